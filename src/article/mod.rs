@@ -1,0 +1,150 @@
+//! The nouns: what a newspaper article is made of.
+//!
+//! Plain data, without behaviour of its own. A reader in `source` makes an [`Article`], `index`
+//! stores it, `matcher` and `snippet` read it, `render` prints it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Moment, Span};
+
+/// One article as it was published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// What names the article for good: its own id, else its url, else its path and record.
+    pub id: String,
+    /// The headline; empty where the article has none.
+    pub headline: String,
+    /// Who wrote it, without the word "By".
+    pub byline: String,
+    /// The dateline that opens the first paragraph.
+    pub dateline: Option<Dateline>,
+    /// When it was published, and how that is known.
+    pub date: Option<Dated>,
+    /// Who published it.
+    pub source: String,
+    /// The section of the paper.
+    pub section: String,
+    /// The language as a BCP 47 tag; empty where nobody said.
+    pub language: String,
+    /// Where it stands on the web.
+    pub url: String,
+    /// The paragraphs in order, exactly as printed.
+    pub paragraphs: Vec<Paragraph>,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+impl Article {
+    /// Returns the paragraphs that are reporting, with their places among all paragraphs.
+    pub fn body(&self) -> impl Iterator<Item = (usize, &Paragraph)> {
+        self.paragraphs
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.kind == ParagraphKind::Body)
+    }
+
+    /// Returns what to call the article in a list: its headline, else its first words.
+    pub fn title(&self) -> &str {
+        if !self.headline.is_empty() {
+            return &self.headline;
+        }
+        self.body()
+            .next()
+            .map_or("", |(_, paragraph)| paragraph.text.as_str())
+    }
+}
+
+/// A paragraph exactly as printed, and whether it is reporting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paragraph {
+    /// The text, without a line break.
+    pub text: String,
+    /// What the paragraph is.
+    pub kind: ParagraphKind,
+}
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParagraphKind {
+    /// Reporting: indexed, searched and shown.
+    Body,
+    /// A line that is no reporting, such as "Read also:": shown, never indexed.
+    Furniture,
+}
+
+/// The words before a report that say where it was written: `KYIV, Ukraine (AP) —`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// The place as printed: `KYIV, Ukraine`.
+    pub place: String,
+    /// The agency as printed, or empty: `AP`.
+    pub agency: String,
+    /// Where the dateline stands in the first paragraph of the body, with the sign that ends it.
+    pub span: Span,
+}
+
+/// A date and how it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// The date as printed.
+    pub moment: Moment,
+    /// Where it was found.
+    pub provenance: Provenance,
+}
+
+/// Where a date was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provenance {
+    /// In the record itself.
+    Meta,
+    /// In a line of the text.
+    Body,
+    /// In the path of the file.
+    Path,
+    /// In the dateline.
+    Dateline,
+}
+
+impl Provenance {
+    /// Returns the word for it, as JSON and the index have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Body => "body",
+            Self::Path => "path",
+            Self::Dateline => "dateline",
+        }
+    }
+}
+
+/// Where an article was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The file, as the walk named it: the root as it was given, and the path below it.
+    pub path: String,
+    /// The number of the record in its file, from 1; 0 where the file is one article.
+    pub record: u64,
+    /// The bytes of the record in the file.
+    pub span: Span,
+}
+
+/// Prints `path`, or `path:record` where the file holds several.
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.record {
+            0 => f.write_str(&self.path),
+            record => write!(f, "{}:{record}", self.path),
+        }
+    }
+}
+
+/// A record that could not be read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Malformed {
+    /// Where it stands.
+    pub origin: Origin,
+    /// What is wrong with it, in one line without a full stop.
+    pub reason: String,
+}

@@ -1,0 +1,4 @@
+//! dateline.
+pub mod article;
+pub mod error;
+pub mod text;

@@ -1,0 +1,34 @@
+//! Text without a home: spans, folding, tokens, sentences, dates. No room below, no IO.
+//!
+//! Everything that must agree between indexing, querying and highlighting lives here once:
+//!
+//! - [`Tokenizer`] cuts a text into folded words with positions and byte spans;
+//! - [`Stemmer`] takes a word to its stem;
+//! - [`sentence_starts`] finds where sentences begin;
+//! - [`Moment`] is a point of the calendar, as precise as it was printed.
+//!
+//! [`ANALYSIS`] names the version of all of it. It is written into every index, and an index made
+//! by another version is rebuilt rather than searched wrongly.
+
+mod date;
+mod fold;
+mod printable;
+mod sentences;
+mod span;
+mod stem;
+mod stop_words;
+mod tokens;
+
+pub use date::{DateRange, Moment, Precision};
+pub use fold::fold;
+pub use printable::{printable, sanitize, width};
+pub use sentences::{sentence_starts, sentences};
+pub use span::{Span, merge_overlapping};
+pub use stem::Stemmer;
+pub use stop_words::is_stop_word;
+pub use tokens::{Case, Token, Tokenizer, WORD_BYTES_MAX, WORDS_PER_COMPOUND_MAX, words};
+
+/// Names the rules of this room: tokens, folding, stems and sentences.
+///
+/// Raise the number whenever a text could come out differently than before.
+pub const ANALYSIS: &str = "dateline-analysis-1";

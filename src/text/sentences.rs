@@ -1,0 +1,248 @@
+//! Where sentences begin.
+
+use super::Span;
+
+/// Returns the byte offsets at which the sentences of a paragraph begin, in order.
+///
+/// A sentence ends at `.`, `!`, `?` or `…`, with the quotes and brackets that close after it,
+/// when white space follows and then no small letter. A full stop after an abbreviation
+/// (`Gen.`, `Nov.`, `U.S.`) or an initial (`J. Smith`) ends nothing, unless the next word is one
+/// that mostly opens sentences. Full-width stops end a sentence without any space.
+///
+/// The rules are ours because Unicode's (Standard Annex 29) break after every `Mr.`; they agree
+/// with it on the characters.
+pub fn sentence_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let first = text.len() - text.trim_start().len();
+    if first < text.len() {
+        starts.push(first);
+    }
+    let bytes = text.as_bytes();
+    let mut at = first;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'.' | b'!' | b'?' => match next_start(text, at, at + 1) {
+                Some(start) => {
+                    starts.push(start);
+                    at = start;
+                }
+                None => at += 1,
+            },
+            byte if byte < 0xC0 => at += 1,
+            _ => {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                let after = at + c.len_utf8();
+                let start = match c {
+                    '…' | '؟' | '۔' | '।' => next_start(text, at, after),
+                    '。' | '！' | '？' => (after < text.len()).then_some(after),
+                    _ => None,
+                };
+                starts.extend(start);
+                at = start.unwrap_or(after);
+            }
+        }
+    }
+    starts
+}
+
+/// Returns the sentences of a paragraph, without the white space between them.
+pub fn sentences(text: &str) -> Vec<Span> {
+    let starts = sentence_starts(text);
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let spans = starts.iter().zip(ends);
+    spans
+        .map(|(&start, end)| Span::new(start, start + text[start..end].trim_end().len()))
+        .collect()
+}
+
+/// Returns where the next sentence starts if one ends with the stop at `stop..after`.
+fn next_start(text: &str, stop: usize, after: usize) -> Option<usize> {
+    let rest = text[after..].trim_start_matches(is_closing);
+    let next = rest.trim_start();
+    if next.is_empty() || next.len() == rest.len() {
+        return None;
+    }
+    let word = next.trim_start_matches(is_opening);
+    if word.starts_with(char::is_lowercase) {
+        return None;
+    }
+    if text.as_bytes()[stop] == b'.' && text[after..].len() == rest.len() {
+        match last_word(&text[..stop]) {
+            Before::Title => return None,
+            Before::Abbreviation if !opens_sentences(word) => return None,
+            _ => {}
+        }
+    }
+    Some(text.len() - next.len())
+}
+
+/// What stands before a full stop.
+enum Before {
+    /// A word that ends its sentence.
+    Word,
+    /// A title or an initial: a name follows, never a new sentence.
+    Title,
+    /// A short form that may end a sentence too.
+    Abbreviation,
+}
+
+fn last_word(before: &str) -> Before {
+    let start = before.rfind(|c: char| c.is_whitespace() || is_opening(c));
+    let word = start.map_or(before, |at| {
+        before[at..].trim_start_matches(|c: char| !c.is_alphanumeric())
+    });
+    let mut chars = word.chars();
+    if let (Some(first), None) = (chars.next(), chars.next()) {
+        return if first.is_uppercase() {
+            Before::Title
+        } else {
+            Before::Word
+        };
+    }
+    if word.len() > 6 {
+        return Before::Word;
+    }
+    // `U.S`, `p.m`, `D.C`: single letters with stops between them.
+    if word.contains('.') && word.split('.').all(|part| part.chars().count() == 1) {
+        return Before::Abbreviation;
+    }
+    let lower = word.to_lowercase();
+    if TITLES.contains(&lower.as_str()) {
+        Before::Title
+    } else if ABBREVIATIONS.contains(&lower.as_str()) {
+        Before::Abbreviation
+    } else {
+        Before::Word
+    }
+}
+
+fn opens_sentences(rest: &str) -> bool {
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    OPENERS.contains(&word.to_lowercase().as_str())
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '(' | '[' | '¿' | '¡'
+    )
+}
+
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "sgt", "capt", "cmdr", "adm",
+    "rev", "hon", "sen", "rep", "gov", "pres", "supt", "insp", "st", "ste", "mt", "ft", "no",
+    "nos", "vs", "fig", "messrs", "mlle", "mme",
+];
+
+const ABBREVIATIONS: &[&str] = &[
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
+    "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "inc", "corp", "co", "ltd",
+    "bros", "jr", "sr", "etc", "dept", "est", "ave", "blvd", "rd", "pct", "approx", "cos", "plc",
+    "calif", "mass", "conn", "fla", "ill", "mich", "minn", "penn", "tenn", "tex", "va", "wash",
+];
+
+const OPENERS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "it",
+    "he",
+    "she",
+    "they",
+    "we",
+    "i",
+    "in",
+    "on",
+    "at",
+    "but",
+    "and",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "for",
+    "as",
+    "if",
+    "when",
+    "while",
+    "after",
+    "before",
+    "some",
+    "many",
+    "most",
+    "all",
+    "no",
+    "one",
+    "two",
+    "what",
+    "who",
+    "how",
+    "why",
+    "with",
+    "under",
+    "since",
+    "however",
+    "meanwhile",
+    "so",
+    "then",
+    "both",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let found: Vec<&str> = sentences(&text).iter().map(|span| span.of(&text)).collect();
+        let want: Vec<&str> = marked.split('|').map(str::trim).collect();
+        assert_eq!(found, want);
+    }
+
+    #[test]
+    fn stops_end_sentences() {
+        check("The mill closed. |It opened again! |Did it? |Yes.");
+    }
+
+    #[test]
+    fn closing_quotes_belong_to_the_sentence_before() {
+        check("“We are tired.” |The mayor said so. |(She meant it.) |‘Fine.’");
+    }
+
+    #[test]
+    fn titles_initials_and_short_forms_end_nothing() {
+        check("Mr. Hale met Gen. J. P. Ruiz on Nov. 3 at No. 10. |They talked.");
+        check("The U.S. Senate met. |He left the U.S. |The vote failed.");
+        check("At 5 p.m. Monday it rained. |Alder Inc. |The firm sells nets.");
+    }
+
+    #[test]
+    fn small_letters_continue_a_sentence() {
+        check("Yahoo! said so. |“Why?” asked Mr. Hale.");
+    }
+
+    #[test]
+    fn other_scripts_have_stops_of_their_own() {
+        check("市長は言った。|彼は去った。");
+        check("هل عاد؟ |نعم عاد.");
+    }
+
+    #[test]
+    fn white_space_alone_holds_no_sentence() {
+        assert!(sentence_starts(" \t ").is_empty());
+        assert_eq!(sentence_starts("  One."), [2]);
+    }
+}
