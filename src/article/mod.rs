@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Moment, Span};
 
+/// How many words of a headline are searched; the rest of a longer one is shown only.
+pub const HEADLINE_WORDS_MAX: u32 = 1023;
+
 /// One article as it was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -24,6 +27,8 @@ pub struct Article {
     pub source: String,
     /// The section of the paper.
     pub section: String,
+    /// The newsroom's working title.
+    pub slug: String,
     /// The language as a BCP 47 tag; empty where nobody said.
     pub language: String,
     /// Where it stands on the web.

@@ -61,6 +61,15 @@ impl Moment {
             .and_then(|day| Self::civil(day.into(), Precision::Day))
     }
 
+    /// Makes a moment of a time by Greenwich, in seconds since 1970.
+    pub fn of_timestamp(seconds: i64) -> Self {
+        Self {
+            seconds,
+            precision: Precision::Second,
+            offset_minutes: Some(0),
+        }
+    }
+
     /// Makes a moment of a whole month.
     pub fn month(year: i16, month: i8) -> Option<Self> {
         let first = Date::new(year, month, 1).ok()?;

@@ -1,0 +1,323 @@
+//! A generation in the making.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::Count;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption::Basic;
+use tantivy::schema::Term;
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError};
+
+use crate::article::Article;
+use crate::error::{Error, Kind, Named, Result};
+use crate::text;
+
+use super::analysis::Analyzer;
+use super::facts::{FORMAT, Facts, FileFacts};
+use super::generation::register;
+use super::home::{self, GENERATIONS_KEPT, Home};
+use super::lock::Lock;
+use super::record;
+use super::schema::Fields;
+
+/// The memory that articles wait in before they are written to disk, in bytes.
+///
+/// Past some 50 MB more memory makes nothing faster (measured on newswire); this is enough for an
+/// archive of some 20 MB to become one segment at once.
+pub const MEMORY_BYTES: usize = 120_000_000;
+
+/// The size of the blocks in which stored articles are compressed; small ones are read faster.
+const STORE_BLOCK_BYTES: usize = 4096;
+
+/// A generation that is being written, and that nobody sees before it is published.
+///
+/// It holds the lock. Dropping it without [`publish`](Self::publish) leaves the index as it was.
+pub struct Draft {
+    home: Home,
+    number: u64,
+    dir: PathBuf,
+    index: Index,
+    writer: IndexWriter,
+    fields: Fields,
+    analyzer: Analyzer,
+    files: Vec<FileFacts>,
+    /// What was taken over from the generation before.
+    carried: Option<Searcher>,
+    // Dropped last: the lock outlives everything that writes.
+    _lock: Lock,
+}
+
+impl Draft {
+    /// Begins a generation that replaces what the index holds of `roots` (absolute paths).
+    ///
+    /// Articles of other roots are taken over: their segments are linked, not copied, unless the
+    /// disk cannot link. Where nothing is left to take over, or the generation in use was made by
+    /// other rules, the draft starts empty; see [`Home::facts`] for what would be lost.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where what is there is damaged.
+    pub fn begin(home: &Home, lock: Lock, roots: &[PathBuf]) -> Result<Self> {
+        let current = home.current()?;
+        let number = home
+            .generations()?
+            .last()
+            .copied()
+            .max(current)
+            .unwrap_or(0)
+            + 1;
+        for leftover in home.generations()? {
+            if current.is_none_or(|current| leftover > current) {
+                home.remove(leftover)?;
+            }
+        }
+        let dir = home.generation_dir(number);
+        fs::create_dir_all(&dir).map_err(|cause| Error::io("make the folder", &dir, &cause))?;
+        let (kept, replaced) = match current {
+            Some(current) => files_inside_and_outside(home, current, roots)?,
+            None => (Vec::new(), Vec::new()),
+        };
+        let index = match current {
+            Some(current) if !kept.is_empty() => link(&home.generation_dir(current), &dir)?,
+            _ => create(&dir)?,
+        };
+        register(&index);
+        let mut writer = index
+            .writer_with_num_threads(1, MEMORY_BYTES)
+            .map_err(failed)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let (_, fields) = Fields::schema();
+        let mut carried = None;
+        if !kept.is_empty() {
+            for file in &replaced {
+                writer.delete_term(Term::from_field_text(fields.origin, &file.origin));
+            }
+            writer.commit().map_err(failed)?;
+            carried = Some(index.reader().map_err(failed)?.searcher());
+        }
+        Ok(Self {
+            home: home.clone(),
+            number,
+            dir,
+            index,
+            writer,
+            fields,
+            analyzer: Analyzer::default(),
+            carried,
+            files: kept,
+            _lock: lock,
+        })
+    }
+
+    /// Returns the number that the generation will have.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Tells whether an article that was taken over has this id.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where the index is damaged.
+    pub fn carries(&self, id: &str) -> Result<bool> {
+        let Some(searcher) = &self.carried else {
+            return Ok(false);
+        };
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), Basic);
+        searcher
+            .search(&query, &Count)
+            .map(|n| n > 0)
+            .map_err(failed)
+    }
+
+    /// Adds an article that was read from the file `origin` (an absolute path).
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn add(&mut self, article: &Article, origin: &str) -> Result<()> {
+        let document = self.document(article, origin)?;
+        self.writer.add_document(document).map(drop).map_err(failed)
+    }
+
+    fn document(&mut self, article: &Article, origin: &str) -> Result<TantivyDocument> {
+        let fields = self.fields;
+        let encoded = self.analyzer.analyze(article);
+        let dateline = article.dateline.as_ref();
+        let place = dateline.map_or("", |dateline| dateline.place.as_str());
+        let mut document = TantivyDocument::new();
+        document.add_bytes(fields.article, &record::encode(article)?);
+        document.add_text(fields.text, encoded.text);
+        document.add_text(fields.exact, encoded.exact);
+        document.add_text(fields.marks, encoded.marks);
+        for (field, text) in [
+            (fields.byline, article.byline.as_str()),
+            (fields.dateline, place),
+            (fields.section, &article.section),
+            (fields.source, &article.source),
+            (fields.slug, &article.slug),
+            (fields.url, &article.url),
+            (fields.language, &article.language),
+            (fields.file, &article.origin.path),
+        ] {
+            if !text.is_empty() {
+                document.add_text(field, self.analyzer.words(text));
+            }
+        }
+        document.add_text(fields.id, &article.id);
+        document.add_text(fields.origin, origin);
+        if let Some(date) = article.date {
+            document.add_i64(fields.date, date.moment.seconds);
+        }
+        document.add_u64(fields.words, encoded.n_words);
+        Ok(document)
+    }
+
+    /// Notes a file whose articles have been added.
+    pub fn add_file(&mut self, file: FileFacts) {
+        self.files.push(file);
+    }
+
+    /// Finishes the generation and makes it the one in use.
+    ///
+    /// Everything is merged to one segment, written, and waited for until it is on the disk; the
+    /// switch comes last. Generations beyond [`GENERATIONS_KEPT`] are removed.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us; the index is then as it was before.
+    pub fn publish(mut self) -> Result<Facts> {
+        self.writer.commit().map_err(failed)?;
+        let segments = self.index.searchable_segment_ids().map_err(failed)?;
+        let has_deletes = self.index.searchable_segment_metas().map_err(failed)?;
+        let has_deletes = has_deletes
+            .iter()
+            .any(|segment| segment.num_deleted_docs() > 0);
+        if segments.len() > 1 || has_deletes {
+            self.writer.merge(&segments).wait().map_err(failed)?;
+        }
+        self.writer.garbage_collect_files().wait().map_err(failed)?;
+        self.writer.wait_merging_threads().map_err(failed)?;
+        self.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let facts = facts(self.number, &self.files);
+        let write = || {
+            home::write_synced(&self.dir.join("files.ndjson"), &json_lines(&self.files)?)?;
+            home::write_synced(
+                &self.dir.join("facts.json"),
+                &serde_json::to_vec_pretty(&facts)?,
+            )?;
+            home::sync_dir(&self.dir)?;
+            home::sync_dir(self.home.dir())
+        };
+        write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
+        self.home.switch(self.number)?;
+        let numbers = self.home.generations()?;
+        for old in numbers.iter().rev().skip(GENERATIONS_KEPT) {
+            self.home.remove(*old)?;
+        }
+        Ok(facts)
+    }
+}
+
+fn create(dir: &Path) -> Result<Index> {
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Lz4,
+        docstore_blocksize: STORE_BLOCK_BYTES,
+        ..IndexSettings::default()
+    };
+    let (schema, _) = Fields::schema();
+    Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .create_in_dir(dir)
+        .map_err(failed)
+}
+
+/// Makes a generation of the files of another one, which stays as it is.
+///
+/// Segments never change, so that links will do; only the two files that tantivy rewrites are
+/// copied. So is everything where the disk cannot link.
+fn link(from: &Path, to: &Path) -> Result<Index> {
+    let copy = || {
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            let target = to.join(entry.file_name());
+            match entry.file_name().to_str() {
+                Some("meta.json" | ".managed.json") => drop(fs::copy(entry.path(), target)?),
+                Some("facts.json" | "files.ndjson") => {}
+                Some(name) if name.ends_with(".lock") => {}
+                _ => {
+                    if fs::hard_link(entry.path(), &target).is_err() {
+                        fs::copy(entry.path(), &target)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    };
+    copy().map_err(|cause: std::io::Error| Error::io("link", from, &cause))?;
+    Index::open_in_dir(to).map_err(failed)
+}
+
+/// Parts the files of a generation into those that a run over `roots` leaves alone and those that
+/// it replaces. A generation made by other rules has none of the first kind.
+fn files_inside_and_outside(
+    home: &Home,
+    number: u64,
+    roots: &[PathBuf],
+) -> Result<(Vec<FileFacts>, Vec<FileFacts>)> {
+    if !home.facts(number).is_ok_and(|facts| facts.is_readable()) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let path = home.generation_dir(number).join("files.ndjson");
+    let text = fs::read_to_string(&path).map_err(|cause| Error::io("read", &path, &cause))?;
+    let files: std::result::Result<Vec<FileFacts>, _> =
+        text.lines().map(serde_json::from_str).collect();
+    let files = files.map_err(|cause| {
+        Error::new(Kind::Index, format!("{} is damaged: {cause}", Named(&path)))
+            .with_hint("rebuild the index with 'dateline index --rebuild'")
+    })?;
+    let is_outside = |file: &FileFacts| {
+        !roots
+            .iter()
+            .any(|root| Path::new(&file.origin).starts_with(root))
+    };
+    Ok(files.into_iter().partition(is_outside))
+}
+
+fn facts(generation: u64, files: &[FileFacts]) -> Facts {
+    let sum = |count: fn(&FileFacts) -> u64| files.iter().map(count).sum();
+    let mut roots: Vec<String> = files.iter().map(|file| file.root.clone()).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    Facts {
+        format: FORMAT,
+        analysis: text::ANALYSIS.to_owned(),
+        generation,
+        finished_s: home::now_s(),
+        roots,
+        articles: sum(|file| file.articles),
+        undated: sum(|file| file.undated),
+        paragraphs: sum(|file| file.paragraphs),
+        files: files.len() as u64,
+        malformed: sum(|file| file.malformed),
+        source_bytes: sum(|file| file.bytes),
+    }
+}
+
+fn json_lines(files: &[FileFacts]) -> std::io::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for file in files {
+        serde_json::to_writer(&mut lines, file)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+fn failed(cause: TantivyError) -> Error {
+    Error::new(Kind::Io, format!("cannot write the index: {cause}"))
+        .with_hint("check the space and the permissions on its disk")
+}

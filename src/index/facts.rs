@@ -1,0 +1,75 @@
+//! What a generation holds, and which rules made it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text;
+
+/// The number of the layout: fields, positions, stored records, the files beside them.
+///
+/// Raise it with every change that an older program could not read, or that this program could
+/// not read from an older one.
+pub const FORMAT: u32 = 1;
+
+/// What is known of a generation without opening it; `facts.json`.
+///
+/// Every field has a default, so that the facts of another format can be read as far as they are
+/// the same: enough to say what made it and which roots to walk again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// The layout's number.
+    pub format: u32,
+    /// The version of the rules for words; see [`text::ANALYSIS`].
+    pub analysis: String,
+    /// The generation's own number.
+    pub generation: u64,
+    /// When it was finished, in seconds since 1970.
+    pub finished_s: i64,
+    /// The roots that its articles come from, as absolute paths.
+    pub roots: Vec<String>,
+    /// How many articles it holds.
+    pub articles: u64,
+    /// How many of them have no date.
+    pub undated: u64,
+    /// How many paragraphs of reporting they have.
+    pub paragraphs: u64,
+    /// How many files they come from.
+    pub files: u64,
+    /// How many records of those files could not be read.
+    pub malformed: u64,
+    /// How many bytes those files have.
+    pub source_bytes: u64,
+}
+
+impl Facts {
+    /// Tells whether this program can search, and add to, what these facts describe.
+    pub fn is_readable(&self) -> bool {
+        self.format == FORMAT && self.analysis == text::ANALYSIS
+    }
+}
+
+/// What is known of a source file; a line of `files.ndjson`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FileFacts {
+    /// The path as it is shown.
+    pub path: String,
+    /// The root that the walk came from, as an absolute path.
+    pub root: String,
+    /// The absolute path, which updates and deletions go by.
+    pub origin: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// When it was changed last, in nanoseconds since 1970; 0 where the system does not say.
+    pub modified_ns: i64,
+    /// The reader that read it, with its version: `jsonl/1`.
+    pub reader: String,
+    /// How many articles came of it.
+    pub articles: u64,
+    /// How many of those have no date.
+    pub undated: u64,
+    /// How many paragraphs of reporting they have.
+    pub paragraphs: u64,
+    /// How many of its records could not be read.
+    pub malformed: u64,
+}

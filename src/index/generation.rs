@@ -1,0 +1,91 @@
+//! A generation that a reader holds.
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, ReloadPolicy, Searcher};
+
+use crate::error::{Error, Kind, Named, Result};
+
+use super::directory::ReadOnly;
+use super::facts::{FORMAT, Facts};
+use super::home::Home;
+use super::lines::LineTokenizer;
+use super::schema::{Fields, LINES};
+
+/// One state of the index, which stays as it is for as long as it is held.
+pub struct Generation {
+    /// What it holds.
+    pub facts: Facts,
+    /// Its fields.
+    pub fields: Fields,
+    /// tantivy's view of it.
+    pub searcher: Searcher,
+}
+
+impl Generation {
+    /// Opens the generation in use. Nothing is written and no lock is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where there is no index, or another version of the program made it, or it
+    /// is damaged.
+    pub fn open(home: &Home) -> Result<Self> {
+        let Some(number) = home.current()? else {
+            let message = format!("there is no index at {}", Named(home.dir()));
+            return Err(Error::new(Kind::Index, message)
+                .with_hint("build one with 'dateline index PATH', PATH being your archive"));
+        };
+        match Self::open_numbered(home, number) {
+            // A run may have finished, and removed what we were about to open.
+            Err(error) if home.current()? == Some(number) => Err(error),
+            Err(_) => Self::open_numbered(home, home.current()?.unwrap_or(number)),
+            opened => opened,
+        }
+    }
+
+    fn open_numbered(home: &Home, number: u64) -> Result<Self> {
+        let facts = home.facts(number)?;
+        if !facts.is_readable() {
+            return Err(made_by_another(home, &facts));
+        }
+        let dir = home.generation_dir(number);
+        let damaged = |cause: tantivy::TantivyError| {
+            let message = format!("cannot open the index at {}: {cause}", Named(home.dir()));
+            Error::new(Kind::Index, message).with_hint("rebuild it with 'dateline index --rebuild'")
+        };
+        let directory = MmapDirectory::open(&dir).map_err(|cause| damaged(cause.into()))?;
+        let index = Index::open(ReadOnly(directory)).map_err(damaged)?;
+        register(&index);
+        let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader = builder.try_into().map_err(damaged)?;
+        let (_, fields) = Fields::schema();
+        Ok(Self {
+            facts,
+            fields,
+            searcher: reader.searcher(),
+        })
+    }
+}
+
+/// Registers our tokenizer: tantivy keeps its name in the index, not itself.
+pub(super) fn register(index: &Index) {
+    index.tokenizers().register(LINES, LineTokenizer::default());
+}
+
+fn made_by_another(home: &Home, facts: &Facts) -> Error {
+    let made_by = if facts.format == FORMAT {
+        format!(
+            "made by the rules '{}', this program has others",
+            facts.analysis
+        )
+    } else {
+        format!(
+            "made by format {}, this program reads format {FORMAT}",
+            facts.format
+        )
+    };
+    Error::new(
+        Kind::Index,
+        format!("cannot open the index at {}: {made_by}", Named(home.dir())),
+    )
+    .with_hint("rebuild it with 'dateline index --rebuild'")
+}

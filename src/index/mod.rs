@@ -1,0 +1,41 @@
+//! The index on disk: what an article becomes, where it lies, and who may write it.
+//!
+//! ```text
+//! index/
+//!   CURRENT              the generation in use, one line; replaced by an atomic rename
+//!   LOCK                 who writes now
+//!   g000012/             a generation; never changes once CURRENT names it
+//!     meta.json, *.idx … tantivy's files
+//!     files.ndjson       one line a source file: what it was and what came of it
+//!     facts.json         what the generation holds and which rules made it
+//!   runs/                one JSON report a run
+//!   quarantine.ndjson    records that could not be read
+//! ```
+//!
+//! A [`Draft`] is a generation in the making: it takes the articles, is merged to one segment,
+//! synced, and only then named by `CURRENT`. A run that dies leaves a folder that nobody looks
+//! at and that the next run removes. A [`Generation`] is one that a reader holds: opening it takes
+//! no lock and writes nothing, so a read-only index can be searched.
+//!
+//! This room and `search` are the only ones that know tantivy. What a document looks like is told
+//! in [`Fields`]; how words get into it, in [`analysis`](self).
+
+mod analysis;
+mod directory;
+mod draft;
+mod facts;
+mod generation;
+mod home;
+mod lines;
+mod lock;
+mod record;
+mod schema;
+
+pub use analysis::{Analyzer, Encoded};
+pub use draft::{Draft, MEMORY_BYTES};
+pub use facts::{FORMAT, Facts, FileFacts};
+pub use generation::Generation;
+pub use home::{GENERATIONS_KEPT, Home};
+pub use lock::Lock;
+pub use record::{decode, encode};
+pub use schema::{BODY_POSITION, Fields, MARK_PARAGRAPH, MARK_SENTENCE};
