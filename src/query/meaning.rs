@@ -4,9 +4,10 @@
 //! folded and stemmed, and with the loose words decided upon. The index and the in-memory matcher
 //! both answer the meaning, so that they cannot read a query differently.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
-use crate::text::{self, Case, DateRange, Stemmer, Tokenizer};
+use crate::text::{self, Case, DateRange, Moment, Stemmer, Tokenizer};
 
 use super::{Field, Query};
 
@@ -313,5 +314,65 @@ impl Reading {
             all_stop &= text::is_stop_word(token.word) && !is_name;
         });
         n_words == 1 && all_stop
+    }
+}
+
+impl Clause {
+    /// Asks for the article with an id.
+    pub fn id(id: &str) -> Self {
+        let tests = vec![WordTest::Surface(id.to_owned())];
+        let place = Place::Field(Field::Id);
+        Self::Words(Words {
+            place,
+            tests,
+            leaf: 0,
+            typed: id.to_owned(),
+        })
+    }
+}
+
+/// Says in words what the clause itself asks, not the clauses within it.
+impl fmt::Display for Clause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everything => f.write_str("every article"),
+            Self::Words(words) => words.fmt(f),
+            Self::All(_) => f.write_str("all of"),
+            Self::Any(clauses) if clauses.is_empty() => f.write_str("nothing"),
+            Self::Any(_) => f.write_str("any of"),
+            Self::Not(_) => f.write_str("not"),
+            Self::Date(range) => {
+                let day = |seconds| Moment::of_timestamp(seconds).to_string().replace('Z', "");
+                let from = range
+                    .from
+                    .map_or_else(String::new, |it| format!(" from {}", day(it)));
+                let until = range.until.map(|it| format!(" before {}", day(it)));
+                write!(f, "dated{from}{}", until.unwrap_or_default())
+            }
+            Self::WordCount(range) if *range.end() == u64::MAX => {
+                write!(f, "{} words or more", range.start())
+            }
+            Self::WordCount(range) => write!(f, "{} to {} words", range.start(), range.end()),
+        }
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tests: Vec<String> = self
+            .tests
+            .iter()
+            .map(|test| match test {
+                WordTest::Stem(stem) => format!("stem {stem}"),
+                WordTest::Surface(word) => format!("form {word}"),
+                WordTest::Prefix(prefix) => format!("form {prefix}…"),
+            })
+            .collect();
+        f.write_str(&tests.join(", then "))?;
+        match self.place {
+            Place::Text => Ok(()),
+            Place::Headline => f.write_str(" in the headline"),
+            Place::Field(field) => write!(f, " in {}", field.name()),
+        }
     }
 }

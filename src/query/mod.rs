@@ -55,3 +55,10 @@ impl std::fmt::Display for Query {
         Ok(())
     }
 }
+
+#[allow(missing_docs)]
+impl Field {
+    pub fn name(&self) -> &'static str {
+        ""
+    }
+}

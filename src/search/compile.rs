@@ -1,0 +1,223 @@
+//! From a query's meaning to tantivy's queries.
+
+use std::collections::HashMap;
+use std::ops::Bound;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{Searcher, TantivyError};
+
+use crate::index::Fields;
+use crate::query::{Clause, Field as Named, Place, WordTest, Words};
+use crate::text::DateRange;
+
+use super::run::{Deadline, RunQuery, Zone};
+use super::{EXPANSION_MAX, Note};
+
+/// A query for tantivy, and what its asker should know.
+pub(super) struct Compiled {
+    pub(super) query: Box<dyn Query>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Translates clauses.
+///
+/// Filters (fields, dates, numbers, and whatever is negated) score nothing: they choose, they do
+/// not rank. A pure AND or OR of single words becomes one flat query of terms, which is what
+/// tantivy can prune.
+pub(super) struct Compiler<'a> {
+    searcher: &'a Searcher,
+    fields: Fields,
+    deadline: &'a Deadline,
+    notes: Vec<Note>,
+}
+
+type Built = tantivy::Result<Box<dyn Query>>;
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(searcher: &'a Searcher, fields: Fields, deadline: &'a Deadline) -> Self {
+        Self {
+            searcher,
+            fields,
+            deadline,
+            notes: Vec::new(),
+        }
+    }
+
+    pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
+        let query = self.clause(clause)?;
+        Ok(Compiled {
+            query,
+            notes: self.notes,
+        })
+    }
+
+    fn clause(&mut self, clause: &Clause) -> Built {
+        match clause {
+            Clause::Everything => Ok(unscored(Box::new(AllQuery))),
+            Clause::Words(words) => self.words(words),
+            Clause::All(clauses) => self.all(clauses),
+            Clause::Any(clauses) => self.any(clauses),
+            Clause::Not(clause) => {
+                let not = (Occur::MustNot, self.clause(clause)?);
+                let all = (Occur::Must, unscored(Box::new(AllQuery)));
+                Ok(Box::new(BooleanQuery::new(vec![all, not])))
+            }
+            Clause::Date(range) => Ok(unscored(Box::new(self.date(range)))),
+            Clause::WordCount(range) => {
+                let term = |n: u64| Bound::Included(Term::from_field_u64(self.fields.words, n));
+                let query = RangeQuery::new(term(*range.start()), term(*range.end()));
+                Ok(unscored(Box::new(query)))
+            }
+        }
+    }
+
+    fn all(&mut self, clauses: &[Clause]) -> Built {
+        let mut parts = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            parts.push(match clause {
+                Clause::Not(clause) => (Occur::MustNot, self.clause(clause)?),
+                _ => (Occur::Must, self.clause(clause)?),
+            });
+        }
+        if !parts.iter().any(|(occur, _)| *occur == Occur::Must) {
+            parts.push((Occur::Must, unscored(Box::new(AllQuery))));
+        }
+        Ok(Box::new(BooleanQuery::new(parts)))
+    }
+
+    fn any(&mut self, clauses: &[Clause]) -> Built {
+        let mut parts = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            // A clause within a clause of the same kind belongs to it: flat queries are faster.
+            match clause {
+                Clause::Any(inner) => {
+                    for clause in inner {
+                        parts.push((Occur::Should, self.clause(clause)?));
+                    }
+                }
+                _ => parts.push((Occur::Should, self.clause(clause)?)),
+            }
+        }
+        if parts.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        Ok(Box::new(BooleanQuery::new(parts)))
+    }
+
+    fn date(&self, range: &DateRange) -> RangeQuery {
+        let term = |seconds| Term::from_field_i64(self.fields.date, seconds);
+        let from = range.from.map_or(Bound::Included(term(i64::MIN)), |it| {
+            Bound::Included(term(it))
+        });
+        let until = range
+            .until
+            .map_or(Bound::Unbounded, |it| Bound::Excluded(term(it)));
+        RangeQuery::new(from, until)
+    }
+
+    fn words(&mut self, words: &Words) -> Built {
+        let zone = match words.place {
+            Place::Field(field) => return self.field_words(field, words),
+            Place::Text => Zone::Anywhere,
+            Place::Headline => Zone::Headline,
+        };
+        if let ([WordTest::Stem(stem)], Zone::Anywhere) = (words.tests.as_slice(), zone) {
+            let term = Term::from_field_text(self.fields.text, stem);
+            return Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)));
+        }
+        let slots = self.slots(words, self.fields.text, self.fields.exact)?;
+        let (fields, deadline) = (self.fields, self.deadline.clone());
+        Ok(Box::new(RunQuery {
+            slots,
+            zone,
+            fields,
+            deadline,
+        }))
+    }
+
+    fn field_words(&mut self, field: Named, words: &Words) -> Built {
+        let fields = self.fields;
+        let field = match field {
+            Named::Headline => fields.text,
+            Named::Byline => fields.byline,
+            Named::Dateline => fields.dateline,
+            Named::Section => fields.section,
+            Named::Source => fields.source,
+            Named::Slug => fields.slug,
+            Named::Language => fields.language,
+            Named::Id => fields.id,
+            Named::Url => fields.url,
+            Named::File => fields.file,
+        };
+        let mut slots = self.slots(words, field, field)?;
+        if slots.len() == 1 {
+            let any = slots.remove(0).into_iter().map(|term| {
+                let query: Box<dyn Query> =
+                    Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+                (Occur::Should, query)
+            });
+            return Ok(unscored(Box::new(BooleanQuery::new(any.collect()))));
+        }
+        // These fields have no paragraphs and no headline: the marks never fit, the zone is all.
+        Ok(unscored(Box::new(RunQuery {
+            slots,
+            zone: Zone::Anywhere,
+            fields,
+            deadline: self.deadline.clone(),
+        })))
+    }
+
+    /// Returns the terms that fit each place of a run: stems in one field, surface forms and what
+    /// wildcards stand for in another.
+    fn slots(
+        &mut self,
+        words: &Words,
+        stems: Field,
+        surfaces: Field,
+    ) -> tantivy::Result<Vec<Vec<Term>>> {
+        let slots = words.tests.iter().map(|test| match test {
+            WordTest::Stem(stem) => Ok(vec![Term::from_field_text(stems, stem)]),
+            WordTest::Surface(word) => Ok(vec![Term::from_field_text(surfaces, word)]),
+            WordTest::Prefix(prefix) => self.expand(prefix, surfaces, &words.typed),
+        });
+        slots.collect()
+    }
+
+    /// Returns the words of a field that begin so, at most [`EXPANSION_MAX`], the most frequent.
+    fn expand(&mut self, prefix: &str, field: Field, typed: &str) -> tantivy::Result<Vec<Term>> {
+        let mut found: HashMap<Vec<u8>, u64> = HashMap::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                let n = u64::from(stream.value().doc_freq);
+                *found.entry(stream.key().to_vec()).or_default() += n;
+            }
+        }
+        let mut found: Vec<(Vec<u8>, u64)> = found.into_iter().collect();
+        found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let n_found = found.len();
+        if n_found > EXPANSION_MAX {
+            found.truncate(EXPANSION_MAX);
+            let (typed, n_searched) = (typed.to_owned(), EXPANSION_MAX);
+            self.notes.push(Note::WildcardCut {
+                typed,
+                n_found,
+                n_searched,
+            });
+        }
+        let term = |(word, _): (Vec<u8>, u64)| {
+            let word = String::from_utf8(word);
+            let word = word.map_err(|cause| TantivyError::InternalError(cause.to_string()))?;
+            Ok(Term::from_field_text(field, &word))
+        };
+        found.into_iter().map(term).collect()
+    }
+}
+
+fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

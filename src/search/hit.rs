@@ -1,0 +1,110 @@
+//! What a search comes back with.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::article::Article;
+use crate::matcher::Mark;
+use crate::snippet::{self, Measure, Snippet};
+use crate::text::Span;
+
+/// The answer to a search.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The hits, in order.
+    pub hits: Vec<Hit>,
+    /// How many articles match.
+    pub total: u64,
+    /// Whether `total` is all of them; a search that ran out of time did not see all.
+    pub total_is_exact: bool,
+    /// Whether no article had all the words, so that any of them was enough.
+    pub relaxed: bool,
+    /// What the asker should know about the answer.
+    pub notes: Vec<Note>,
+    /// How long it took, from the parsed query to the last snippet.
+    pub took: Duration,
+    /// The generation that answered.
+    pub generation: u64,
+    /// The query in canonical form.
+    pub query: String,
+}
+
+/// An article that matches.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Its place in the answer, from 1.
+    pub rank: usize,
+    /// Its BM25 score; 0 where the order is not by relevance.
+    pub score: f32,
+    /// The article.
+    pub article: Article,
+    /// The bytes of the headline that matched.
+    pub headline_highlights: Vec<Span>,
+    /// The passages that show why it matched.
+    pub snippets: Vec<Snippet>,
+}
+
+impl Hit {
+    pub(super) fn new(
+        rank: usize,
+        score: f32,
+        article: Article,
+        marks: &[Mark],
+        measure: Measure,
+    ) -> Self {
+        let headline_highlights = snippet::headline_highlights(marks);
+        let snippets = snippet::snippets(&article, marks, measure);
+        Self {
+            rank,
+            score,
+            article,
+            headline_highlights,
+            snippets,
+        }
+    }
+}
+
+/// Something about an answer that its hits do not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// No article had all the words.
+    Relaxed,
+    /// Stop words that were not looked for, as typed.
+    StopWordsLeftOut(Vec<String>),
+    /// A wildcard stood for more words than are searched.
+    WildcardCut {
+        /// The wildcard as typed.
+        typed: String,
+        /// How many words it stands for in this archive.
+        n_found: usize,
+        /// How many of them, the most frequent, were searched.
+        n_searched: usize,
+    },
+    /// Articles without a date, which no range of dates finds.
+    Undated(u64),
+    /// The time ran out.
+    TimedOut,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Relaxed => f.write_str("no article has all the words; searched for any of them"),
+            Self::StopWordsLeftOut(words) => {
+                write!(f, "left out as too common: {}", words.join(", "))?;
+                f.write_str(" (quotes would keep them)")
+            }
+            Self::WildcardCut {
+                typed,
+                n_found,
+                n_searched,
+            } => write!(
+                f,
+                "'{typed}' stands for {n_found} words; the {n_searched} most frequent were searched"
+            ),
+            Self::Undated(1) => f.write_str("1 article has no date and matches no date"),
+            Self::Undated(n) => write!(f, "{n} articles have no date and match no date"),
+            Self::TimedOut => f.write_str("the time ran out; there may be more and better hits"),
+        }
+    }
+}

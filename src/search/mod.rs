@@ -1,0 +1,347 @@
+//! Questions to the index, and its answers.
+//!
+//! ```text
+//! query ──▶ meaning ──▶ compile ──▶ tantivy ──▶ top ──▶ stored articles ──▶ matcher ──▶ snippets
+//! ```
+//!
+//! [`Searcher::search`] reads a query's meaning, finds the best articles in the index, and then
+//! asks the matcher about each: the marks in an answer come from the article's own text. Nothing
+//! in an [`Answer`] says that the index is on this machine.
+
+mod compile;
+mod explain;
+mod hit;
+mod postings;
+mod run;
+mod top;
+
+use std::time::{Duration, Instant};
+
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::schema::Value;
+use tantivy::store::StoreReader;
+use tantivy::{DocAddress, TantivyDocument, TantivyError};
+
+use crate::article::Article;
+use crate::error::{Error, Kind, Result};
+use crate::index::{self, Facts, Generation, Home};
+use crate::matcher::Matcher;
+use crate::query::{Clause, Looseness, Meaning, Query};
+use crate::snippet::Measure;
+
+use compile::Compiler;
+use run::Deadline;
+use top::{Columns, Ranked, Top};
+
+pub use explain::{ClauseReport, Explanation};
+pub use hit::{Answer, Hit, Note};
+
+/// The most hits of one answer.
+pub const HITS_MAX: usize = 1_000;
+
+/// The most surface forms that a wildcard stands for; of more, the most frequent are searched.
+pub const EXPANSION_MAX: usize = 1_000;
+
+/// How words that stand side by side are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Match {
+    /// All of them; where no article has all, any of them, and the answer says so.
+    #[default]
+    Auto,
+    /// All of them.
+    All,
+    /// Any of them.
+    Any,
+}
+
+/// The order of the hits. Equals come newest first, then by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest first; articles without a date last.
+    Newest,
+    /// The earliest first; articles without a date last.
+    Oldest,
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What is looked for.
+    pub query: Query,
+    /// The most hits wanted, up to [`HITS_MAX`].
+    pub limit: usize,
+    /// How words side by side are taken.
+    pub matching: Match,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How long to look; what was found until then is the answer.
+    pub timeout: Option<Duration>,
+    /// How much of each article to show.
+    pub measure: Measure,
+}
+
+impl Request {
+    /// Asks for the ten best articles.
+    pub fn new(query: Query) -> Self {
+        Self {
+            query,
+            limit: 10,
+            matching: Match::default(),
+            sort: Sort::default(),
+            timeout: None,
+            measure: Measure::default(),
+        }
+    }
+}
+
+/// An index, open for questions. It stays at the generation that it opened.
+pub struct Searcher {
+    generation: Generation,
+    columns: Vec<Columns>,
+    stores: Vec<StoreReader>,
+}
+
+/// How many blocks of stored articles are kept unpacked, of 4 KiB each.
+const STORE_BLOCKS_KEPT: usize = 64;
+
+impl Searcher {
+    /// Opens the generation in use.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where there is no index, or another version made it, or it is damaged.
+    pub fn open(home: &Home) -> Result<Self> {
+        let generation = Generation::open(home)?;
+        let segments = generation.searcher.segment_readers();
+        let columns = segments
+            .iter()
+            .map(Columns::open)
+            .collect::<tantivy::Result<_>>();
+        let stores = segments
+            .iter()
+            .map(|segment| segment.get_store_reader(STORE_BLOCKS_KEPT));
+        let stores = stores
+            .collect::<std::io::Result<_>>()
+            .map_err(TantivyError::from);
+        Ok(Self {
+            columns: columns.map_err(damaged)?,
+            stores: stores.map_err(damaged)?,
+            generation,
+        })
+    }
+
+    /// Returns what the index holds.
+    pub fn facts(&self) -> &Facts {
+        &self.generation.facts
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where the index turns out to be damaged.
+    pub fn search(&self, request: &Request) -> Result<Answer> {
+        let started = Instant::now();
+        let deadline = Deadline::after(started, request.timeout);
+        let (looseness, may_relax) = match request.matching {
+            Match::Auto => (Looseness::All, true),
+            Match::All => (Looseness::All, false),
+            Match::Any => (Looseness::Any, false),
+        };
+        let mut meaning = Meaning::of(&request.query, looseness);
+        let mut found = self.find(&meaning, request, &deadline)?;
+        let mut relaxed = false;
+        if found.ranked.is_empty() && may_relax && !deadline.has_passed() {
+            let any = Meaning::of(&request.query, Looseness::Any);
+            if any.clause != meaning.clause {
+                meaning = any;
+                found = self.find(&meaning, request, &deadline)?;
+                relaxed = !found.ranked.is_empty();
+            }
+        }
+        let hits = self.hits(&meaning, &found.ranked, request)?;
+        let timed_out = deadline.has_passed();
+        let notes = self.notes(&meaning, &found, relaxed, timed_out);
+        Ok(Answer {
+            total: found.total,
+            total_is_exact: !timed_out,
+            hits,
+            relaxed,
+            notes,
+            took: started.elapsed(),
+            generation: self.generation.facts.generation,
+            query: request.query.to_string(),
+        })
+    }
+
+    /// Counts the articles that match, all words side by side being required.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where the index turns out to be damaged.
+    pub fn count(&self, query: &Query) -> Result<u64> {
+        self.count_clause(&Meaning::of(query, Looseness::All).clause)
+    }
+
+    /// Returns the article with an id.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where the index turns out to be damaged.
+    pub fn article(&self, id: &str) -> Result<Option<Article>> {
+        let top = self.top(&Clause::id(id), 1, Sort::Newest, &Deadline::default())?;
+        top.first()
+            .map(|ranked| self.stored(ranked.address))
+            .transpose()
+    }
+
+    /// Returns the words of an article that a query marks; nothing where it does not match.
+    ///
+    /// Words side by side are taken loosely where the article has not all of them.
+    pub fn marks(query: &Query, article: &Article) -> Option<Vec<crate::matcher::Mark>> {
+        [Looseness::All, Looseness::Any]
+            .into_iter()
+            .find_map(|looseness| Matcher::new(&Meaning::of(query, looseness).clause).find(article))
+    }
+
+    fn find(&self, meaning: &Meaning, request: &Request, deadline: &Deadline) -> Result<Found> {
+        let limit = request.limit.min(HITS_MAX);
+        let compiled = self
+            .compiler(deadline)
+            .compile(&meaning.clause)
+            .map_err(damaged)?;
+        let scoring = match request.sort {
+            Sort::Relevance => EnableScoring::enabled_from_searcher(&self.generation.searcher),
+            Sort::Newest | Sort::Oldest => self.unscored(),
+        };
+        let weight = compiled.query.weight(scoring).map_err(damaged)?;
+        let ranked = self.collect(&*weight, limit, request.sort, deadline)?;
+        // Fewer than asked for are all there are; more are counted on their own, because a count
+        // in the same pass would have to look at every article that matches.
+        let total = if ranked.len() < limit || deadline.has_passed() {
+            ranked.len() as u64
+        } else {
+            let weight = compiled.query.weight(self.unscored()).map_err(damaged)?;
+            self.count_weight(&*weight)?
+        };
+        Ok(Found {
+            ranked,
+            total,
+            notes: compiled.notes,
+        })
+    }
+
+    fn top(
+        &self,
+        clause: &Clause,
+        limit: usize,
+        sort: Sort,
+        deadline: &Deadline,
+    ) -> Result<Vec<Ranked>> {
+        let compiled = self.compiler(deadline).compile(clause).map_err(damaged)?;
+        let weight = compiled.query.weight(self.unscored()).map_err(damaged)?;
+        self.collect(&*weight, limit, sort, deadline)
+    }
+
+    fn collect(
+        &self,
+        weight: &dyn Weight,
+        limit: usize,
+        sort: Sort,
+        deadline: &Deadline,
+    ) -> Result<Vec<Ranked>> {
+        let mut top = Top::new(limit, sort, &self.columns);
+        for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
+            top.collect(weight, ord, segment, deadline)
+                .map_err(damaged)?;
+        }
+        Ok(top.into_ranked())
+    }
+
+    fn count_clause(&self, clause: &Clause) -> Result<u64> {
+        let deadline = Deadline::default();
+        let compiled = self.compiler(&deadline).compile(clause).map_err(damaged)?;
+        let weight = compiled.query.weight(self.unscored()).map_err(damaged)?;
+        self.count_weight(&*weight)
+    }
+
+    fn count_weight(&self, weight: &dyn Weight) -> Result<u64> {
+        let counts = self
+            .generation
+            .searcher
+            .segment_readers()
+            .iter()
+            .map(|it| weight.count(it));
+        counts
+            .map(|count| count.map(u64::from))
+            .sum::<tantivy::Result<u64>>()
+            .map_err(damaged)
+    }
+
+    fn compiler<'a>(&'a self, deadline: &'a Deadline) -> Compiler<'a> {
+        Compiler::new(&self.generation.searcher, self.generation.fields, deadline)
+    }
+
+    fn unscored(&self) -> EnableScoring<'_> {
+        EnableScoring::disabled_from_searcher(&self.generation.searcher)
+    }
+
+    fn hits(&self, meaning: &Meaning, ranked: &[Ranked], request: &Request) -> Result<Vec<Hit>> {
+        let mut matcher = Matcher::new(&meaning.clause);
+        let hits = (1..).zip(ranked).map(|(rank, ranked)| {
+            let article = self.stored(ranked.address)?;
+            let marks = matcher.find(&article).unwrap_or_default();
+            Ok(Hit::new(
+                rank,
+                ranked.score,
+                article,
+                &marks,
+                request.measure,
+            ))
+        });
+        hits.collect()
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Article> {
+        let store = self.stores.get(address.segment_ord as usize);
+        let missing = || TantivyError::InternalError("a stored article is missing".to_owned());
+        let store = store.ok_or_else(missing).map_err(damaged)?;
+        let document: TantivyDocument = store.get(address.doc_id).map_err(damaged)?;
+        let value = document.get_first(self.generation.fields.article);
+        let bytes = value.as_ref().and_then(|value| value.as_bytes());
+        index::decode(bytes.ok_or_else(missing).map_err(damaged)?)
+    }
+
+    fn notes(&self, meaning: &Meaning, found: &Found, relaxed: bool, timed_out: bool) -> Vec<Note> {
+        let mut notes = found.notes.clone();
+        if relaxed {
+            notes.push(Note::Relaxed);
+        }
+        if !meaning.left_out.is_empty() {
+            notes.push(Note::StopWordsLeftOut(meaning.left_out.clone()));
+        }
+        let undated = self.generation.facts.undated;
+        if undated > 0 && meaning.clause.asks_for_date() {
+            notes.push(Note::Undated(undated));
+        }
+        if timed_out {
+            notes.push(Note::TimedOut);
+        }
+        notes
+    }
+}
+
+/// What the index found.
+struct Found {
+    ranked: Vec<Ranked>,
+    total: u64,
+    notes: Vec<Note>,
+}
+
+fn damaged(cause: TantivyError) -> Error {
+    Error::new(Kind::Index, format!("the index cannot be read: {cause}"))
+        .with_hint("rebuild it with 'dateline index --rebuild'")
+}

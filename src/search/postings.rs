@@ -1,0 +1,126 @@
+//! The places of one word, or of any of several words, article by article.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::{DocId, DocSet, TERMINATED};
+
+/// The postings of the words that may stand at one place of a run.
+pub(super) enum Slot {
+    /// Exactly one word fits.
+    One(Box<SegmentPostings>),
+    /// Any of several words fits: a wildcard.
+    Any(Union),
+}
+
+impl Slot {
+    /// Makes a slot of the postings of its words. Without any, it is at its end at once.
+    pub(super) fn new(mut postings: Vec<SegmentPostings>) -> Self {
+        match postings.len() {
+            1 => Self::One(Box::new(postings.remove(0))),
+            _ => Self::Any(Union::new(postings)),
+        }
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        match self {
+            Self::One(postings) => postings.doc(),
+            Self::Any(union) => union.doc(),
+        }
+    }
+
+    pub(super) fn advance(&mut self) -> DocId {
+        match self {
+            Self::One(postings) => postings.advance(),
+            Self::Any(union) => union.seek(union.doc().saturating_add(1)),
+        }
+    }
+
+    /// Goes to the first article from `target` on; stays where it is if that is there already.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Self::One(postings) if postings.doc() < target => postings.seek(target),
+            Self::One(postings) => postings.doc(),
+            Self::Any(union) => union.seek(target),
+        }
+    }
+
+    /// Tells roughly how many articles there are.
+    pub(super) fn size_hint(&self) -> u32 {
+        match self {
+            Self::One(postings) => postings.size_hint(),
+            Self::Any(union) => union.size_hint,
+        }
+    }
+
+    /// Reads the positions in the current article: in order, each once.
+    pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
+        match self {
+            Self::One(postings) => postings.positions(positions),
+            Self::Any(union) => union.positions(positions),
+        }
+        // The words of a headline are indexed twice.
+        positions.dedup();
+    }
+}
+
+/// Several postings read as one.
+pub(super) struct Union {
+    postings: Vec<SegmentPostings>,
+    /// The current articles of all postings that are not at their end, the least first.
+    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    size_hint: u32,
+    buffer: Vec<u32>,
+}
+
+impl Union {
+    fn new(postings: Vec<SegmentPostings>) -> Self {
+        let docs = postings
+            .iter()
+            .enumerate()
+            .map(|(idx, it)| Reverse((it.doc(), idx)));
+        let heap = docs.filter(|entry| entry.0.0 != TERMINATED).collect();
+        let size_hint = postings
+            .iter()
+            .fold(0, |sum: u32, it| sum.saturating_add(it.size_hint()));
+        Self {
+            postings,
+            heap,
+            size_hint,
+            buffer: Vec::new(),
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        self.heap.peek().map_or(TERMINATED, |entry| entry.0.0)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        while let Some(Reverse((doc, idx))) = self.heap.peek().copied() {
+            if doc >= target {
+                break;
+            }
+            self.heap.pop();
+            let doc = self.postings[idx].seek(target);
+            if doc != TERMINATED {
+                self.heap.push(Reverse((doc, idx)));
+            }
+        }
+        self.doc()
+    }
+
+    fn positions(&mut self, positions: &mut Vec<u32>) {
+        positions.clear();
+        let doc = self.doc();
+        for postings in self
+            .postings
+            .iter_mut()
+            .filter(|postings| postings.doc() == doc)
+        {
+            postings.positions(&mut self.buffer);
+            positions.extend_from_slice(&self.buffer);
+        }
+        positions.sort_unstable();
+    }
+}

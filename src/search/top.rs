@@ -1,0 +1,171 @@
+//! The best of the articles that match.
+
+use std::cmp::Ordering;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::Weight;
+use tantivy::{DocAddress, DocId, Score, SegmentReader};
+
+use super::Sort;
+use super::run::Deadline;
+
+/// The columns of a segment that order hits. Opening them costs more than most searches, so a
+/// searcher opens them once.
+pub(super) struct Columns {
+    date: Column<i64>,
+    id: Option<StrColumn>,
+}
+
+impl Columns {
+    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self {
+            date: columns.i64("date")?,
+            id: columns.str("id")?,
+        })
+    }
+
+    fn id(&self, ord: u64) -> String {
+        let mut id = String::new();
+        if let Some(column) = &self.id {
+            // An unreadable id orders as an empty one; reading the article will tell the damage.
+            let _ = column.ord_to_str(ord, &mut id);
+        }
+        id
+    }
+}
+
+/// An article among the best.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ranked {
+    pub(super) score: Score,
+    pub(super) address: DocAddress,
+    date: Option<i64>,
+    id_ord: u64,
+}
+
+/// Collects the best articles, exactly: by score or date, equals newest first, then by id.
+///
+/// tantivy's collectors break ties by document number, which depends on the order of indexing.
+/// Here the same archive gives the same answers however it was built.
+pub(super) struct Top<'a> {
+    limit: usize,
+    sort: Sort,
+    columns: &'a [Columns],
+    /// The best so far, the best first, at most `limit`.
+    ranked: Vec<Ranked>,
+}
+
+/// How many articles are looked at between two looks at the clock.
+const DOCS_PER_CLOCK: u32 = 1024;
+
+impl<'a> Top<'a> {
+    pub(super) fn new(limit: usize, sort: Sort, columns: &'a [Columns]) -> Self {
+        Self {
+            limit,
+            sort,
+            columns,
+            ranked: Vec::with_capacity(limit + 1),
+        }
+    }
+
+    /// Collects the articles of a segment. By relevance, `weight` must score.
+    pub(super) fn collect(
+        &mut self,
+        weight: &dyn Weight,
+        ord: u32,
+        segment: &SegmentReader,
+        deadline: &Deadline,
+    ) -> tantivy::Result<()> {
+        if self.limit == 0 {
+            return Ok(());
+        }
+        let is_alive = |doc| {
+            segment
+                .alive_bitset()
+                .is_none_or(|alive| alive.is_alive(doc))
+        };
+        if self.sort == Sort::Relevance {
+            let mut n = 0_u32;
+            let threshold = self.threshold();
+            return weight.for_each_pruning(threshold, segment, &mut |doc, score| {
+                n = n.wrapping_add(1);
+                if n % DOCS_PER_CLOCK == 0 && deadline.has_passed() {
+                    return Score::INFINITY;
+                }
+                if is_alive(doc) {
+                    self.offer(ord, doc, score);
+                }
+                self.threshold()
+            });
+        }
+        weight.for_each_no_score(segment, &mut |docs| {
+            if !deadline.has_passed() {
+                docs.iter()
+                    .filter(|doc| is_alive(**doc))
+                    .for_each(|doc| self.offer(ord, *doc, 0.0));
+            }
+        })
+    }
+
+    /// Returns the score that an article must exceed to be looked at: just below the last of the
+    /// best, because an equal one may be newer.
+    fn threshold(&self) -> Score {
+        match self.ranked.last() {
+            Some(last) if self.ranked.len() == self.limit => last.score.next_down(),
+            _ => Score::MIN,
+        }
+    }
+
+    fn offer(&mut self, ord: u32, doc: DocId, score: Score) {
+        let Some(columns) = self.columns.get(ord as usize) else {
+            return;
+        };
+        let id_ord = columns
+            .id
+            .as_ref()
+            .and_then(|id| id.ords().first(doc))
+            .unwrap_or_default();
+        let date = columns.date.first(doc);
+        let new = Ranked {
+            score,
+            address: DocAddress::new(ord, doc),
+            date,
+            id_ord,
+        };
+        if let Some(last) = self.ranked.last()
+            && self.ranked.len() == self.limit
+            && self.order(last, &new).is_le()
+        {
+            return;
+        }
+        let at = self
+            .ranked
+            .partition_point(|ranked| self.order(ranked, &new).is_le());
+        self.ranked.insert(at, new);
+        self.ranked.truncate(self.limit);
+    }
+
+    fn order(&self, a: &Ranked, b: &Ranked) -> Ordering {
+        let newest_first = || b.date.cmp(&a.date);
+        let by_sort = match self.sort {
+            Sort::Relevance => b.score.total_cmp(&a.score).then_with(newest_first),
+            Sort::Newest => newest_first(),
+            // An article without a date comes last here too.
+            Sort::Oldest => (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date)),
+        };
+        by_sort.then_with(|| self.order_ids(a, b))
+    }
+
+    fn order_ids(&self, a: &Ranked, b: &Ranked) -> Ordering {
+        if a.address.segment_ord == b.address.segment_ord {
+            return a.id_ord.cmp(&b.id_ord);
+        }
+        let id = |it: &Ranked| self.columns[it.address.segment_ord as usize].id(it.id_ord);
+        id(a).cmp(&id(b))
+    }
+
+    pub(super) fn into_ranked(self) -> Vec<Ranked> {
+        self.ranked
+    }
+}
