@@ -58,7 +58,7 @@ pub(super) struct LineTokenizer {
 
 /// The stream over the lines of one text.
 pub(super) struct LineStream<'a> {
-    lines: std::str::Split<'a, char>,
+    lines: &'a str,
     /// The position of the token before, plus one.
     next: usize,
     token: &'a mut Token,
@@ -70,7 +70,7 @@ impl Tokenizer for LineTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
         self.token.reset();
         LineStream {
-            lines: text.split('\n'),
+            lines: text,
             next: 0,
             token: &mut self.token,
         }
@@ -79,12 +79,15 @@ impl Tokenizer for LineTokenizer {
 
 impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(line) = self.lines.next().filter(|line| !line.is_empty()) else {
+        // Words are short: looking at each byte is faster than any search.
+        let Some(end) = self.lines.bytes().position(|byte| byte == b'\n') else {
             return false;
         };
-        let (step, word) = match line.as_bytes()[0] {
-            b'=' => (0, &line[1..]),
-            b'+' => (1, &line[1..]),
+        let line = &self.lines[..end];
+        self.lines = &self.lines[end + 1..];
+        let (step, word) = match line.as_bytes().first() {
+            Some(b'=') => (0, &line[1..]),
+            Some(b'+') => (1, &line[1..]),
             _ => {
                 let (step, word) = line.split_once('>').unwrap_or(("1", line));
                 (step.parse().unwrap_or(1), word)

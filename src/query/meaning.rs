@@ -173,7 +173,7 @@ impl Reading {
             Query::Field(Field::Headline, part) => self.read(part, Place::Headline),
             Query::Field(field, part) => self.read(part, Place::Field(*field)),
             Query::Date(filter) => Clause::Date(filter.range()),
-            Query::Number(filter) => Clause::WordCount(filter.range()),
+            Query::Number(filter) => Clause::WordCount(filter.bounds()),
         }
     }
 

@@ -1,8 +1,9 @@
 //! Stems.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use frostem::Algorithm;
+use rustc_hash::FxHashMap;
 
 /// Takes folded words to their stems, and remembers the ones it has seen.
 ///
@@ -11,7 +12,10 @@ use frostem::Algorithm;
 /// bounded: past [`WORDS_MAX`] words it starts anew.
 pub struct Stemmer {
     algorithm: frostem::Stemmer,
-    stems: HashMap<Box<str>, Box<str>>,
+    /// The stems one after the other.
+    stems: String,
+    /// Each word, and where its stem stands.
+    places: FxHashMap<Box<str>, Range<usize>>,
 }
 
 /// How many words a [`Stemmer`] remembers; about 10 MB.
@@ -19,9 +23,11 @@ const WORDS_MAX: usize = 100_000;
 
 impl Default for Stemmer {
     fn default() -> Self {
+        let algorithm = frostem::Stemmer::new(Algorithm::English);
         Self {
-            algorithm: frostem::Stemmer::new(Algorithm::English),
-            stems: HashMap::new(),
+            algorithm,
+            stems: String::new(),
+            places: FxHashMap::default(),
         }
     }
 }
@@ -32,15 +38,23 @@ impl Stemmer {
         if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return word;
         }
-        if self.stems.len() >= WORDS_MAX {
+        let place = match self.places.get(word) {
+            Some(place) => place.clone(),
+            None => self.remember(word),
+        };
+        &self.stems[place]
+    }
+
+    fn remember(&mut self, word: &str) -> Range<usize> {
+        if self.places.len() >= WORDS_MAX {
+            self.places.clear();
             self.stems.clear();
         }
-        // Two look-ups instead of the entry API, which would need an owned key every time.
-        if !self.stems.contains_key(word) {
-            let stem = self.algorithm.stem(word).as_ref().into();
-            self.stems.insert(word.into(), stem);
-        }
-        self.stems.get(word).map_or(word, |stem| stem)
+        let start = self.stems.len();
+        self.stems.push_str(self.algorithm.stem(word).as_ref());
+        let place = start..self.stems.len();
+        self.places.insert(word.into(), place.clone());
+        place
     }
 }
 

@@ -1,0 +1,234 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::{render, search};
+
+/// Where the index lies if nobody says otherwise.
+pub(super) const DEFAULT_INDEX: &str = "index";
+
+/// What is indexed if nobody says otherwise.
+pub(super) const DEFAULT_ARCHIVE: &str = "seeds";
+
+/// Searches news archives.
+///
+/// Index an archive with 'dateline index PATH', then ask it with 'dateline search QUERY'.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, max_term_width = 100)]
+pub(super) struct Args {
+    /// The folder of the index [default: index]
+    #[arg(long, global = true, value_name = "DIR", env = "DATELINE_INDEX")]
+    pub(super) index: Option<PathBuf>,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build or renew the index of an archive
+    Index(Index),
+    /// Find articles
+    Search(Search),
+    /// Count the articles that match
+    Count(Count),
+    /// Print an article whole
+    Show(Show),
+    /// Tell how a query is read, and why an article matches or does not
+    Explain(Explain),
+    /// Tell what the index holds
+    Status(Status),
+    /// Print the completions for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// The command whose page it is
+        command: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Index {
+    /// Files and folders of the archive [default: seeds]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Take nothing over: read all the archives of the index again
+    #[arg(long)]
+    pub(super) rebuild: bool,
+
+    /// Write the report of the run to a file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Search {
+    /// The query; '-' reads it from stdin
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub(super) query: Vec<String>,
+
+    /// The most hits
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+
+    /// How to print the hits
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+
+    /// How words side by side are taken
+    #[arg(long = "match", value_name = "HOW", default_value = "auto")]
+    pub(super) matching: Matching,
+
+    /// The order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    pub(super) sort: Sort,
+
+    /// Stop looking after so many seconds, and print what was found until then
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(super) timeout: Option<f64>,
+
+    /// Append the query, its time and its number of hits to a file
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Count {
+    /// The query; '-' reads it from stdin
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub(super) query: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Show {
+    /// The id of the article, as 'search' prints it
+    #[arg(allow_hyphen_values = true)]
+    pub(super) id: String,
+
+    /// Mark what a query matches
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
+
+    /// How to print the article
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Plain,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The query
+    #[arg(allow_hyphen_values = true)]
+    pub(super) query: String,
+
+    /// The id of an article: which parts of the query does it fulfil?
+    pub(super) id: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Status {
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Plain,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// One JSON object a line
+    Ndjson,
+    /// The paths of the files
+    Paths,
+}
+
+impl From<Format> for render::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+            Format::Ndjson => Self::NdJson,
+            Format::Paths => Self::Paths,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Plain {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Matching {
+    /// All are required; where no article has all, any will do
+    Auto,
+    /// All are required
+    All,
+    /// Any will do
+    Any,
+}
+
+impl From<Matching> for search::Match {
+    fn from(matching: Matching) -> Self {
+        match matching {
+            Matching::Auto => Self::Auto,
+            Matching::All => Self::All,
+            Matching::Any => Self::Any,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// The best first
+    Relevance,
+    /// The latest first
+    Newest,
+    /// The earliest first
+    Oldest,
+}
+
+impl From<Sort> for search::Sort {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Relevance => Self::Relevance,
+            Sort::Newest => Self::Newest,
+            Sort::Oldest => Self::Oldest,
+        }
+    }
+}
+
+/// The longest that a search may be told to take: a day.
+const TIMEOUT_S_MAX: f64 = 86_400.0;
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text
+        .parse()
+        .map_err(|_| "not a number of seconds".to_owned())?;
+    if (0.0..=TIMEOUT_S_MAX).contains(&seconds) {
+        Ok(seconds)
+    } else {
+        Err(format!("not between 0 and {TIMEOUT_S_MAX} seconds"))
+    }
+}

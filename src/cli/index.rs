@@ -1,0 +1,109 @@
+//! `dateline index`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::index::Home;
+use crate::ingest::{self, Job, Report, Start};
+
+use super::args::{Args, DEFAULT_ARCHIVE, Index};
+use super::progress::{Progress, megabytes};
+use super::{Outcome, home, say};
+
+pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
+    let roots = match index.paths.as_slice() {
+        [] => vec![PathBuf::from(DEFAULT_ARCHIVE)],
+        paths => paths.to_vec(),
+    };
+    let start = if index.rebuild {
+        Start::Rebuild
+    } else {
+        Start::FromCurrent
+    };
+    let report = ingest(&Job {
+        home: home(args),
+        roots,
+        start,
+    })?;
+    if let Some(path) = &index.report {
+        write_report(path, &report)?;
+    }
+    Ok(if report.set_aside > 0 {
+        Outcome::SetAside
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Builds an index that is not there yet.
+pub(super) fn build(home: &Home, roots: Vec<PathBuf>) -> Result<()> {
+    ingest(&Job {
+        home: home.clone(),
+        roots,
+        start: Start::FromCurrent,
+    })
+    .map(drop)
+}
+
+fn ingest(job: &Job) -> Result<Report> {
+    let mut progress = Progress::new();
+    let report = ingest::run(job, &mut |event| progress.tell(&event))?;
+    drop(progress);
+    say(&summary(&report));
+    if report.set_aside > 0 {
+        let list = job.home.dir().join("quarantine.ndjson");
+        say(&format!(
+            "{} set aside, listed in '{}'",
+            counted(report.set_aside, "record"),
+            list.display()
+        ));
+    }
+    Ok(report)
+}
+
+fn summary(report: &Report) -> String {
+    let seconds = report.took_ms as f64 / 1e3;
+    let rate = report.source_bytes as f64 / 1e6 / seconds.max(0.001);
+    let mut line = format!(
+        "{} from {} in {seconds:.1} s ({rate:.1} MB/s); generation {}, {}",
+        counted(report.articles, "article"),
+        counted(report.files, "file"),
+        report.generation,
+        megabytes(report.index_bytes),
+    );
+    if report.articles_in_index != report.articles {
+        line.push_str(&format!(
+            ", {} in all",
+            counted(report.articles_in_index, "article")
+        ));
+    }
+    if report.undated > 0 {
+        line.push_str(&format!("; {} without a date", report.undated));
+    }
+    line
+}
+
+/// Prints a number with its noun: `1 article`, `21,577 articles`.
+pub(super) fn counted(n: u64, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(n))
+}
+
+/// Prints a number with separators of thousands.
+pub(super) fn grouped(n: u64) -> String {
+    let figures = n.to_string();
+    let mut grouped = String::new();
+    for (idx, figure) in figures.chars().enumerate() {
+        if idx > 0 && (figures.len() - idx).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(figure);
+    }
+    grouped
+}
+
+fn write_report(path: &Path, report: &Report) -> Result<()> {
+    let json = report.to_json() + "\n";
+    fs::write(path, json).map_err(|cause| Error::io("write", path, &cause))
+}

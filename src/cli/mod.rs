@@ -1,0 +1,160 @@
+//! The command line: the only room that knows the terminal, the environment and exit codes.
+//!
+//! stdout is for data and stderr for talk. A broken pipe is success: whoever closed it has seen
+//! enough.
+//!
+//! | exit code | meaning |
+//! |---|---|
+//! | 0 | hits, or done |
+//! | 1 | no hits |
+//! | 2 | the command or the query cannot be understood |
+//! | 3 | the run finished, and some records were set aside |
+//! | 4 | there is no index, or it is damaged, or another version made it |
+//! | 5 | another run is writing the index |
+//! | 6 | a disk, a permission, a file |
+//! | 7 | a guard stopped the run |
+
+mod args;
+mod explain;
+mod index;
+mod progress;
+mod search;
+mod show;
+mod status;
+mod terminal;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::error::{Error, Kind, Result};
+use crate::index::Home;
+
+use args::{Args, Command};
+
+/// What a command comes to, as an exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done = 0,
+    NoHits = 1,
+    SetAside = 3,
+}
+
+/// Runs the program with the arguments that it was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are no errors and go to stdout; clap knows which is which.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return if error.print().is_err() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(code)
+            };
+        }
+    };
+    match run(&args) {
+        Ok(outcome) => ExitCode::from(outcome as u8),
+        Err(error) => complain(&error),
+    }
+}
+
+fn run(args: &Args) -> anyhow::Result<Outcome> {
+    match &args.command {
+        Command::Index(index) => index::run(args, index),
+        Command::Search(search) => search::run(args, search),
+        Command::Count(count) => search::count(args, count),
+        Command::Show(show) => show::run(args, show),
+        Command::Explain(explain) => explain::run(args, explain),
+        Command::Status(status) => status::run(args, status),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), NAME, &mut script);
+            io::stdout().write_all(&script)?;
+            Ok(Outcome::Done)
+        }
+        Command::Man { command } => man(command.as_deref()),
+    }
+}
+
+/// The name of the program.
+const NAME: &str = "dateline";
+
+/// Prints the manual page of the program or of one of its commands.
+fn man(name: Option<&str>) -> anyhow::Result<Outcome> {
+    let mut command = Args::command();
+    command.build();
+    let command = match name {
+        None => command,
+        Some(name) => {
+            let found = command.find_subcommand(name).cloned();
+            found.ok_or_else(|| {
+                Error::new(Kind::Usage, format!("there is no command '{name}'"))
+                    .with_hint("'dateline help' lists the commands")
+            })?
+        }
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    io::stdout().write_all(&page)?;
+    Ok(Outcome::Done)
+}
+
+/// Tells an error on stderr and returns its exit code.
+fn complain(error: &anyhow::Error) -> ExitCode {
+    let broken_pipe = |it: &io::Error| it.kind() == io::ErrorKind::BrokenPipe;
+    if error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(broken_pipe))
+    {
+        return ExitCode::SUCCESS;
+    }
+    let Some(error) = error.downcast_ref::<Error>() else {
+        say(&format!("dateline: {error:#}"));
+        return ExitCode::from(6);
+    };
+    say(&format!("dateline: {error}"));
+    if let Some(hint) = &error.hint {
+        say(&format!("hint: {hint}"));
+    }
+    ExitCode::from(match error.kind {
+        Kind::Usage => 2,
+        Kind::Index => 4,
+        Kind::Locked => 5,
+        Kind::Io => 6,
+        Kind::Guard => 7,
+    })
+}
+
+/// Says a line on stderr; if nobody listens, so be it.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Returns the index that a command means.
+fn home(args: &Args) -> Home {
+    Home::at(
+        args.index
+            .as_deref()
+            .unwrap_or(Path::new(args::DEFAULT_INDEX)),
+    )
+}
+
+/// Returns the index that a searching command means; with no index yet and none named, it is built
+/// from the sample archive first.
+fn home_to_search(args: &Args) -> Result<Home> {
+    let home = home(args);
+    let seeds = Path::new(args::DEFAULT_ARCHIVE);
+    if args.index.is_none() && home.current()?.is_none() && seeds.is_dir() {
+        say(&format!(
+            "no index yet: building one from '{}'",
+            seeds.display()
+        ));
+        index::build(&home, vec![seeds.to_owned()])?;
+    }
+    Ok(home)
+}

@@ -1,0 +1,45 @@
+//! `dateline show`.
+
+use std::io::{self, Write};
+
+use crate::article::Article;
+use crate::error::{Error, Kind};
+use crate::query;
+use crate::render::{article_json, page};
+use crate::search::Searcher;
+use crate::text::printable;
+
+use super::args::{Args, Plain, Show};
+use super::{Outcome, home_to_search, say, terminal};
+
+pub(super) fn run(args: &Args, show: &Show) -> anyhow::Result<Outcome> {
+    let query = show.query.as_deref().map(query::parse).transpose()?;
+    let searcher = Searcher::open(&home_to_search(args)?)?;
+    let article = find(&searcher, &show.id)?;
+    if show.format == Plain::Json {
+        writeln!(io::stdout(), "{}", article_json(&article))?;
+        return Ok(Outcome::Done);
+    }
+    let marks = match &query {
+        Some(query) => Searcher::marks(query, &article).unwrap_or_else(|| {
+            say("note: the article does not match the query");
+            Vec::new()
+        }),
+        None => Vec::new(),
+    };
+    let mut out = Vec::new();
+    page(&article, &marks, terminal::layout(args.color), &mut out)?;
+    terminal::print_page(&out)?;
+    Ok(Outcome::Done)
+}
+
+/// Returns the article with an id, or the error that it is not there.
+pub(super) fn find(searcher: &Searcher, id: &str) -> crate::error::Result<Article> {
+    searcher.article(id)?.ok_or_else(|| {
+        Error::new(
+            Kind::Usage,
+            format!("there is no article with the id '{}'", printable(id)),
+        )
+        .with_hint("ids are printed below each hit of 'dateline search'")
+    })
+}

@@ -1,0 +1,357 @@
+//! The run: from an archive on disk to a new generation of the index.
+//!
+//! This room conducts and tells; it never prints. A reading thread goes through the files, the
+//! calling thread gives ids and analyzes, and tantivy's own thread inverts, with short queues
+//! between them, so that memory does not grow with the archive. Nothing in an archive ends a run:
+//! what cannot be read is set aside and named.
+
+mod ids;
+mod report;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::Instant;
+
+use crate::article::{Article, Malformed};
+use crate::error::{Error, Kind, Named, Result};
+use crate::index::{Draft, Facts, FileFacts, Home, Lock};
+use crate::source::{self, SourceFile};
+
+use ids::Ids;
+
+pub use report::Report;
+
+/// What happens in a run, told as it happens.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The index cannot be added to, and is made anew from all its roots.
+    Rebuilding {
+        /// What made the old one, in a few words.
+        because: String,
+    },
+    /// The files are known.
+    Walked {
+        /// How many there are.
+        n_files: u64,
+        /// How many bytes they have.
+        bytes: u64,
+    },
+    /// A file was read to its end.
+    File(&'a FileFacts),
+    /// A record was set aside.
+    SetAside(&'a Malformed),
+    /// Something was read with a doubt; nothing is lost.
+    Doubt(&'a str),
+    /// All articles are in; they are merged and written.
+    Finishing,
+}
+
+/// What to index, and where to.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The index directory.
+    pub home: Home,
+    /// The files and folders to read.
+    pub roots: Vec<PathBuf>,
+    /// Whether to take over what the index holds of other roots.
+    pub start: Start,
+}
+
+/// What becomes of the articles of other roots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// They stay.
+    FromCurrent,
+    /// All roots that the index knows are read again, and nothing is taken over.
+    Rebuild,
+}
+
+/// How many articles wait between two threads. A record has at most 16 MiB, most have 3 KB.
+const ARTICLES_WAITING_MAX: usize = 16;
+
+/// Reads the roots into a new generation, and makes it the one in use.
+///
+/// # Errors
+///
+/// [`Kind::Locked`] where another run is writing, [`Kind::Io`] where a root is missing or the disk
+/// does not let us, [`Kind::Guard`] where nothing is there to be read: a folder that is not
+/// mounted must not empty an index. The index is then as it was.
+pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
+    let started = Instant::now();
+    // A root that is missing is told before anything is touched.
+    job.roots
+        .iter()
+        .try_for_each(|root| source::absolute(root).map(drop))?;
+    let lock = job.home.lock()?;
+    let roots = all_roots(job, tell)?;
+    let (files, unlisted) = list(&roots)?;
+    let bytes = files.iter().map(|file| file.size).sum();
+    tell(Event::Walked {
+        n_files: files.len() as u64,
+        bytes,
+    });
+    if files.is_empty() && unlisted.is_empty() {
+        return Err(nothing_there(&roots));
+    }
+    let absolute: Vec<PathBuf> = roots.iter().map(|root| root.absolute.clone()).collect();
+    let n_before = articles_under(&job.home, &absolute);
+    let draft = begin(job, lock, &absolute)?;
+    let mut run = Run {
+        draft,
+        ids: Ids::default(),
+        report: Report {
+            files: files.len() as u64,
+            source_bytes: bytes,
+            ..Report::default()
+        },
+        set_aside: Vec::new(),
+        tell,
+    };
+    unlisted
+        .into_iter()
+        .for_each(|malformed| run.set_aside(malformed));
+    run.read_all(&files)?;
+    if run.report.articles == 0 && n_before > 0 {
+        return Err(nothing_left(&roots, n_before));
+    }
+    run.finish(&job.home, &roots, started)
+}
+
+/// A root as it was given, and where it really lies.
+struct Root {
+    given: PathBuf,
+    absolute: PathBuf,
+}
+
+/// Returns the roots to walk, none within another: those of the job, and when everything is made
+/// anew also those that the index knows.
+fn all_roots(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
+    let mut given = job.roots.clone();
+    if let Some(current) = job.home.current()? {
+        let facts = job.home.facts(current);
+        let is_readable = facts.as_ref().is_ok_and(Facts::is_readable);
+        if !is_readable || job.start == Start::Rebuild {
+            let because = match &facts {
+                _ if is_readable => "as asked".to_owned(),
+                Ok(facts) => format!("format {}, rules '{}'", facts.format, facts.analysis),
+                Err(error) => error.to_string(),
+            };
+            tell(Event::Rebuilding { because });
+            given.extend(
+                facts
+                    .unwrap_or_default()
+                    .roots
+                    .into_iter()
+                    .map(PathBuf::from),
+            );
+        }
+    }
+    let mut roots: Vec<Root> = Vec::new();
+    for given in given {
+        let absolute = source::absolute(&given)?;
+        if roots
+            .iter()
+            .any(|root| absolute.starts_with(&root.absolute))
+        {
+            continue;
+        }
+        roots.retain(|root| !root.absolute.starts_with(&absolute));
+        roots.push(Root { given, absolute });
+    }
+    Ok(roots)
+}
+
+/// Lists the files of all roots, and the places that could not be looked into.
+fn list(roots: &[Root]) -> Result<(Vec<SourceFile>, Vec<Malformed>)> {
+    let mut files = Vec::new();
+    let mut unlisted = Vec::new();
+    for root in roots {
+        for found in source::walk(&root.given)? {
+            match found {
+                Ok(file) => files.push(file),
+                Err(malformed) => unlisted.push(malformed),
+            }
+        }
+    }
+    Ok((files, unlisted))
+}
+
+fn begin(job: &Job, lock: Lock, roots: &[PathBuf]) -> Result<Draft> {
+    match job.start {
+        Start::FromCurrent => Draft::begin(&job.home, lock, roots),
+        // Every path lies below the root of all paths: nothing is taken over.
+        Start::Rebuild => Draft::begin(&job.home, lock, &[PathBuf::from("/")]),
+    }
+}
+
+fn articles_under(home: &Home, roots: &[PathBuf]) -> u64 {
+    let facts = home
+        .current()
+        .ok()
+        .flatten()
+        .and_then(|current| home.facts(current).ok());
+    let is_ours = |root: &String| roots.iter().any(|ours| Path::new(root).starts_with(ours));
+    facts
+        .filter(|facts| facts.roots.iter().any(is_ours))
+        .map_or(0, |facts| facts.articles)
+}
+
+fn nothing_there(roots: &[Root]) -> Error {
+    let names: Vec<String> = roots
+        .iter()
+        .map(|root| Named(&root.given).to_string())
+        .collect();
+    Error::new(
+        Kind::Guard,
+        format!("there are no files in {}", names.join(", ")),
+    )
+    .with_hint("check the path, and whether the archive is mounted; the index is as it was")
+}
+
+fn nothing_left(roots: &[Root], n_before: u64) -> Error {
+    let names: Vec<String> = roots
+        .iter()
+        .map(|root| Named(&root.given).to_string())
+        .collect();
+    let names = names.join(", ");
+    Error::new(
+        Kind::Guard,
+        format!("no article could be read from {names}, and the index holds {n_before}"),
+    )
+    .with_hint("the index is as it was; remove its folder if the archive is really empty")
+}
+
+/// What the reading thread tells.
+enum Message {
+    Read(usize, source::Event),
+    FileEnd(usize, Option<String>),
+}
+
+/// A run under way.
+struct Run<'a> {
+    draft: Draft,
+    ids: Ids,
+    report: Report,
+    set_aside: Vec<Malformed>,
+    tell: &'a mut dyn FnMut(Event<'_>),
+}
+
+impl Run<'_> {
+    fn read_all(&mut self, files: &[SourceFile]) -> Result<()> {
+        thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(ARTICLES_WAITING_MAX);
+            scope.spawn(move || send_all(files, &sender));
+            // When this fails, the receiver goes, and the reading thread ends with its next word.
+            self.take_all(files, &receiver)
+        })
+    }
+
+    fn take_all(&mut self, files: &[SourceFile], receiver: &Receiver<Message>) -> Result<()> {
+        let mut facts = FileFacts::default();
+        for message in receiver {
+            match message {
+                Message::Read(idx, source::Event::Article(article)) => {
+                    self.take(idx, *article, files, &mut facts)?;
+                }
+                Message::Read(_, source::Event::Malformed(malformed)) => {
+                    facts.malformed += 1;
+                    self.set_aside(malformed);
+                }
+                Message::Read(_, source::Event::Note(note)) => self.doubt(&note.to_string()),
+                Message::FileEnd(idx, reader) => {
+                    let done = std::mem::take(&mut facts);
+                    self.take_file(&files[idx], reader.unwrap_or_default(), done);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        idx: usize,
+        mut article: Article,
+        files: &[SourceFile],
+        facts: &mut FileFacts,
+    ) -> Result<()> {
+        let draft = &self.draft;
+        let taken = self.ids.give(&mut article, idx, |id| draft.carries(id))?;
+        if let Some(taken) = taken {
+            self.doubt(&taken.tell(&article, files));
+        }
+        facts.articles += 1;
+        facts.undated += u64::from(article.date.is_none());
+        facts.paragraphs += article.body().count() as u64;
+        self.draft.add(&article, &files[idx].origin)
+    }
+
+    fn take_file(&mut self, file: &SourceFile, reader: String, counted: FileFacts) {
+        let facts = FileFacts {
+            path: file.shown.clone(),
+            root: file.root.to_string_lossy().into_owned(),
+            origin: file.origin.clone(),
+            bytes: file.size,
+            modified_ns: file.mtime_ns,
+            reader,
+            ..counted
+        };
+        self.report.articles += facts.articles;
+        self.report.undated += facts.undated;
+        self.report.paragraphs += facts.paragraphs;
+        (self.tell)(Event::File(&facts));
+        self.draft.add_file(facts);
+    }
+
+    fn set_aside(&mut self, malformed: Malformed) {
+        (self.tell)(Event::SetAside(&malformed));
+        self.report.set_aside += 1;
+        self.set_aside.push(malformed);
+    }
+
+    fn doubt(&mut self, doubt: &str) {
+        (self.tell)(Event::Doubt(doubt));
+        self.report.doubts += 1;
+    }
+
+    fn finish(mut self, home: &Home, roots: &[Root], started: Instant) -> Result<Report> {
+        (self.tell)(Event::Finishing);
+        let facts = self.draft.publish()?;
+        self.report.generation = facts.generation;
+        self.report.finished_s = facts.finished_s;
+        self.report.articles_in_index = facts.articles;
+        self.report.index_bytes = home.bytes(facts.generation);
+        self.report.took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let is_ours = |it: &Malformed| {
+            roots
+                .iter()
+                .any(|root| Path::new(&it.origin.path).starts_with(&root.given))
+        };
+        let mut quarantine = home.quarantine();
+        quarantine.retain(|it| !is_ours(it));
+        quarantine.append(&mut self.set_aside);
+        home.keep_quarantine(&quarantine)?;
+        home.keep_report(facts.generation, &self.report.to_json())?;
+        Ok(self.report)
+    }
+}
+
+/// Reads all files, one after the other, into the queue.
+fn send_all(files: &[SourceFile], sender: &SyncSender<Message>) {
+    for (idx, file) in files.iter().enumerate() {
+        let mut is_wanted = true;
+        let reader = source::read(file, &mut |event| {
+            is_wanted = sender.send(Message::Read(idx, event)).is_ok();
+            if is_wanted {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        let reader = reader.map(|reader| format!("{}/{}", reader.name(), reader.version()));
+        if !is_wanted || sender.send(Message::FileEnd(idx, reader)).is_err() {
+            return;
+        }
+    }
+}

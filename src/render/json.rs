@@ -1,0 +1,237 @@
+//! Answers as JSON.
+//!
+//! A hit is an object:
+//!
+//! | key | value |
+//! |---|---|
+//! | `rank` | its place, from 1 |
+//! | `score` | BM25, or 0 where the order is not by relevance |
+//! | `id` | what `show` takes |
+//! | `headline`, `headline_highlights` | the headline, and what matched in it |
+//! | `date`, `date_source` | ISO 8601, as precise as known, and where it was found; or null |
+//! | `source`, `section`, `byline`, `dateline`, `language`, `url` | text, or null |
+//! | `path`, `record` | the file, and the record in it from 1, or 0 where the file is one article |
+//! | `snippets` | `{paragraph, offset, text, highlights, cut_start, cut_end}` each |
+//!
+//! `paragraph` counts the article's paragraphs from 0, furniture included. All offsets count
+//! characters (Unicode scalar values): `offset` is the passage's in its paragraph, a highlight's
+//! `start` and `end` are in `text`. A highlight's `kind` is `match`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::article::Article;
+use crate::search::{Answer, Hit};
+use crate::snippet::{Cut, Snippet};
+use crate::text::Span;
+
+use super::Renderer;
+
+/// The version of the JSON; raised when a key changes its meaning or goes.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Prints an answer as one object, `{"format_version", "hits": […], "summary": {…}}`.
+pub struct Json;
+
+/// Prints an answer as an object a line: each hit, then `{"summary": {…}}`.
+pub struct NdJson;
+
+impl Renderer for Json {
+    fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+        let hits = answer.hits.iter().map(HitJson::of).collect();
+        let whole = AnswerJson {
+            format_version: FORMAT_VERSION,
+            hits,
+            summary: summary(answer),
+        };
+        serde_json::to_writer_pretty(&mut *out, &whole)?;
+        writeln!(out)
+    }
+}
+
+impl Renderer for NdJson {
+    fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+        for hit in &answer.hits {
+            serde_json::to_writer(&mut *out, &HitJson::of(hit))?;
+            writeln!(out)?;
+        }
+        let last = LastJson {
+            format_version: FORMAT_VERSION,
+            summary: summary(answer),
+        };
+        serde_json::to_writer(&mut *out, &last)?;
+        writeln!(out)
+    }
+}
+
+#[derive(Serialize)]
+struct AnswerJson<'a> {
+    format_version: u32,
+    hits: Vec<HitJson<'a>>,
+    summary: SummaryJson<'a>,
+}
+
+#[derive(Serialize)]
+struct LastJson<'a> {
+    format_version: u32,
+    summary: SummaryJson<'a>,
+}
+
+#[derive(Serialize)]
+struct SummaryJson<'a> {
+    total: u64,
+    total_is_exact: bool,
+    relaxed: bool,
+    notes: Vec<String>,
+    took_us: u64,
+    generation: u64,
+    query: &'a str,
+}
+
+fn summary(answer: &Answer) -> SummaryJson<'_> {
+    SummaryJson {
+        total: answer.total,
+        total_is_exact: answer.total_is_exact,
+        relaxed: answer.relaxed,
+        notes: answer.notes.iter().map(ToString::to_string).collect(),
+        took_us: u64::try_from(answer.took.as_micros()).unwrap_or(u64::MAX),
+        generation: answer.generation,
+        query: &answer.query,
+    }
+}
+
+/// The fields of an article that every form of it has.
+#[derive(Serialize)]
+struct ArticleJson<'a> {
+    id: &'a str,
+    headline: &'a str,
+    date: Option<String>,
+    date_source: Option<&'static str>,
+    source: Option<&'a str>,
+    section: Option<&'a str>,
+    byline: Option<&'a str>,
+    dateline: Option<&'a str>,
+    language: Option<&'a str>,
+    url: Option<&'a str>,
+    path: &'a str,
+    record: u64,
+}
+
+impl<'a> ArticleJson<'a> {
+    fn of(article: &'a Article) -> Self {
+        let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+        Self {
+            id: &article.id,
+            headline: &article.headline,
+            date: article.date.map(|date| date.moment.to_string()),
+            date_source: article.date.map(|date| date.provenance.name()),
+            source: some(&article.source),
+            section: some(&article.section),
+            byline: some(&article.byline),
+            dateline: article
+                .dateline
+                .as_ref()
+                .and_then(|dateline| some(&dateline.place)),
+            language: some(&article.language),
+            url: some(&article.url),
+            path: &article.origin.path,
+            record: article.origin.record,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct HitJson<'a> {
+    rank: usize,
+    score: f32,
+    #[serde(flatten)]
+    article: ArticleJson<'a>,
+    headline_highlights: Vec<HighlightJson>,
+    snippets: Vec<SnippetJson<'a>>,
+}
+
+impl<'a> HitJson<'a> {
+    fn of(hit: &'a Hit) -> Self {
+        let article = &hit.article;
+        let snippet = |snippet: &'a Snippet| {
+            let paragraph = article.paragraphs.get(snippet.paragraph);
+            let text = paragraph.map_or("", |paragraph| paragraph.text.as_str());
+            SnippetJson::of(snippet, text)
+        };
+        Self {
+            rank: hit.rank,
+            score: hit.score,
+            article: ArticleJson::of(article),
+            headline_highlights: highlights(&article.headline, &hit.headline_highlights),
+            snippets: hit.snippets.iter().map(snippet).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SnippetJson<'a> {
+    paragraph: usize,
+    offset: usize,
+    text: &'a str,
+    highlights: Vec<HighlightJson>,
+    cut_start: bool,
+    cut_end: bool,
+}
+
+impl<'a> SnippetJson<'a> {
+    fn of(snippet: &'a Snippet, paragraph: &str) -> Self {
+        Self {
+            paragraph: snippet.paragraph,
+            offset: n_chars(paragraph, snippet.span.start),
+            text: &snippet.text,
+            highlights: highlights(&snippet.text, &snippet.highlights),
+            cut_start: snippet.start == Cut::Cut,
+            cut_end: snippet.end == Cut::Cut,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct HighlightJson {
+    start: usize,
+    end: usize,
+    kind: &'static str,
+}
+
+fn highlights(text: &str, spans: &[Span]) -> Vec<HighlightJson> {
+    let highlight = |span: &Span| {
+        let (start, end) = (n_chars(text, span.start), n_chars(text, span.end));
+        HighlightJson {
+            start,
+            end,
+            kind: "match",
+        }
+    };
+    spans.iter().map(highlight).collect()
+}
+
+/// Returns how many characters stand before a byte.
+fn n_chars(text: &str, byte: usize) -> usize {
+    text.get(..byte).map_or(0, |before| before.chars().count())
+}
+
+#[derive(Serialize)]
+struct WholeJson<'a> {
+    format_version: u32,
+    #[serde(flatten)]
+    article: ArticleJson<'a>,
+    paragraphs: &'a [crate::article::Paragraph],
+}
+
+/// Returns a whole article as a JSON object: the keys of a hit, and `paragraphs`, each
+/// `{text, kind}` with the kind `body` or `furniture`.
+pub fn article_json(article: &Article) -> String {
+    let whole = WholeJson {
+        format_version: FORMAT_VERSION,
+        article: ArticleJson::of(article),
+        paragraphs: &article.paragraphs,
+    };
+    // Strings and numbers always have a JSON form.
+    serde_json::to_string_pretty(&whole).unwrap_or_default()
+}

@@ -1,0 +1,70 @@
+//! The forms in which an answer is printed.
+//!
+//! A [`Renderer`] writes an [`Answer`] in one format; [`Format`] names them all. What is written
+//! goes to any `Write`: this room knows no terminal, only whether there are [`Styles`] to use and
+//! how wide a line may be.
+
+mod json;
+mod page;
+mod paths;
+mod style;
+mod text;
+mod wrap;
+
+use std::io::{self, Write};
+
+use crate::search::Answer;
+
+pub use json::{FORMAT_VERSION, Json, NdJson, article_json};
+pub use page::page;
+pub use paths::Paths;
+pub use style::Styles;
+pub use text::Text;
+
+/// Writes answers in one format.
+///
+/// The hits come in order, notes are not written (they go to the people, not with the data) unless
+/// the format has a place for them, and the same answer always gives the same bytes but for the
+/// time that the search took.
+pub trait Renderer {
+    /// Writes an answer.
+    ///
+    /// # Errors
+    ///
+    /// Only those of `out`.
+    fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// How a page is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// How matches, headlines and the like are told apart.
+    pub styles: Styles,
+    /// How many columns a line may take.
+    pub width: usize,
+}
+
+/// The formats of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One JSON object for the whole answer.
+    Json,
+    /// One JSON object a line: the hits, then the summary.
+    NdJson,
+    /// The paths of the files, one a line.
+    Paths,
+}
+
+impl Format {
+    /// Returns the renderer of the format.
+    pub fn renderer(self, layout: Layout) -> Box<dyn Renderer> {
+        match self {
+            Self::Text => Box::new(Text { layout }),
+            Self::Json => Box::new(Json),
+            Self::NdJson => Box::new(NdJson),
+            Self::Paths => Box::new(Paths),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A whole article for people.
+
+use std::io::{self, Write};
+
+use crate::article::{Article, ParagraphKind};
+use crate::matcher::Mark;
+use crate::snippet::{headline_highlights, paragraph_highlights};
+use crate::text::{Span, printable};
+
+use super::Layout;
+use super::style::Style;
+use super::wrap::{Marked, wrap};
+
+/// A column of text wider than this is hard to read.
+const COLUMNS_MAX: usize = 80;
+
+/// Prints an article: headline, byline and date, the paragraphs with what matched marked, and where
+/// it comes from.
+///
+/// # Errors
+///
+/// Only those of `out`.
+pub fn page(
+    article: &Article,
+    marks: &[Mark],
+    layout: Layout,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Layout { styles, width } = layout;
+    let columns = width.min(COLUMNS_MAX);
+    let none = Style {
+        on: "",
+        off: "",
+        width: 0,
+    };
+    let mut put = |text: &str, marks: &[Span], plain: Style, marked: Style| {
+        let lines = wrap(
+            &Marked {
+                text,
+                marks,
+                plain,
+                marked,
+            },
+            columns,
+        );
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        if lines.is_empty() {
+            Ok(())
+        } else {
+            writeln!(out)
+        }
+    };
+    let headline = headline_highlights(marks);
+    put(
+        &article.headline,
+        &headline,
+        styles.headline,
+        styles.headline_hit,
+    )?;
+    put(&about(article), &[], styles.faint, styles.faint)?;
+    for (idx, paragraph) in article.paragraphs.iter().enumerate() {
+        let plain = match paragraph.kind {
+            ParagraphKind::Body => none,
+            ParagraphKind::Furniture => styles.faint,
+        };
+        put(
+            &paragraph.text,
+            &paragraph_highlights(marks, idx),
+            plain,
+            styles.hit,
+        )?;
+    }
+    put(&article.url, &[], styles.faint, styles.faint)?;
+    let from = format!("{} ({})", article.id, article.origin);
+    wrap(
+        &Marked {
+            text: &from,
+            marks: &[],
+            plain: styles.faint,
+            marked: styles.faint,
+        },
+        columns,
+    )
+    .iter()
+    .try_for_each(|line| writeln!(out, "{line}"))
+}
+
+fn about(article: &Article) -> String {
+    let date = article
+        .date
+        .map(|date| date.moment.in_words())
+        .unwrap_or_default();
+    let parts = [
+        article.byline.as_str(),
+        &article.source,
+        &date,
+        &article.section,
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    printable(&parts.join(" · ")).into_owned()
+}

@@ -1,0 +1,65 @@
+//! How the parts of a page are told apart.
+
+/// The signs before and after each kind of text.
+///
+/// With colours they are ANSI sequences that read well on light and on dark ground alike: bold,
+/// faint, and the red that `grep` taught everybody. Without, matches stand between asterisks, so
+/// that a page in a pipe still shows what matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Styles {
+    /// A word that matched.
+    pub(super) hit: Style,
+    /// A headline.
+    pub(super) headline: Style,
+    /// A word that matched, within a headline.
+    pub(super) headline_hit: Style,
+    /// What is less important.
+    pub(super) faint: Style,
+}
+
+/// What to write before and after a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Style {
+    pub(super) on: &'static str,
+    pub(super) off: &'static str,
+    /// How many columns the two take.
+    pub(super) width: usize,
+}
+
+const fn ansi(on: &'static str) -> Style {
+    Style {
+        on,
+        off: "\x1b[0m",
+        width: 0,
+    }
+}
+
+const NONE: Style = Style {
+    on: "",
+    off: "",
+    width: 0,
+};
+
+const ASTERISKS: Style = Style {
+    on: "**",
+    off: "**",
+    width: 4,
+};
+
+impl Styles {
+    /// For a terminal.
+    pub const COLOURED: Self = Self {
+        hit: ansi("\x1b[1;31m"),
+        headline: ansi("\x1b[1m"),
+        headline_hit: ansi("\x1b[1;4;31m"),
+        faint: ansi("\x1b[2m"),
+    };
+
+    /// For everything else.
+    pub const PLAIN: Self = Self {
+        hit: ASTERISKS,
+        headline: NONE,
+        headline_hit: ASTERISKS,
+        faint: NONE,
+    };
+}

@@ -1,0 +1,161 @@
+//! Turning bytes into text.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+
+/// How much of a text the guess of its encoding looks at, from its first byte beyond ASCII on.
+const GUESS_BYTES_MAX: usize = 1024 * 1024;
+
+/// The units that a text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Units {
+    /// Bytes: UTF-8, or one of the older encodings, all of which hold ASCII.
+    Bytes,
+    /// UTF-16, the low byte first.
+    Utf16Le,
+    /// UTF-16, the high byte first.
+    Utf16Be,
+}
+
+impl Units {
+    /// Tells the units by the byte order mark, and how long the mark is.
+    ///
+    /// UTF-16 without a mark is not recognised: it is set aside as binary.
+    pub(super) fn of(head: &[u8]) -> (Self, usize) {
+        match head {
+            [0xEF, 0xBB, 0xBF, ..] => (Self::Bytes, 3),
+            [0xFF, 0xFE, ..] => (Self::Utf16Le, 2),
+            [0xFE, 0xFF, ..] => (Self::Utf16Be, 2),
+            _ => (Self::Bytes, 0),
+        }
+    }
+}
+
+/// A text, and in how many places bytes that stand for nothing became U+FFFD.
+pub(super) struct Decoded<'a> {
+    /// The text, without a byte order mark.
+    pub(super) text: Cow<'a, str>,
+    /// How many places were replaced; U+FFFD that was in the text already is not counted.
+    pub(super) n_replaced: u64,
+}
+
+/// Decodes a text that may begin with a byte order mark.
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let (units, mark) = Units::of(bytes);
+    decode_units(&bytes[mark..], units)
+}
+
+/// Decodes a text whose units are known.
+///
+/// What is not UTF-8 throughout is taken for UTF-8 with damage when it holds at least as many
+/// characters beyond ASCII as invalid places, and is otherwise guessed (chardetng, the detector
+/// of Firefox): in the older encodings such characters happen once in a thousand, while a single
+/// damaged byte must not turn every accent of a text into two letters.
+pub(super) fn decode_units(bytes: &[u8], units: Units) -> Decoded<'_> {
+    match units {
+        Units::Utf16Le => decode_utf16(bytes, u16::from_le_bytes),
+        Units::Utf16Be => decode_utf16(bytes, u16::from_be_bytes),
+        Units::Bytes => match std::str::from_utf8(bytes) {
+            Ok(text) => Decoded {
+                text: Cow::Borrowed(text),
+                n_replaced: 0,
+            },
+            Err(_) => decode_damaged(bytes),
+        },
+    }
+}
+
+fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
+    let (mut n_characters, mut n_invalid) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        n_characters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        n_invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    if n_characters >= n_invalid {
+        return Decoded {
+            text: String::from_utf8_lossy(bytes),
+            n_replaced: n_invalid as u64,
+        };
+    }
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let last = bytes.len().min(first + GUESS_BYTES_MAX);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    // A few words before the first foreign byte tell what kind of letters surround it.
+    detector.feed(&bytes[first.saturating_sub(64)..last], true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let n_replaced = text.matches(char::REPLACEMENT_CHARACTER).count() as u64;
+    Decoded { text, n_replaced }
+}
+
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let mut n_replaced = 0;
+    let mut replacement = || {
+        n_replaced += 1;
+        char::REPLACEMENT_CHARACTER
+    };
+    let mut text: String = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
+        .map(|c| c.unwrap_or_else(|_| replacement()))
+        .collect();
+    if !odd.is_empty() {
+        text.push(replacement());
+    }
+    Decoded {
+        text: Cow::Owned(text),
+        n_replaced,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], text: &str, n_replaced: u64) {
+        let decoded = decode(bytes);
+        assert_eq!(
+            (decoded.text.as_ref(), decoded.n_replaced),
+            (text, n_replaced)
+        );
+    }
+
+    #[test]
+    fn utf_8_is_kept_and_its_mark_dropped() {
+        check("Müller".as_bytes(), "Müller", 0);
+        check("\u{feff}Müller".as_bytes(), "Müller", 0);
+        check("a\u{fffd}b".as_bytes(), "a\u{fffd}b", 0);
+    }
+
+    #[test]
+    fn damage_in_utf_8_is_replaced_and_counted() {
+        check(
+            b"Stra\xC3\x9Fe \xC3\xBCber\xFF alles",
+            "Straße über\u{fffd} alles",
+            1,
+        );
+        check(
+            b"caf\xC3\xA9, th\xC3\xA9 et caf\xC3",
+            "café, thé et caf\u{fffd}",
+            1,
+        );
+    }
+
+    #[test]
+    fn older_encodings_are_guessed() {
+        check(
+            b"The caf\xE9 in Z\xFCrich was closed, \x93for a week\x94, Ms. M\xFCller said.",
+            "The café in Zürich was closed, “for a week”, Ms. Müller said.",
+            0,
+        );
+        let (russian, ..) = encoding_rs::WINDOWS_1251.encode("В Москве прошли переговоры.");
+        check(&russian, "В Москве прошли переговоры.", 0);
+    }
+
+    #[test]
+    fn utf_16_is_known_by_its_mark() {
+        check(b"\xFF\xFEA\0\xFC\0", "Aü", 0);
+        check(b"\xFE\xFF\0A\0\xFC", "Aü", 0);
+        check(b"\xFF\xFEA\0\x00\xD8B\0C", "A\u{fffd}B\u{fffd}", 2);
+    }
+}

@@ -1,0 +1,178 @@
+//! Telling the lines of a page that are no reporting.
+
+/// The characters that such a line may have; a longer one is reporting, however it begins.
+const LINE_CHARS_MAX: usize = 120;
+
+/// Lines that are nothing else, but for the punctuation at their end.
+const WHOLE: &[&str] = &[
+    "advertisement",
+    "advertisements",
+    "article continues below advertisement",
+    "article continues after advertisement",
+    "continue reading",
+    "continue reading below",
+    "more on this story",
+    "read also",
+    "read more",
+    "related",
+    "related articles",
+    "related stories",
+    "related topics",
+    "see also",
+    "share this",
+    "share this article",
+    "share this story",
+    "skip advertisement",
+    "story continues below",
+    "story continues below advertisement",
+];
+
+/// What a line may begin with, the colon included, whatever follows.
+const LABELS: &[&str] = &[
+    "advertisement:",
+    "also read:",
+    "more on this story:",
+    "read also:",
+    "read more:",
+    "read next:",
+    "related:",
+    "related article:",
+    "related articles:",
+    "related story:",
+    "related stories:",
+    "related topics:",
+    "see also:",
+    "watch also:",
+];
+
+/// Labels of a credit; what follows them may also be a caption, which is reporting.
+const CREDITS: &[&str] = &["photo:", "photo by:", "photo credit:", "image:", "picture:"];
+
+/// What a line may begin with that asks something of the reader, and the words of which one comes
+/// next, if anything does.
+const REQUESTS: &[(&str, &[&str])] = &[
+    ("click here", &["to", "for", "and"]),
+    ("share this article", &["on", "with", "via"]),
+    ("share this story", &["on", "with", "via"]),
+    (
+        "follow us on",
+        &[
+            "facebook",
+            "twitter",
+            "instagram",
+            "telegram",
+            "x",
+            "youtube",
+        ],
+    ),
+];
+
+/// What a line may begin with that offers a letter; signing up for a census is news.
+const OFFERS: &[&str] = &["sign up for", "sign up to", "subscribe to"];
+
+/// The words of which an offer holds one.
+const OFFERED: &[&str] = &[
+    "alerts",
+    "channel",
+    "email",
+    "emails",
+    "newsletter",
+    "newsletters",
+    "podcast",
+];
+
+/// Tells whether a line is furniture: "Read also:", "ADVERTISEMENT", "Click here to …".
+///
+/// Only the patterns above count, in any case, and only in lines of at most 120 characters: to
+/// show a stray line costs nothing, to hide reporting from search costs trust.
+pub(super) fn is_furniture(line: &str) -> bool {
+    if line.len() > LINE_CHARS_MAX && line.chars().nth(LINE_CHARS_MAX).is_some() {
+        return false;
+    }
+    let end = line.trim_end_matches(['.', ':', '!', '…', '»', '>', '-', '—', ' ']);
+    WHOLE.iter().any(|whole| end.eq_ignore_ascii_case(whole))
+        || LABELS.iter().any(|label| after(line, label).is_some())
+        || CREDITS
+            .iter()
+            .any(|label| after(line, label).is_some() && !line.ends_with('.'))
+        || is_request(line)
+        || is_offer(line)
+}
+
+fn is_request(line: &str) -> bool {
+    REQUESTS.iter().any(|(opening, next)| {
+        after(line, opening)
+            .is_some_and(|rest| words(rest).next().is_none_or(|word| is_among(word, next)))
+    })
+}
+
+fn is_offer(line: &str) -> bool {
+    OFFERS.iter().any(|opening| {
+        after(line, opening).is_some_and(|rest| words(rest).any(|word| is_among(word, OFFERED)))
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+fn is_among(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|it| word.eq_ignore_ascii_case(it))
+}
+
+/// Returns what follows `opening` where the line begins with it, in any case.
+fn after<'a>(line: &'a str, opening: &str) -> Option<&'a str> {
+    line.get(..opening.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+        .then(|| &line[opening.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_belong_to_the_page_are_furniture() {
+        for line in [
+            "Read also:",
+            "READ ALSO: Bridge closed for a year",
+            "ADVERTISEMENT",
+            "Advertisement",
+            "- Advertisement".trim_start_matches("- "),
+            "Related: Council votes on the bridge",
+            "Related stories",
+            "See also:",
+            "Click here to read more.",
+            "Click here",
+            "Share this article",
+            "Share this article on Facebook",
+            "Sign up for our daily newsletter.",
+            "Sign up for The Courier’s morning newsletter",
+            "Photo: Ann Hale / Courier",
+            "Follow us on Facebook and Telegram",
+        ] {
+            assert!(is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn reporting_is_no_furniture() {
+        for line in [
+            "Read also the small print, the mayor said.",
+            "Advertisement revenue fell by a third.",
+            "Related to the dead man by marriage, she inherited the mill.",
+            "Sign up for the census began on Monday.",
+            "Click here became a byword for fraud.",
+            "Photo: A man walks his dog across the bridge.",
+            "Share this article was all it said, and nobody did.",
+            "Seeing also: believing",
+            "“Read also: the bridge.”",
+            "",
+        ] {
+            assert!(!is_furniture(line), "{line}");
+        }
+        let long = format!("Related: {}", "bridge ".repeat(20));
+        assert!(!is_furniture(&long));
+    }
+}

@@ -1,0 +1,250 @@
+//! What only JSON lines are asked.
+
+use super::*;
+
+#[test]
+fn a_record_has_all_its_fields() {
+    let article = record(&json!({
+        "id": "c-1", "headline": "Bridge closed", "date": "2024-03-14T10:00:00Z",
+        "byline": "By Ann Hale", "source": "Courier", "section": "Town", "language": "en",
+        "url": "https://courier.example/1", "body": "ALDER BAY - It rained.\n\nRead also:\nStill.",
+        "unknown": {"a": [1, 2.5, null, {"b": true}]},
+    }));
+    assert_eq!(article.id, "c-1");
+    assert_eq!(article.headline, "Bridge closed");
+    assert_eq!(article.byline, "Ann Hale");
+    assert_eq!(article.source, "Courier");
+    assert_eq!(article.section, "Town");
+    assert_eq!(article.language, "en");
+    assert_eq!(article.url, "https://courier.example/1");
+    let date = article
+        .date
+        .map(|it| (it.moment.to_string(), it.provenance));
+    assert_eq!(
+        date,
+        Some(("2024-03-14T10:00:00Z".to_owned(), Provenance::Meta))
+    );
+    assert_eq!(
+        article.dateline.clone().unwrap_or_default().place,
+        "ALDER BAY"
+    );
+    assert_eq!(article.paragraphs[1].kind, ParagraphKind::Furniture);
+    assert_eq!(article.paragraphs.len(), 3);
+}
+
+#[test]
+fn the_table_of_keys_is_the_one_that_is_read() {
+    let docs = include_str!("../mod.rs");
+    let rows = docs
+        .lines()
+        .filter(|line| line.starts_with("//! | ") && line.contains(" | `"));
+    let mut n_keys = 0;
+    for row in rows {
+        let columns: Vec<&str> = row.split('|').map(str::trim).collect();
+        for key in columns[2].split('`').filter(|it| !it.trim().is_empty()) {
+            n_keys += 1;
+            let told = jsonl(&json!({ key: true, "x": 1 }).to_string());
+            assert_eq!(
+                told.reasons(),
+                [format!("wire/a.jsonl:1: '{key}' is true or false")]
+            );
+        }
+    }
+    assert!(n_keys > 40, "{n_keys}");
+}
+
+#[test]
+fn keys_are_compared_without_case_and_strokes() {
+    let article = record(&json!({
+        "GUID": 7, "Title": "Bridge", "article_body": "It rained.", "Pub-Date": "2024-03-14",
+        "AUTHOR": "Ann Hale",
+    }));
+    assert_eq!(
+        (article.id.as_str(), article.headline.as_str()),
+        ("7", "Bridge")
+    );
+    assert_eq!(printed(&article), ["It rained."]);
+    assert!(article.date.is_some() && article.byline == "Ann Hale");
+}
+
+#[test]
+fn the_preferred_key_counts_and_of_the_same_the_last() {
+    let both = record(&json!({"title": "b", "headline": "a", "text": "x", "body": null}));
+    assert_eq!((both.headline.as_str(), printed(&both)), ("a", vec!["x"]));
+    let twice = jsonl(r#"{"title": "a", "title": "b", "title": null}"#);
+    assert_eq!(twice.articles[0].headline, "b");
+    let other = record(&json!({"body": "x", "content": {"html": "x"}, "text": 5}));
+    assert_eq!(printed(&other), ["x"]);
+}
+
+#[test]
+fn bodies_and_names_come_in_many_forms() {
+    for body in [
+        json!("a\nb"),
+        json!("a\r\n\r\n b \n"),
+        json!(["a", "b"]),
+        json!([{"text": "a"}, {"type": "p", "text": "b"}]),
+        json!(["a", null, "", {"text": "b", "marks": []}]),
+        json!(["a\nb"]),
+    ] {
+        assert_eq!(printed(&record(&json!({ "body": body }))), ["a", "b"]);
+    }
+    for (names, want) in [
+        (json!("Ann Hale"), "Ann Hale"),
+        (json!("by Ann Hale"), "Ann Hale"),
+        (json!(["Ann Hale", "Tom Ruiz"]), "Ann Hale and Tom Ruiz"),
+        (json!([{"name": "A"}, {"name": "B"}, "C"]), "A, B and C"),
+        (json!({"@type": "Person", "name": "Ann\nHale"}), "Ann Hale"),
+        (json!(null), ""),
+        (json!([]), ""),
+    ] {
+        assert_eq!(record(&json!({"body": "a", "author": names})).byline, want);
+    }
+}
+
+#[test]
+fn ids_are_the_record_s_own_else_its_url_else_its_place() {
+    let id = |value: serde_json::Value| record(&value).id;
+    assert_eq!(id(json!({"id": " a\u{7}1 ", "body": "x"})), "a1");
+    assert_eq!(id(json!({"id": 12, "body": "x"})), "12");
+    assert_eq!(
+        id(json!({"id": "", "link": "http://a/1", "body": "x"})),
+        "http://a/1"
+    );
+    assert_eq!(id(json!({"id": "\u{1}", "body": "x"})), "wire/a.jsonl#1");
+    assert_eq!(id(json!({"id": "x".repeat(513), "body": "x"})).len(), 16);
+}
+
+#[test]
+fn dates_are_read_told_or_taken_from_the_path() {
+    let told = |value: serde_json::Value, path: &str| {
+        let told = read_with(&JsonLines, value.to_string().as_bytes(), path);
+        let date = told.articles.first().and_then(|it| it.date);
+        (
+            date.map(|it| it.moment.to_string()).unwrap_or_default(),
+            told.notes(),
+        )
+    };
+    let none: Vec<String> = Vec::new();
+    for (date, want) in [
+        (json!("26-FEB-1987 15:01:01.79"), "1987-02-26T15:01:01"),
+        (json!("2024-03"), "2024-03"),
+        (json!(1_755_560_000), "2025-08-18T23:33:20Z"),
+        (json!(1_755_560_000_000_i64), "2025-08-18T23:33:20Z"),
+        (json!(1_755_560_000.25), "2025-08-18T23:33:20Z"),
+    ] {
+        let found = told(json!({"body": "x", "date": date}), "wire/2001.jsonl");
+        assert_eq!(found, (want.to_owned(), none.clone()));
+    }
+    let note = "wire/1963.jsonl:1: date '08/30 63' is not understood".to_owned();
+    let found = told(json!({"body": "x", "date": "08/30 63"}), "wire/1963.jsonl");
+    assert_eq!(found, (String::new(), vec![note]));
+    let found = told(json!({"body": "x"}), "wire/2024/03/14.jsonl");
+    assert_eq!(found, ("2024-03-14".to_owned(), none));
+}
+
+#[test]
+fn a_dateline_of_its_own_is_kept_where_the_text_has_none() {
+    let own = |body: &str| {
+        let found = record(&json!({"dateline": "KYIV, Ukraine (AP)", "body": body})).dateline;
+        found
+            .map(|it| (it.place, it.agency, it.span.end))
+            .unwrap_or_default()
+    };
+    let field = ("KYIV, Ukraine".to_owned(), "AP".to_owned(), 0);
+    assert_eq!(own("It rained."), field);
+    assert_eq!(own("LVIV — It rained.").0, "LVIV");
+}
+
+#[test]
+fn a_bad_record_is_named_and_the_next_one_read() {
+    let file = [
+        r#"{"id": 1, "body": "x"}"#,
+        "",
+        r#"{"id": 2, "body": }"#,
+        r#"{"id": 3, "bo"#,
+        "[1, 2]",
+        "null",
+        r#"{"id": {"$oid": "5"}, "body": "x"}"#,
+        r#"{"id": 6, "body": 5}"#,
+        r#"{"id": 7, "title": ["a"]}"#,
+        r#"{"id": 8}"#,
+        r#"{"id": 9, "body": "x"} x"#,
+        r#"{"id": 10, "body": "x"}"#,
+    ];
+    let told = jsonl(&file.join("\n"));
+    let ids: Vec<&str> = told.articles.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["1", "10"]);
+    assert_eq!(told.articles[1].origin.to_string(), "wire/a.jsonl:12");
+    assert_eq!(
+        told.reasons(),
+        [
+            "wire/a.jsonl:3: not valid JSON: expected value at column 19",
+            "wire/a.jsonl:4: not valid JSON: EOF while parsing a string at column 13",
+            "wire/a.jsonl:5: the record is not an object",
+            "wire/a.jsonl:6: the record is not an object",
+            "wire/a.jsonl:7: 'id' is an object",
+            "wire/a.jsonl:8: 'body' is a number",
+            "wire/a.jsonl:9: 'title' is an array",
+            "wire/a.jsonl:10: no headline and no body",
+            "wire/a.jsonl:11: not valid JSON: trailing characters at column 24",
+        ]
+    );
+}
+
+#[test]
+fn a_line_of_200_megabytes_is_passed_over() -> io::Result<()> {
+    let good = b"{\"id\": 1, \"body\": \"x\"}\n";
+    let long = io::Read::take(io::repeat(b'x'), 200 * 1024 * 1024);
+    let long = io::Read::chain(long, &b"\n"[..]);
+    let mut stream = BufReader::new(io::Read::chain(long, &good[..]));
+    let mut told = Told::default();
+    let input = Input {
+        shown: "a",
+        below: "a",
+        stream: &mut stream,
+    };
+    JsonLines.read(input, &mut |event| {
+        told.take(event);
+        ControlFlow::Continue(())
+    })?;
+    assert_eq!(told.reasons(), ["a:1: record longer than 16777216 bytes"]);
+    assert_eq!(told.articles.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn forbidden_characters_are_mended_and_counted() {
+    let told = jsonl("{\"body\": \"a\u{3}b \\ud83d c\"}\n{\"body\": \"x\"}");
+    assert_eq!(printed(&told.articles[0]), ["a b \u{fffd} c"]);
+    assert_eq!(
+        told.notes(),
+        ["wire/a.jsonl: 2 invalid characters were replaced"]
+    );
+}
+
+#[test]
+fn a_headline_of_too_many_words_is_body() {
+    let long = "word ".repeat(HEADLINE_WORDS_MAX + 1);
+    let article = record(&json!({"title": long, "body": "x"}));
+    assert_eq!(
+        (article.headline.as_str(), article.paragraphs.len()),
+        ("", 2)
+    );
+    let fits = "word ".repeat(HEADLINE_WORDS_MAX);
+    assert_eq!(record(&json!({"title": fits})).headline, fits.trim());
+}
+
+#[test]
+fn each_line_has_an_encoding_of_its_own() {
+    let file = [
+        "{\"body\": \"Die Straße über die Brücke\"}".as_bytes(),
+        b"{\"body\": \"Die Stra\xDFe \xFCber die Br\xFCcke ist heute gesperrt\"}",
+    ];
+    let told = read_with(&JsonLines, &file.join(&b'\n'), "a");
+    assert_eq!(printed(&told.articles[0]), ["Die Straße über die Brücke"]);
+    assert_eq!(
+        printed(&told.articles[1]),
+        ["Die Straße über die Brücke ist heute gesperrt"]
+    );
+}

@@ -1,0 +1,214 @@
+//! Listing the files of an archive.
+
+use std::ffi::OsStr;
+use std::fmt::Write;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
+
+use crate::article::{Malformed, Origin};
+use crate::error::{Cause, Error, Named, Result};
+
+/// A regular file of the archive, as it was when the walk came by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path to open it by.
+    pub path: PathBuf,
+    /// The path as it is told: the root as given, and the path below it, in visible characters.
+    pub shown: String,
+    /// The path below the root, or the name where the root is the file, in visible characters.
+    pub below: String,
+    /// The root, absolute and without links: what a run may speak for.
+    pub root: Arc<Path>,
+    /// The root and the path below it, in visible characters: what names the file for good.
+    pub origin: String,
+    /// The length in bytes.
+    pub size: u64,
+    /// When it was last written, in nanoseconds since 1970.
+    pub mtime_ns: i64,
+}
+
+/// The files below a root in order, and the places that could not be looked into.
+///
+/// A place that could not be looked into says nothing about the articles that were found there
+/// before: whoever deletes what is missing must spare what lies at and below its path.
+pub struct Walk {
+    given: PathBuf,
+    root: Arc<Path>,
+    entries: FilterEntry<IntoIter, fn(&DirEntry) -> bool>,
+}
+
+/// Lists the files below a root, or the root itself where it is a file.
+///
+/// A folder is listed in the order of the bytes of its names, so two walks of the same archive
+/// agree. Links to files and folders are followed; one that leads back to a folder above it is
+/// told and passed over. A file that is reached in two ways is listed twice, under both names.
+///
+/// Passed over without a word, below the root: names that begin with a full stop, and files named
+/// `README` or `LICENSE` in capitals, with any extension or none. Pipes, sockets and devices are
+/// told and never opened.
+///
+/// Fails where the root does not exist or cannot be read: an archive that is not there must not
+/// look like one that was emptied.
+pub fn walk(root: &Path) -> Result<Walk> {
+    let absolute = absolute(root)?;
+    if absolute.is_dir() {
+        fs::read_dir(&absolute).map_err(|cause| Error::io("read", root, &cause))?;
+    }
+    let entries = WalkDir::new(root)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(is_wanted as fn(&DirEntry) -> bool);
+    Ok(Walk {
+        given: root.to_owned(),
+        root: absolute.into(),
+        entries,
+    })
+}
+
+/// Returns where a root really lies: absolute and without links.
+///
+/// Fails where it does not exist.
+pub fn absolute(root: &Path) -> Result<PathBuf> {
+    fs::canonicalize(root).map_err(|cause| Error::io("read", root, &cause))
+}
+
+impl Iterator for Walk {
+    type Item = std::result::Result<SourceFile, Malformed>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.entries.next()? {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.file_type().is_file() => return Some(self.file(&entry)),
+                Ok(entry) => return Some(Err(self.malformed(entry.path(), "not a regular file"))),
+                // A hidden link that leads nowhere fails before the filter can pass over it.
+                Err(cause) if cause.depth() > 0 && cause.path().is_some_and(is_hidden) => {}
+                Err(cause) => return Some(Err(self.failure(&cause))),
+            }
+        }
+    }
+}
+
+impl Walk {
+    fn file(&self, entry: &DirEntry) -> std::result::Result<SourceFile, Malformed> {
+        let metadata = entry.metadata().map_err(|cause| self.failure(&cause))?;
+        let (size, mtime_ns) = stamp(&metadata);
+        let below = self.below(entry.path());
+        let root = visible(self.root.as_os_str());
+        let origin = if below.is_empty() {
+            root
+        } else {
+            format!("{root}/{below}")
+        };
+        Ok(SourceFile {
+            origin,
+            path: entry.path().to_owned(),
+            shown: self.shown(entry.path()),
+            below: if below.is_empty() {
+                visible(entry.file_name())
+            } else {
+                below
+            },
+            root: Arc::clone(&self.root),
+            size,
+            mtime_ns,
+        })
+    }
+
+    fn failure(&self, cause: &walkdir::Error) -> Malformed {
+        let path = cause.path().unwrap_or(&self.given);
+        if let Some(ancestor) = cause.loop_ancestor() {
+            let reason = format!("a link that leads back to {}", Named(ancestor));
+            return self.malformed(path, &reason);
+        }
+        match cause.io_error() {
+            Some(cause) => self.malformed(path, &Cause(cause).to_string()),
+            None => self.malformed(path, "cannot be read"),
+        }
+    }
+
+    fn malformed(&self, path: &Path, reason: &str) -> Malformed {
+        Malformed {
+            origin: Origin {
+                path: self.shown(path),
+                ..Origin::default()
+            },
+            reason: reason.to_owned(),
+        }
+    }
+
+    /// Returns the root as given, joined with the path below it.
+    fn shown(&self, path: &Path) -> String {
+        let given = visible(self.given.as_os_str());
+        let below = self.below(path);
+        if below.is_empty() {
+            given
+        } else {
+            format!("{}/{below}", given.trim_end_matches('/'))
+        }
+    }
+
+    /// Returns the path below the root, which is empty for the root itself.
+    fn below(&self, path: &Path) -> String {
+        let below = path.strip_prefix(&self.given).unwrap_or(path);
+        let names: Vec<_> = below.iter().map(visible).collect();
+        names.join("/")
+    }
+}
+
+/// What tells a file from a later state of itself: its size, and when it was written.
+pub(super) type Stamp = (u64, i64);
+
+/// Returns the stamp of a file.
+pub(super) fn stamp(metadata: &Metadata) -> Stamp {
+    let mtime_ns = metadata
+        .modified()
+        .map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
+        });
+    (metadata.len(), mtime_ns)
+}
+
+/// Writes a name so that it can be printed in one line, and no two names alike.
+///
+/// Control characters and the backslash are escaped as in Rust, and a byte that is no UTF-8
+/// becomes `\xff`.
+fn visible(name: &OsStr) -> String {
+    let mut text = String::with_capacity(name.len());
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() || c == '\\' {
+                text.extend(c.escape_default());
+            } else {
+                text.push(c);
+            }
+        }
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    text
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    entry.depth() == 0
+        || !(is_hidden(entry.path()) || entry.file_type().is_file() && is_about(entry.path()))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Tells whether a file is about the archive rather than of it.
+fn is_about(path: &Path) -> bool {
+    path.file_stem()
+        .is_some_and(|stem| stem == "README" || stem == "LICENSE")
+}
