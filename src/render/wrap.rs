@@ -183,7 +183,8 @@ mod tests {
             };
             prop_assert_eq!(letters(&lines.concat()), letters(&text));
             for line in lines {
-                prop_assert!(width(&line.replace(['\u{1}', '\u{2}'], "")) <= columns.max(16) + 1);
+                let n_columns = width(&line.replace(['\u{1}', '\u{2}'], ""));
+                prop_assert!(n_columns <= columns.max(MIN_COLUMNS) + 1);
             }
         }
     }
