@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn lines_break_between_words() {
-        let marks = [Span::new(4, 9), Span::new(16, 31)];
+        let marks = [Span::new(4, 9), Span::new(17, 30)];
         let found = lines("The ferry to the Gannet Island stops.", &marks, 20);
         assert_eq!(
             found,
