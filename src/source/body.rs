@@ -1,4 +1,7 @@
 //! From lines to paragraphs, and from parts to an article.
+//!
+//! Every reader lays out its text here, so that furniture, datelines and broken lines are told
+//! alike in a file of its own and in a record.
 
 use super::{dateline, furniture};
 use crate::article::{Article, Paragraph, ParagraphKind};
@@ -87,6 +90,7 @@ fn may_end_line(byte: u8) -> bool {
     matches!(byte, b'\r' | 0x0B | 0x0C | 0xC2 | 0xE2)
 }
 
+/// Tells whether a character other than LF ends a line.
 fn ends_line(c: char) -> bool {
     matches!(
         c,
@@ -146,6 +150,7 @@ fn goes_on(line: &Line<'_>, next: &Line<'_>) -> bool {
     !next.opens_block && next.indent < line.indent + 2
 }
 
+/// Tells whether a line ends as a sentence does, with the quotes and brackets that close after it.
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']'])
         .ends_with(['.', '!', '?', ':', '…'])
@@ -227,6 +232,7 @@ fn first_part(text: &str) -> &str {
     }
 }
 
+/// Adds a paragraph and tells what it is.
 fn push(text: String, paragraphs: &mut Vec<Paragraph>) -> Result<(), TooMany> {
     if paragraphs.len() == PARAGRAPHS_MAX {
         return Err(TooMany);

@@ -1,4 +1,8 @@
 //! Turning bytes into text.
+//!
+//! Archives were written by many machines: a tree, and sometimes a file, holds UTF-8 beside
+//! latin-1 and cp1252. The text keeps every character that its bytes stand for; there is no
+//! normalisation here.
 
 use std::borrow::Cow;
 
@@ -66,6 +70,7 @@ pub(super) fn decode_units(bytes: &[u8], units: Units) -> Decoded<'_> {
     }
 }
 
+/// Decodes bytes that are not UTF-8 throughout.
 fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
     let (mut n_characters, mut n_invalid) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -89,6 +94,7 @@ fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text, n_replaced }
 }
 
+/// Decodes UTF-16; half a pair, and half a unit at the end, are replaced.
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let mut n_replaced = 0;

@@ -1,4 +1,7 @@
 //! Telling the lines of a page that are no reporting.
+//!
+//! The lists are patterns of real pages and meant to grow; they are short because each line that
+//! is wrongly hidden from search is worse than ten that are wrongly found.
 
 /// The characters that such a line may have; a longer one is reporting, however it begins.
 const LINE_CHARS_MAX: usize = 120;
@@ -99,6 +102,7 @@ pub(super) fn is_furniture(line: &str) -> bool {
         || is_offer(line)
 }
 
+/// Tells whether a line asks for a click or a share: the opening alone, or one of the next words.
 fn is_request(line: &str) -> bool {
     REQUESTS.iter().any(|(opening, next)| {
         after(line, opening)
@@ -106,6 +110,7 @@ fn is_request(line: &str) -> bool {
     })
 }
 
+/// Tells whether a line offers a letter or a channel.
 fn is_offer(line: &str) -> bool {
     OFFERS.iter().any(|opening| {
         after(line, opening).is_some_and(|rest| words(rest).any(|word| is_among(word, OFFERED)))

@@ -1,4 +1,12 @@
 //! JSON lines: one record a line.
+//!
+//! ```text
+//! {"id": "c-1", "headline": "Bridge closed", "date": "2024-03-14", "body": "It rained.\nStill."}
+//! {"guid": 2, "title": "Ferry on strike", "authors": [{"name": "Ann Hale"}], "text": ["a", "b"]}
+//! ```
+//!
+//! The keys and their values are in the table of the room; here are the lines, their encoding and
+//! what is told of them.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -107,15 +115,22 @@ fn is_cut(first: &str, text: &str) -> bool {
 
 /// A file that is being read.
 struct Reading<'a, 'b> {
+    /// The path as told.
     path: &'a str,
+    /// The path that ids are made of.
     below: &'a str,
+    /// What the file is written in.
     units: Units,
+    /// Who is told.
     each: &'a mut Each<'b>,
+    /// How many places were replaced so far.
     n_replaced: u64,
+    /// How many events were told so far.
     n_told: u64,
 }
 
 impl Reading<'_, '_> {
+    /// Tells an event, and counts it.
     fn tell(&mut self, event: Event) -> ControlFlow<()> {
         self.n_told += 1;
         (self.each)(event)
@@ -141,6 +156,7 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// Tells an article, and then the doubt about its date.
     fn article(&mut self, read: Read, origin: Origin) -> ControlFlow<()> {
         self.n_replaced += read.n_replaced;
         let article = Article {

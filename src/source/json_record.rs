@@ -7,14 +7,12 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
 use super::body::{self, TooMany};
+use super::json_keys::{Field, N_FIELDS};
 use super::json_mend::mend;
 use super::json_value::{Key, Value};
 use super::{HEADLINE_WORDS_MAX, dateline, id, path_date};
 use crate::article::{Article, Dated, Paragraph, Provenance};
 use crate::text::Moment;
-
-/// The figures of a key that are looked at; none of those that are known has as many.
-const KEY_BYTES_MAX: usize = 24;
 
 /// How much of a date that is not understood is told.
 const REFUSED_CHARS_MAX: usize = 64;
@@ -61,6 +59,7 @@ pub(super) fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
+/// Parses a record, or says where it stops being JSON; the column counts bytes from 1.
 fn parse(text: &str) -> Result<Record<'_>, Misread> {
     let cause = match serde_json::from_str(text) {
         Ok(record) => return Ok(record),
@@ -81,111 +80,22 @@ fn parse(text: &str) -> Result<Record<'_>, Misread> {
     )))
 }
 
-/// What a key of a record stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Id,
-    Headline,
-    Body,
-    Date,
-    Byline,
-    Source,
-    Section,
-    Url,
-    Language,
-    Dateline,
-}
-
-/// The keys of the fields, folded, the preferred first; the table in the room's docs says the same.
-const KEYS: [(Field, &[&str]); N_FIELDS] = [
-    (Field::Id, &["id", "guid", "docno", "uuid", "uri"]),
-    (Field::Headline, &["headline", "title", "hl", "head"]),
-    (
-        Field::Body,
-        &[
-            "body",
-            "text",
-            "content",
-            "paragraphs",
-            "articlebody",
-            "story",
-        ],
-    ),
-    (
-        Field::Date,
-        &[
-            "date",
-            "published",
-            "datepublished",
-            "pubdate",
-            "publicationdate",
-            "publisheddate",
-            "publishedat",
-            "created",
-            "createdat",
-            "timestamp",
-        ],
-    ),
-    (
-        Field::Byline,
-        &["byline", "author", "authors", "by", "creator"],
-    ),
-    (
-        Field::Source,
-        &["source", "publisher", "publication", "site"],
-    ),
-    (Field::Section, &["section", "category", "desk"]),
-    (Field::Url, &["url", "link", "canonical"]),
-    (Field::Language, &["language", "lang", "inlanguage"]),
-    (Field::Dateline, &["dateline"]),
-];
-
-const N_FIELDS: usize = 10;
-
-impl Field {
-    /// Finds the field of a key and the rank of the key among those of the field.
-    fn of(key: &str) -> Option<(Self, usize)> {
-        let mut folded = [0; KEY_BYTES_MAX];
-        let mut len = 0;
-        for byte in key.bytes().filter(|byte| !matches!(byte, b'_' | b'-')) {
-            *folded.get_mut(len)? = byte.to_ascii_lowercase();
-            len += 1;
-        }
-        let folded = &folded[..len];
-        KEYS.iter().find_map(|(field, keys)| {
-            let rank = keys.iter().position(|it| it.as_bytes() == folded)?;
-            Some((*field, rank))
-        })
-    }
-
-    /// Turns a value that the field cannot hold into what is wrong with it.
-    fn admit<'a>(self, value: Value<'a>) -> Value<'a> {
-        let wrong = match (self, &value) {
-            (Self::Id | Self::Date, Value::Number(_)) => None,
-            (_, Value::Number(_)) => Some("a number"),
-            (Self::Body | Self::Byline | Self::Source | Self::Section, _) => None,
-            (_, Value::Parts(_)) => Some("an array"),
-            (_, Value::Named(_)) => Some("an object"),
-            _ => None,
-        };
-        match (wrong, value) {
-            (Some(wrong), _) => Value::Wrong(wrong),
-            (None, Value::Named(_)) if self == Self::Body => Value::Wrong("an object"),
-            (None, value) => value,
-        }
-    }
-}
-
 /// A value with the key that it stood under.
 struct Slot<'a> {
+    /// The rank of the key among those of its field.
     rank: usize,
+    /// The key as written, for the message about a wrong value.
     key: Cow<'a, str>,
     value: Value<'a>,
 }
 
-/// A record whose values wait to become an article.
+/// A record whose values wait to become an article; texts are borrowed from its line.
+///
+/// It is read by a visitor of its own rather than as `serde_json::Value`, which would copy every
+/// text, or as a derived struct, which knows neither folded keys nor values of several forms.
 #[derive(Default)]
 struct Record<'a> {
+    /// The best value of each field, in the order of `Field`.
     slots: [Option<Slot<'a>>; N_FIELDS],
 }
 
@@ -233,6 +143,7 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Returns the value of a field, absent where the record has none.
     fn value(&self, field: Field) -> &Value<'a> {
         let slot = self.slots[field as usize].as_ref();
         slot.map_or(&Value::Absent, |slot| &slot.value)
@@ -267,15 +178,13 @@ impl<'a> Record<'a> {
         if let Some((key, wrong)) = self.wrong() {
             return Err(Misread(format!("'{}' is {wrong}", one_line(key))));
         }
-        let url = self.line(Field::Url);
-        let id = id::clean(self.value(Field::Id).as_str().unwrap_or_default())
-            .or_else(|| id::clean(&url))
-            .or_else(|| id::clean(&fallback_id()))
-            .unwrap_or_default();
         let (date, refused_date) = self.date(path);
-        let mut article = Article {
-            id,
-            headline: self.line(Field::Headline),
+        let mut headline = self.line(Field::Headline);
+        let paragraphs = self.paragraphs(&mut headline)?;
+        let url = self.line(Field::Url);
+        let article = Article {
+            id: self.id(&url, fallback_id),
+            headline,
             byline: without_by(self.names(Field::Byline)),
             dateline: dateline::of_field(&self.line(Field::Dateline)),
             date,
@@ -283,27 +192,37 @@ impl<'a> Record<'a> {
             section: self.names(Field::Section),
             language: self.line(Field::Language),
             url,
+            paragraphs,
             ..Article::default()
         };
-        let mut paragraphs = Vec::new();
-        if article
-            .headline
-            .split_whitespace()
-            .nth(HEADLINE_WORDS_MAX)
-            .is_some()
-        {
-            append(&std::mem::take(&mut article.headline), &mut paragraphs)?;
-        }
-        for part in self.value(Field::Body).parts() {
-            append(part, &mut paragraphs)?;
-        }
-        article.paragraphs = paragraphs;
         let article = body::complete(article).map_err(|reason| Misread(reason.to_owned()))?;
         Ok(Read {
             article,
             refused_date,
             n_replaced,
         })
+    }
+
+    /// Returns the record's own id, else its url, else the name of its place.
+    fn id(&self, url: &str, fallback: impl FnOnce() -> String) -> String {
+        let own = self.value(Field::Id).as_str().unwrap_or_default();
+        id::clean(own)
+            .or_else(|| id::clean(url))
+            .or_else(|| id::clean(&fallback()))
+            .unwrap_or_default()
+    }
+
+    /// Lays out the body, before it the headline where that is too long to be one.
+    fn paragraphs(&self, headline: &mut String) -> Result<Vec<Paragraph>, Misread> {
+        let mut paragraphs = Vec::new();
+        let mut words = headline.split_whitespace();
+        if words.nth(HEADLINE_WORDS_MAX).is_some() {
+            append(&std::mem::take(headline), &mut paragraphs)?;
+        }
+        for part in self.value(Field::Body).parts() {
+            append(part, &mut paragraphs)?;
+        }
+        Ok(paragraphs)
     }
 
     /// Returns the first field that has a value it cannot hold, by its key.
@@ -317,6 +236,10 @@ impl<'a> Record<'a> {
             })
     }
 
+    /// Reads the date, and returns what stands for it where that is not understood.
+    ///
+    /// Only a record that says nothing of its date is dated by its path: one that says something
+    /// else would be given a date against its word.
     fn date(&self, path: &str) -> (Option<Dated>, Option<String>) {
         let dated = |provenance| move |moment| Dated { moment, provenance };
         let printed = match self.value(Field::Date) {
@@ -335,6 +258,7 @@ impl<'a> Record<'a> {
     }
 }
 
+/// Appends the paragraphs of a text: its lines, or its blocks where a machine broke the lines.
 fn append(text: &str, paragraphs: &mut Vec<Paragraph>) -> Result<(), Misread> {
     let refused = |it: TooMany| Misread(it.to_string());
     let lines = body::lines(text).map_err(refused)?;
@@ -351,6 +275,7 @@ fn one_line(text: &str) -> String {
     lines.join(" ")
 }
 
+/// Takes the word "By" from a byline that was copied as printed.
 fn without_by(byline: String) -> String {
     match byline.get(..3) {
         Some(by) if by.eq_ignore_ascii_case("by ") => byline[3..].trim_start().to_owned(),

@@ -9,7 +9,9 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 pub(super) enum Value<'a> {
     /// `null`, or a text or an array without anything in it.
     Absent,
+    /// A text that is not blank.
     Text(Cow<'a, str>),
+    /// A number as JSON prints it.
     Number(String),
     /// The texts of an array, or of the objects in it.
     Parts(Vec<Cow<'a, str>>),
@@ -20,6 +22,7 @@ pub(super) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
+    /// Makes a value of a text, absent where that is blank.
     fn text(text: Cow<'a, str>) -> Self {
         if text.trim().is_empty() {
             Self::Absent
@@ -54,6 +57,9 @@ impl<'de> Deserialize<'de> for Value<'de> {
 }
 
 /// Reads any JSON value, and never fails but for the JSON itself.
+///
+/// A value that no field holds becomes [`Value::Wrong`] instead of an error: it may stand under a
+/// key that another key of the same record makes needless.
 struct AnyValue;
 
 impl<'de> Visitor<'de> for AnyValue {
@@ -91,6 +97,7 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Value::Number(number.to_string()))
     }
 
+    /// Reads the texts of an array and of the objects in it; `null` in it is nothing.
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
         let mut parts = Vec::new();
         let mut wrong = None;
@@ -110,6 +117,7 @@ impl<'de> Visitor<'de> for AnyValue {
         })
     }
 
+    /// Reads the `text` or the `name` of an object, the last of them, and passes over the rest.
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         let mut named = None;
         while let Some(Key(key)) = object.next_key()? {

@@ -1,4 +1,7 @@
 //! The lines of a stream, one at a time and bounded.
+//!
+//! However long a line is, no more than `RECORD_BYTES_MAX` of it is held, and at most twice that
+//! is allocated; what is too long is read to its end and forgotten, and the next line is whole.
 
 use std::io::{self, BufRead};
 

@@ -48,6 +48,7 @@ mod dateline;
 mod decode;
 mod furniture;
 mod id;
+mod json_keys;
 mod json_lines;
 mod json_mend;
 mod json_record;
@@ -299,6 +300,7 @@ fn read_stream(
     }
 }
 
+/// Makes the event of a file or record that could not be read.
 fn malformed(origin: Origin, reason: impl Into<String>) -> Event {
     Event::Malformed(Malformed {
         origin,

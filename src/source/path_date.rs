@@ -8,10 +8,10 @@ const YEARS: std::ops::RangeInclusive<i16> = 1605..=2100;
 /// Finds the date that a path tells.
 ///
 /// Understood are, anywhere in a name, `2024-03-14`, `2024_03_14`, `2024.03.14` and `20240314`;
-/// as folders `2024/03/14`, `2024/03`, `2024-03` and `2024`, where the last may also be the name of the
-/// file (`2024.jsonl`, `2024/03.jsonl`); and where a name begins with them the day after its
-/// month (`2024/03/14-slug.txt`) and the year (`2024-review.txt`). The most precise counts, of
-/// several the last.
+/// as folders `2024/03/14`, `2024/03`, `2024-03` and `2024`, where the last may also be the name
+/// of the file (`2024.jsonl`, `2024/03.jsonl`); and where a name begins with them the day after
+/// its month (`2024/03/14-slug.txt`) and the year (`2024-review.txt`). The most precise counts,
+/// of several the last.
 ///
 /// Figures within a longer run of figures, or of hexadecimal figures (`94ac584e2d0b5b00`,
 /// `19870226123`), are no date. A name that begins with a number that could be a year is taken
@@ -111,6 +111,7 @@ fn stands_alone(before: &str, figures: &str, after: &str) -> bool {
     !touches_figure(&left) && !touches_figure(&right) && !hex
 }
 
+/// Tells whether there are only figures in a text.
 fn is_figures(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }

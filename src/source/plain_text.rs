@@ -1,4 +1,17 @@
 //! Plain text: one article a file.
+//!
+//! ```text
+//! Bridge closed for a year                                       headline
+//!
+//! By Ann Hale                                                    byline
+//! 14 March 2024                                                  date line
+//!
+//! ALDER BAY - The bridge at Weir Street was closed on Thursday.  dateline, paragraph
+//! Read also:                                                     furniture
+//! Nobody was hurt.                                               paragraph
+//! ```
+//!
+//! All of it but a paragraph may be missing, and in what scrapers leave behind mostly is.
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;

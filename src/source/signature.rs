@@ -102,6 +102,7 @@ pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
     (n_control * BYTES_PER_CONTROL_MIN > head.len()).then_some("binary data")
 }
 
+/// Tells what a text is that has a format of its own.
 fn other_text(head: &[u8], path: &Path) -> Option<&'static str> {
     let decoded = decode::decode(head);
     let text = decoded.text.trim_start();
@@ -114,12 +115,40 @@ fn other_text(head: &[u8], path: &Path) -> Option<&'static str> {
     if let Some((_, kind)) = TEXT.iter().find(known) {
         return Some(kind);
     }
+    if is_table(text) {
+        return Some("a table of figures");
+    }
     let extension = path.extension()?.to_str()?;
     let table = TABLES
         .iter()
         .find(|(it, _)| extension.eq_ignore_ascii_case(it));
     table.map(|(_, kind)| *kind)
 }
+
+/// Tells whether a text is a table: lines of as many columns each, half of them figures.
+///
+/// Only the lines that are there from end to end count, and at least [`ROWS_MIN`] of them.
+fn is_table(text: &str) -> bool {
+    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+    let is_number = |column: &&str| column.bytes().all(|byte| byte.is_ascii_digit());
+    let mut n_columns = 0;
+    let mut n_rows = 0;
+    for line in whole.lines().filter(|line| !line.trim().is_empty()) {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        n_rows += 1;
+        if n_rows == 1 {
+            n_columns = columns.len();
+        }
+        let n_numbers = columns.iter().filter(|column| is_number(column)).count();
+        if columns.len() < 2 || columns.len() != n_columns || n_numbers * 2 < n_columns {
+            return false;
+        }
+    }
+    n_rows >= ROWS_MIN
+}
+
+/// Fewer lines of figures than this may be an article's: a result, a date.
+const ROWS_MIN: usize = 4;
 
 /// Tells whether a text is marked up: it begins with a tag, and a tag is closed.
 fn is_markup(text: &str) -> bool {
@@ -163,6 +192,11 @@ mod tests {
         check(b"[\n {\n", "a.json", "JSON");
         check(b"WARC/1.0\r\n", "a", "WARC");
         check(b"id,title\n1,Bridge\n", "a.csv", "CSV");
+        check(
+            b"a 0 12 1\nb 0 7 1\nc 0 9 0\nc 0 11 1\n",
+            "a.txt",
+            "a table of figures",
+        );
     }
 
     #[test]
@@ -176,5 +210,10 @@ mod tests {
         );
         check(b"\xFF\xFEA\0B\0", "a.txt", "text");
         check(b"caf\xE9", "a.md", "text");
+        check(
+            b"Rovers 2 1\nPort 0 0\nBay 3 2\nMill 1 1\nThe end.\n",
+            "a.txt",
+            "text",
+        );
     }
 }

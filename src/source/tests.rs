@@ -313,9 +313,9 @@ proptest! {
 
     #[test]
     fn a_damaged_record_never_panics_and_spares_its_neighbours(
-        at in 0usize..90, byte in any::<u8>(), cut in 0usize..90,
+        at in 0usize..80, byte in any::<u8>(), cut in 0usize..80,
     ) {
-        let good = r#"{"id": "x", "title": "Bridge", "date": "2024-03-14", "body": ["a \u00e9", {"text": "b"}]}"#;
+        let good = r#"{"id": "x", "date": "2024-03-14", "body": ["a \u00e9", {"text": "b"}]}"#;
         let mut bad = good.as_bytes().to_vec();
         bad[at.min(good.len() - 1)] = byte;
         bad.truncate(bad.len() - cut / 30);
@@ -328,7 +328,10 @@ proptest! {
 
     #[test]
     fn every_word_of_a_text_is_kept(
-        parts in prop::collection::vec("[A-Za-zé.,:’-]{1,12}|By Ann|[ \n\r\t\u{2028}]{1,3}|.{0,50}", 1..60)
+        parts in prop::collection::vec(
+            "[A-Za-zé.,:’-]{1,12}|By Ann|[ \n\r\t\u{2028}]{1,3}|.{0,50}",
+            1..60,
+        )
     ) {
         let body = parts.join(" ");
         let dense = |text: &str| text.split_whitespace().collect::<String>();

@@ -36,8 +36,11 @@ pub struct SourceFile {
 /// A place that could not be looked into says nothing about the articles that were found there
 /// before: whoever deletes what is missing must spare what lies at and below its path.
 pub struct Walk {
+    /// The root as given.
     given: PathBuf,
+    /// The root as it is.
     root: Arc<Path>,
+    /// What is left to be seen.
     entries: FilterEntry<IntoIter, fn(&DirEntry) -> bool>,
 }
 
@@ -95,6 +98,7 @@ impl Iterator for Walk {
 }
 
 impl Walk {
+    /// Describes a file, or says why its description could not be had.
     fn file(&self, entry: &DirEntry) -> std::result::Result<SourceFile, Malformed> {
         let metadata = entry.metadata().map_err(|cause| self.failure(&cause))?;
         let (size, mtime_ns) = stamp(&metadata);
@@ -120,6 +124,7 @@ impl Walk {
         })
     }
 
+    /// Says why a place could not be looked into.
     fn failure(&self, cause: &walkdir::Error) -> Malformed {
         let path = cause.path().unwrap_or(&self.given);
         if let Some(ancestor) = cause.loop_ancestor() {
@@ -197,11 +202,13 @@ fn visible(name: &OsStr) -> String {
     text
 }
 
+/// Tells whether the walk is to look at a place, of which the root always is one.
 fn is_wanted(entry: &DirEntry) -> bool {
     entry.depth() == 0
         || !(is_hidden(entry.path()) || entry.file_type().is_file() && is_about(entry.path()))
 }
 
+/// Tells whether a name begins with a full stop.
 fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))

@@ -1,0 +1,71 @@
+//! How long a person waits: the CPU time of a warm search, from the text of the query to ten
+//! printed hits with their snippets. Prints the median and the 99th percentile of each class.
+//!
+//! ```text
+//! cargo bench --bench show
+//! ```
+
+mod corpus;
+
+use dateline::query;
+use dateline::render::{Format, Layout, Styles};
+use dateline::search::{Request, Searcher};
+use rustix::time::{ClockId, clock_gettime};
+
+use corpus::Corpus;
+
+/// How many queries of each class; each is asked once to warm up, and once to be timed.
+const QUERIES: usize = 250;
+
+fn main() {
+    println!(
+        "{:<10}{:<8}{:>10}{:>10}{:>10}",
+        "corpus", "class", "p50 us", "p99 us", "hits"
+    );
+    for corpus in Corpus::all() {
+        let searcher = corpus.searcher();
+        for (class, queries) in corpus.queries(QUERIES) {
+            queries
+                .iter()
+                .for_each(|query| drop(show(&searcher, query)));
+            let mut times = Vec::with_capacity(queries.len());
+            let mut n_hits = 0;
+            for query in &queries {
+                let started = cpu_us();
+                n_hits += show(&searcher, query);
+                times.push(cpu_us() - started);
+            }
+            times.sort_by(f64::total_cmp);
+            let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+            let name = corpus.name;
+            println!(
+                "{name:<10}{class:<8}{:>10.0}{:>10.0}{n_hits:>10}",
+                at(0.5),
+                at(0.99)
+            );
+        }
+    }
+}
+
+/// Answers a query as the program would, and returns the number of hits.
+fn show(searcher: &Searcher, query: &str) -> usize {
+    let query = query::parse(query).expect("a query");
+    let answer = searcher.search(&Request::new(query)).expect("an answer");
+    let layout = Layout {
+        styles: Styles::COLOURED,
+        width: 80,
+    };
+    let mut page = Vec::new();
+    Format::Text
+        .renderer(layout)
+        .render(&answer, &mut page)
+        .expect("a page");
+    std::hint::black_box(&page);
+    answer.hits.len()
+}
+
+/// Returns the CPU time of this thread, in microseconds.
+fn cpu_us() -> f64 {
+    let now = clock_gettime(ClockId::ThreadCPUTime);
+    now.tv_sec as f64 * 1e6 + now.tv_nsec as f64 / 1e3
+}
