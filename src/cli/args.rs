@@ -81,7 +81,7 @@ pub(super) struct Index {
 #[derive(Debug, clap::Args)]
 pub(super) struct Search {
     /// The query; '-' reads it from stdin
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     pub(super) query: Vec<String>,
 
     /// The most hits
@@ -112,7 +112,7 @@ pub(super) struct Search {
 #[derive(Debug, clap::Args)]
 pub(super) struct Count {
     /// The query; '-' reads it from stdin
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     pub(super) query: Vec<String>,
 }
 
@@ -134,7 +134,6 @@ pub(super) struct Show {
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
     /// The query
-    #[arg(allow_hyphen_values = true)]
     pub(super) query: String,
 
     /// The id of an article: which parts of the query does it fulfil?

@@ -22,6 +22,7 @@ mod search;
 mod show;
 mod status;
 mod terminal;
+mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -45,7 +46,10 @@ enum Outcome {
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let mut program = Args::command();
+    program.build();
+    let arguments = words::part(std::env::args_os().collect(), &program);
+    let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are no errors and go to stdout; clap knows which is which.

@@ -54,7 +54,7 @@ impl Default for Measure {
     fn default() -> Self {
         Self {
             n_snippets_max: 3,
-            chars_max: 240,
+            chars_max: 280,
         }
     }
 }
