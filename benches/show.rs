@@ -18,16 +18,11 @@ use corpus::Corpus;
 const QUERIES: usize = 250;
 
 fn main() {
-    println!(
-        "{:<10}{:<8}{:>10}{:>10}{:>10}",
-        "corpus", "class", "p50 us", "p99 us", "hits"
-    );
+    println!("{:<10}{:<8}{:>10}{:>10}{:>10}", "corpus", "class", "p50 us", "p99 us", "hits");
     for corpus in Corpus::all() {
         let searcher = corpus.searcher();
         for (class, queries) in corpus.queries(QUERIES) {
-            queries
-                .iter()
-                .for_each(|query| drop(show(&searcher, query)));
+            queries.iter().for_each(|query| drop(show(&searcher, query)));
             let mut times = Vec::with_capacity(queries.len());
             let mut n_hits = 0;
             for query in &queries {
@@ -38,11 +33,7 @@ fn main() {
             times.sort_by(f64::total_cmp);
             let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
             let name = corpus.name;
-            println!(
-                "{name:<10}{class:<8}{:>10.0}{:>10.0}{n_hits:>10}",
-                at(0.5),
-                at(0.99)
-            );
+            println!("{name:<10}{class:<8}{:>10.0}{:>10.0}{n_hits:>10}", at(0.5), at(0.99));
         }
     }
 }
@@ -51,15 +42,9 @@ fn main() {
 fn show(searcher: &Searcher, query: &str) -> usize {
     let query = query::parse(query).expect("a query");
     let answer = searcher.search(&Request::new(query)).expect("an answer");
-    let layout = Layout {
-        styles: Styles::COLOURED,
-        width: 80,
-    };
+    let layout = Layout { styles: Styles::COLOURED, width: 80 };
     let mut page = Vec::new();
-    Format::Text
-        .renderer(layout)
-        .render(&answer, &mut page)
-        .expect("a page");
+    Format::Text.renderer(layout).render(&answer, &mut page).expect("a page");
     std::hint::black_box(&page);
     answer.hits.len()
 }

@@ -29,11 +29,8 @@ fn stages(criterion: &mut Criterion) {
 
 fn text(criterion: &mut Criterion, corpus: &Corpus) {
     let articles = &corpus.articles[..corpus.articles.len().min(ARTICLES)];
-    let n_bytes: usize = articles
-        .iter()
-        .flat_map(|it| &it.paragraphs)
-        .map(|it| it.text.len())
-        .sum();
+    let n_bytes: usize =
+        articles.iter().flat_map(|it| &it.paragraphs).map(|it| it.text.len()).sum();
     let mut group = criterion.benchmark_group(corpus.name);
     group.throughput(Throughput::Bytes(n_bytes as u64));
     let mut tokenizer = Tokenizer::default();
@@ -46,20 +43,12 @@ fn text(criterion: &mut Criterion, corpus: &Corpus) {
     });
     let mut analyzer = Analyzer::default();
     group.bench_function("analyze", |bencher| {
-        bencher.iter(|| {
-            articles
-                .iter()
-                .for_each(|it| drop(black_box(analyzer.analyze(it))))
-        });
+        bencher.iter(|| articles.iter().for_each(|it| drop(black_box(analyzer.analyze(it)))));
     });
     let query = query::parse("oil AND (\"crude price\" OR opec*) -gas").expect("a query");
     let mut matcher = Matcher::new(&Meaning::of(&query, Looseness::All).clause);
     group.bench_function("match", |bencher| {
-        bencher.iter(|| {
-            articles
-                .iter()
-                .for_each(|it| drop(black_box(matcher.find(it))))
-        });
+        bencher.iter(|| articles.iter().for_each(|it| drop(black_box(matcher.find(it)))));
     });
     group.finish();
 }
@@ -69,22 +58,14 @@ fn questions(criterion: &mut Criterion, corpus: &Corpus) {
     let mut group = criterion.benchmark_group(format!("{} query", corpus.name));
     for (class, queries) in corpus.queries(50) {
         group.bench_function(format!("parse {class}"), |bencher| {
-            bencher.iter(|| {
-                queries
-                    .iter()
-                    .for_each(|it| drop(black_box(query::parse(it))))
-            });
+            bencher.iter(|| queries.iter().for_each(|it| drop(black_box(query::parse(it)))));
         });
         let requests: Vec<Request> = queries
             .iter()
             .map(|query| Request::new(query::parse(query).expect("a query")))
             .collect();
         group.bench_function(format!("search {class}"), |bencher| {
-            bencher.iter(|| {
-                requests
-                    .iter()
-                    .for_each(|it| drop(black_box(searcher.search(it))))
-            });
+            bencher.iter(|| requests.iter().for_each(|it| drop(black_box(searcher.search(it)))));
         });
     }
     group.finish();
@@ -92,9 +73,7 @@ fn questions(criterion: &mut Criterion, corpus: &Corpus) {
 
 fn indexing(criterion: &mut Criterion, corpus: &Corpus) {
     let mut group = criterion.benchmark_group(corpus.name);
-    group
-        .throughput(Throughput::Bytes(corpus.text_bytes() as u64))
-        .sample_size(10);
+    group.throughput(Throughput::Bytes(corpus.text_bytes() as u64)).sample_size(10);
     group.bench_function("index", |bencher| bencher.iter(|| corpus.index()));
     group.finish();
 }

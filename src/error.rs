@@ -42,11 +42,7 @@ pub struct Error {
 impl Error {
     /// Makes an error of a kind from its sentence.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            hint: None,
-        }
+        Self { kind, message: message.into(), hint: None }
     }
 
     /// Adds the line that says what to do next.
@@ -58,10 +54,7 @@ impl Error {
 
     /// Tells that a file operation failed: `cannot read 'seeds': permission denied`.
     pub fn io(verb: &str, path: &Path, cause: &io::Error) -> Self {
-        let error = Self::new(
-            Kind::Io,
-            format!("cannot {verb} {}: {}", Named(path), Cause(cause)),
-        );
+        let error = Self::new(Kind::Io, format!("cannot {verb} {}: {}", Named(path), Cause(cause)));
         match cause.kind() {
             io::ErrorKind::NotFound => error.with_hint("check the path"),
             io::ErrorKind::PermissionDenied => error.with_hint("check who may read and write it"),

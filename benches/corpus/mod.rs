@@ -26,10 +26,7 @@ impl Corpus {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let places = [
             ("seeds", root.join("seeds")),
-            (
-                "reuters",
-                root.join("../shared/corpora/judged/reuters/articles.jsonl"),
-            ),
+            ("reuters", root.join("../shared/corpora/judged/reuters/articles.jsonl")),
         ];
         let mut corpora = Vec::new();
         for (name, path) in places {
@@ -45,12 +42,7 @@ impl Corpus {
     fn open(name: &'static str, path: PathBuf) -> Self {
         let dir = TempDir::new().expect("a temporary folder");
         let articles = read(&path);
-        let corpus = Self {
-            name,
-            path,
-            articles,
-            dir,
-        };
+        let corpus = Self { name, path, articles, dir };
         corpus.index();
         corpus
     }
@@ -58,15 +50,7 @@ impl Corpus {
     /// Builds the index anew.
     pub fn index(&self) {
         let (home, roots) = (self.home(), vec![self.path.clone()]);
-        ingest::run(
-            &Job {
-                home,
-                roots,
-                start: Start::Rebuild,
-            },
-            &mut |_| {},
-        )
-        .expect("an index");
+        ingest::run(&Job { home, roots, start: Start::Rebuild }, &mut |_| {}).expect("an index");
     }
 
     pub fn searcher(&self) -> Searcher {
@@ -81,11 +65,7 @@ impl Corpus {
     pub fn text_bytes(&self) -> usize {
         let paragraphs = self.articles.iter().flat_map(|it| &it.paragraphs);
         paragraphs.map(|it| it.text.len()).sum::<usize>()
-            + self
-                .articles
-                .iter()
-                .map(|it| it.headline.len())
-                .sum::<usize>()
+            + self.articles.iter().map(|it| it.headline.len()).sum::<usize>()
     }
 
     /// Makes queries of the headlines, as many of each class: one word, AND and OR of two to four,
@@ -109,10 +89,7 @@ impl Corpus {
             ("term", make(|words| words[0].clone())),
             ("and", make(|words| words.join(" AND "))),
             ("or", make(|words| words.join(" OR "))),
-            (
-                "phrase",
-                make(|words| format!("\"{} {}\"", words[0], words[1])),
-            ),
+            ("phrase", make(|words| format!("\"{} {}\"", words[0], words[1]))),
         ]
     }
 }

@@ -42,10 +42,7 @@ pub struct Article {
 impl Article {
     /// Returns the paragraphs that are reporting, with their places among all paragraphs.
     pub fn body(&self) -> impl Iterator<Item = (usize, &Paragraph)> {
-        self.paragraphs
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.kind == ParagraphKind::Body)
+        self.paragraphs.iter().enumerate().filter(|(_, it)| it.kind == ParagraphKind::Body)
     }
 
     /// Returns what to call the article in a list: its headline, else its first words.
@@ -53,9 +50,7 @@ impl Article {
         if !self.headline.is_empty() {
             return &self.headline;
         }
-        self.body()
-            .next()
-            .map_or("", |(_, paragraph)| paragraph.text.as_str())
+        self.body().next().map_or("", |(_, paragraph)| paragraph.text.as_str())
     }
 }
 

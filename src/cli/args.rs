@@ -222,9 +222,7 @@ impl From<Sort> for search::Sort {
 const TIMEOUT_S_MAX: f64 = 86_400.0;
 
 fn seconds(text: &str) -> Result<f64, String> {
-    let seconds: f64 = text
-        .parse()
-        .map_err(|_| "not a number of seconds".to_owned())?;
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     if (0.0..=TIMEOUT_S_MAX).contains(&seconds) {
         Ok(seconds)
     } else {

@@ -14,11 +14,7 @@ use super::{Outcome, home_to_search};
 pub(super) fn run(args: &Args, explain: &Explain) -> anyhow::Result<Outcome> {
     let query = query::parse(&explain.query)?;
     let searcher = Searcher::open(&home_to_search(args)?)?;
-    let article = explain
-        .id
-        .as_deref()
-        .map(|id| find(&searcher, id))
-        .transpose()?;
+    let article = explain.id.as_deref().map(|id| find(&searcher, id)).transpose()?;
     let explanation = searcher.explain(&query, article.as_ref())?;
     let mut out = format!("read as   {}\n", printable(&explanation.query));
     if !explanation.left_out.is_empty() {
@@ -32,10 +28,7 @@ pub(super) fn run(args: &Args, explain: &Explain) -> anyhow::Result<Outcome> {
         ));
     }
     out.push('\n');
-    explanation
-        .clauses
-        .iter()
-        .for_each(|report| out.push_str(&line(report)));
+    explanation.clauses.iter().for_each(|report| out.push_str(&line(report)));
     io::stdout().write_all(out.as_bytes())?;
     Ok(Outcome::Done)
 }

@@ -16,34 +16,17 @@ pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
         [] => vec![PathBuf::from(DEFAULT_ARCHIVE)],
         paths => paths.to_vec(),
     };
-    let start = if index.rebuild {
-        Start::Rebuild
-    } else {
-        Start::FromCurrent
-    };
-    let report = ingest(&Job {
-        home: home(args),
-        roots,
-        start,
-    })?;
+    let start = if index.rebuild { Start::Rebuild } else { Start::FromCurrent };
+    let report = ingest(&Job { home: home(args), roots, start })?;
     if let Some(path) = &index.report {
         write_report(path, &report)?;
     }
-    Ok(if report.set_aside > 0 {
-        Outcome::SetAside
-    } else {
-        Outcome::Done
-    })
+    Ok(if report.set_aside > 0 { Outcome::SetAside } else { Outcome::Done })
 }
 
 /// Builds an index that is not there yet.
 pub(super) fn build(home: &Home, roots: Vec<PathBuf>) -> Result<()> {
-    ingest(&Job {
-        home: home.clone(),
-        roots,
-        start: Start::FromCurrent,
-    })
-    .map(drop)
+    ingest(&Job { home: home.clone(), roots, start: Start::FromCurrent }).map(drop)
 }
 
 fn ingest(job: &Job) -> Result<Report> {
@@ -73,10 +56,7 @@ fn summary(report: &Report) -> String {
         megabytes(report.index_bytes),
     );
     if report.articles_in_index != report.articles {
-        line.push_str(&format!(
-            ", {} in all",
-            counted(report.articles_in_index, "article")
-        ));
+        line.push_str(&format!(", {} in all", counted(report.articles_in_index, "article")));
     }
     if report.undated > 0 {
         line.push_str(&format!("; {} without a date", report.undated));

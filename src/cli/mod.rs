@@ -54,11 +54,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors and go to stdout; clap knows which is which.
             let code = if error.use_stderr() { 2 } else { 0 };
-            return if error.print().is_err() {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::from(code)
-            };
+            return if error.print().is_err() { ExitCode::SUCCESS } else { ExitCode::from(code) };
         }
     };
     match run(&args) {
@@ -111,10 +107,7 @@ fn man(name: Option<&str>) -> anyhow::Result<Outcome> {
 /// Tells an error on stderr and returns its exit code.
 fn complain(error: &anyhow::Error) -> ExitCode {
     let broken_pipe = |it: &io::Error| it.kind() == io::ErrorKind::BrokenPipe;
-    if error
-        .chain()
-        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(broken_pipe))
-    {
+    if error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(broken_pipe)) {
         return ExitCode::SUCCESS;
     }
     let Some(error) = error.downcast_ref::<Error>() else {
@@ -141,11 +134,7 @@ fn say(line: &str) {
 
 /// Returns the index that a command means.
 fn home(args: &Args) -> Home {
-    Home::at(
-        args.index
-            .as_deref()
-            .unwrap_or(Path::new(args::DEFAULT_INDEX)),
-    )
+    Home::at(args.index.as_deref().unwrap_or(Path::new(args::DEFAULT_INDEX)))
 }
 
 /// Returns the index that a searching command means; with no index yet and none named, it is built
@@ -154,10 +143,7 @@ fn home_to_search(args: &Args) -> Result<Home> {
     let home = home(args);
     let seeds = Path::new(args::DEFAULT_ARCHIVE);
     if args.index.is_none() && home.current()?.is_none() && seeds.is_dir() {
-        say(&format!(
-            "no index yet: building one from '{}'",
-            seeds.display()
-        ));
+        say(&format!("no index yet: building one from '{}'", seeds.display()));
         index::build(&home, vec![seeds.to_owned()])?;
     }
     Ok(home)

@@ -23,21 +23,14 @@ pub(super) struct Progress {
 impl Progress {
     pub(super) fn new() -> Self {
         let bar = ProgressBar::hidden();
-        Self {
-            bar,
-            n_set_aside: 0,
-            n_doubts: 0,
-        }
+        Self { bar, n_set_aside: 0, n_doubts: 0 }
     }
 
     /// Tells an event.
     pub(super) fn tell(&mut self, event: &Event<'_>) {
         match event {
             Event::Rebuilding { because } => {
-                self.line(&format!(
-                    "making the whole index anew ({})",
-                    printable(because)
-                ));
+                self.line(&format!("making the whole index anew ({})", printable(because)));
             }
             Event::Walked { n_files, bytes } => self.start(*n_files, *bytes),
             Event::File(file) => self.bar.inc(file.bytes),
@@ -45,11 +38,7 @@ impl Progress {
                 self.n_set_aside += 1;
                 if self.n_set_aside <= LINES_MAX {
                     let place = malformed.origin.to_string();
-                    self.line(&format!(
-                        "set aside: {}: {}",
-                        printable(&place),
-                        malformed.reason
-                    ));
+                    self.line(&format!("set aside: {}: {}", printable(&place), malformed.reason));
                 }
             }
             Event::Doubt(doubt) => {
@@ -77,10 +66,7 @@ impl Progress {
 
     fn finish(&mut self) {
         self.bar.finish_and_clear();
-        for (n, what) in [
-            (self.n_set_aside, "records set aside"),
-            (self.n_doubts, "notes"),
-        ] {
+        for (n, what) in [(self.n_set_aside, "records set aside"), (self.n_doubts, "notes")] {
             if n > LINES_MAX {
                 self.line(&format!("and {} more {what}", n - LINES_MAX));
             }
@@ -107,9 +93,5 @@ impl Drop for Progress {
 /// Prints a size as people read it: `17.2 MB`.
 pub(super) fn megabytes(bytes: u64) -> String {
     let bytes = bytes as f64;
-    if bytes < 1e6 {
-        format!("{:.1} kB", bytes / 1e3)
-    } else {
-        format!("{:.1} MB", bytes / 1e6)
-    }
+    if bytes < 1e6 { format!("{:.1} kB", bytes / 1e3) } else { format!("{:.1} MB", bytes / 1e6) }
 }

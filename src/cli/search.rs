@@ -19,13 +19,8 @@ use super::{Outcome, home_to_search, say, terminal};
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let query = read_query(&search.query)?;
     if search.limit > HITS_MAX {
-        let message = format!(
-            "-n {} is more than the {HITS_MAX} hits of one answer",
-            search.limit
-        );
-        return Err(Error::new(Kind::Usage, message)
-            .with_hint("narrow the query")
-            .into());
+        let message = format!("-n {} is more than the {HITS_MAX} hits of one answer", search.limit);
+        return Err(Error::new(Kind::Usage, message).with_hint("narrow the query").into());
     }
     let searcher = Searcher::open(&home_to_search(args)?)?;
     let answer = searcher.search(&Request {
@@ -45,22 +40,14 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     if let Some(path) = &search.log {
         append_to_log(path, &answer).map_err(|cause| Error::io("write", path, &cause))?;
     }
-    Ok(if answer.hits.is_empty() {
-        Outcome::NoHits
-    } else {
-        Outcome::Done
-    })
+    Ok(if answer.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
 }
 
 pub(super) fn count(args: &Args, count: &Count) -> anyhow::Result<Outcome> {
     let query = read_query(&count.query)?;
     let n = Searcher::open(&home_to_search(args)?)?.count(&query)?;
     writeln!(io::stdout(), "{n}")?;
-    Ok(if n == 0 {
-        Outcome::NoHits
-    } else {
-        Outcome::Done
-    })
+    Ok(if n == 0 { Outcome::NoHits } else { Outcome::Done })
 }
 
 /// Reads the query from the command line, or from stdin where it is `-`.
@@ -84,17 +71,9 @@ fn talk(answer: &Answer, format: Format) {
         say(&format!("no article matches {}", printable(&answer.query)));
         say("hint: 'dateline explain QUERY' tells how many articles match each part");
     } else if format == Format::Text {
-        let at_least = if answer.total_is_exact {
-            ""
-        } else {
-            "at least "
-        };
+        let at_least = if answer.total_is_exact { "" } else { "at least " };
         let ms = answer.took.as_secs_f64() * 1e3;
-        let articles = if answer.total == 1 {
-            "article"
-        } else {
-            "articles"
-        };
+        let articles = if answer.total == 1 { "article" } else { "articles" };
         say(&format!(
             "\n{} of {at_least}{} {articles} in {ms:.1} ms",
             answer.hits.len(),
@@ -106,16 +85,10 @@ fn talk(answer: &Answer, format: Format) {
 /// Appends a line to the log: the time by Greenwich, the microseconds taken, the number of
 /// articles that match, the query; between tabs.
 fn append_to_log(path: &Path, answer: &Answer) -> io::Result<()> {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let now = Moment::of_timestamp(i64::try_from(now.as_secs()).unwrap_or_default());
     let (took_us, total) = (answer.took.as_micros(), answer.total);
     // One write a line: searches at the same time may share a log.
     let line = format!("{now}\t{took_us}\t{total}\t{}\n", printable(&answer.query));
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)?
-        .write_all(line.as_bytes())
+    OpenOptions::new().create(true).append(true).open(path)?.write_all(line.as_bytes())
 }

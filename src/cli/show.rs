@@ -36,10 +36,7 @@ pub(super) fn run(args: &Args, show: &Show) -> anyhow::Result<Outcome> {
 /// Returns the article with an id, or the error that it is not there.
 pub(super) fn find(searcher: &Searcher, id: &str) -> crate::error::Result<Article> {
     searcher.article(id)?.ok_or_else(|| {
-        Error::new(
-            Kind::Usage,
-            format!("there is no article with the id '{}'", printable(id)),
-        )
-        .with_hint("ids are printed below each hit of 'dateline search'")
+        Error::new(Kind::Usage, format!("there is no article with the id '{}'", printable(id)))
+            .with_hint("ids are printed below each hit of 'dateline search'")
     })
 }

@@ -62,10 +62,7 @@ impl StatusJson {
             generation: facts.generation,
             format: facts.format,
             finished: Moment::of_timestamp(facts.finished_s).to_string(),
-            last_run: home
-                .report(facts.generation)
-                .as_deref()
-                .and_then(Report::from_json),
+            last_run: home.report(facts.generation).as_deref().and_then(Report::from_json),
             analysis: facts.analysis,
             roots: facts.roots,
         }
@@ -77,21 +74,13 @@ impl StatusJson {
             ("articles", grouped(self.articles)),
             ("without a date", grouped(self.undated)),
             ("paragraphs", grouped(self.paragraphs)),
-            (
-                "files",
-                format!("{}, {}", grouped(self.files), megabytes(self.source_bytes)),
-            ),
+            ("files", format!("{}, {}", grouped(self.files), megabytes(self.source_bytes))),
             ("set aside", grouped(self.quarantined)),
             ("size", megabytes(self.bytes)),
-            (
-                "generation",
-                format!("{}, finished {}", self.generation, self.finished),
-            ),
+            ("generation", format!("{}, finished {}", self.generation, self.finished)),
             ("format", format!("{}, {}", self.format, self.analysis)),
             ("archives", self.roots.join(", ")),
         ];
-        rows.iter()
-            .map(|(name, value)| format!("{name:>14}  {value}\n"))
-            .collect()
+        rows.iter().map(|(name, value)| format!("{name:>14}  {value}\n")).collect()
     }
 }

@@ -23,26 +23,15 @@ pub(super) fn layout(color: Color) -> Layout {
         Color::Never => false,
         Color::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     };
-    let styles = if colours {
-        Styles::COLOURED
-    } else {
-        Styles::PLAIN
-    };
-    Layout {
-        styles,
-        width: columns(),
-    }
+    let styles = if colours { Styles::COLOURED } else { Styles::PLAIN };
+    Layout { styles, width: columns() }
 }
 
 fn columns() -> usize {
-    let told = env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
+    let told = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let asked =
         || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-    told.or_else(asked)
-        .filter(|columns| *columns > 0)
-        .unwrap_or(COLUMNS)
+    told.or_else(asked).filter(|columns| *columns > 0).unwrap_or(COLUMNS)
 }
 
 /// Prints a page: through the pager if stdout is a terminal and the page is longer than it.
@@ -57,16 +46,11 @@ pub(super) fn print_page(page: &[u8]) -> io::Result<()> {
 
 /// Shows a page in `$PAGER`, or in `less` as long as colours pass through it.
 fn show_in_pager(page: &[u8]) -> io::Result<()> {
-    let pager = env::var("PAGER")
-        .ok()
-        .filter(|pager| !pager.trim().is_empty());
+    let pager = env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty());
     let pager = pager.unwrap_or_else(|| "less -R".to_owned());
     let mut words = pager.split_whitespace();
     let program = words.next().unwrap_or("less");
-    let mut child = Command::new(program)
-        .args(words)
-        .stdin(Stdio::piped())
-        .spawn()?;
+    let mut child = Command::new(program).args(words).stdin(Stdio::piped()).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         // Whoever leaves the pager early has seen enough.
         let _ = stdin.write_all(page);

@@ -55,28 +55,17 @@ enum Value {
 fn option(text: &str, command: &Command) -> Option<Value> {
     if let Some(long) = text.strip_prefix("--") {
         let name = long.split('=').next().unwrap_or_default();
-        let found = command
-            .get_arguments()
-            .find(|it| it.get_long() == Some(name));
+        let found = command.get_arguments().find(|it| it.get_long() == Some(name));
         let wants_next = found.is_some_and(|it| it.get_action().takes_values());
-        return Some(if wants_next && !long.contains('=') {
-            Value::Next
-        } else {
-            Value::Here
-        });
+        return Some(if wants_next && !long.contains('=') { Value::Next } else { Value::Here });
     }
     let mut letters = text.strip_prefix('-')?.chars();
     let letter = letters.next()?;
-    let found = command
-        .get_arguments()
-        .find(|it| it.get_short() == Some(letter))?;
+    let found = command.get_arguments().find(|it| it.get_short() == Some(letter))?;
     match letters.as_str() {
         "" if found.get_action().takes_values() => Some(Value::Next),
         "" => Some(Value::Here),
-        attached => attached
-            .bytes()
-            .all(|it| it.is_ascii_digit())
-            .then_some(Value::Here),
+        attached => attached.bytes().all(|it| it.is_ascii_digit()).then_some(Value::Here),
     }
 }
 
@@ -91,35 +80,21 @@ mod tests {
         let mut program = Args::command();
         program.build();
         let parted = part(typed.split(' ').map(OsString::from).collect(), &program);
-        let parted: Vec<String> = parted
-            .iter()
-            .map(|it| it.to_string_lossy().into_owned())
-            .collect();
+        let parted: Vec<String> =
+            parted.iter().map(|it| it.to_string_lossy().into_owned()).collect();
         assert_eq!(parted.join(" "), want);
     }
 
     #[test]
     fn words_with_a_hyphen_are_words() {
-        check(
-            "dateline search ferry -strike -n 5",
-            "dateline search -n 5 -- ferry -strike",
-        );
+        check("dateline search ferry -strike -n 5", "dateline search -n 5 -- ferry -strike");
         check(
             "dateline search -nato -n5 --sort newest a",
             "dateline search -n5 --sort newest -- -nato a",
         );
-        check(
-            "dateline --index i count -h",
-            "dateline --index i count -h --",
-        );
-        check(
-            "dateline search --index i -sport",
-            "dateline search --index i -- -sport",
-        );
-        check(
-            "dateline search --format=json -",
-            "dateline search --format=json -- -",
-        );
+        check("dateline --index i count -h", "dateline --index i count -h --");
+        check("dateline search --index i -sport", "dateline search --index i -- -sport");
+        check("dateline search --format=json -", "dateline search --format=json -- -");
         check("dateline search a -- -n", "dateline search -- a -n");
     }
 
@@ -130,9 +105,6 @@ mod tests {
 
     #[test]
     fn mistyped_options_are_left_to_clap() {
-        check(
-            "dateline search --formt json",
-            "dateline search --formt -- json",
-        );
+        check("dateline search --formt json", "dateline search --formt -- json");
     }
 }

@@ -4,7 +4,7 @@ use crate::article::{Article, HEADLINE_WORDS_MAX};
 use crate::text::{Stemmer, Token, Tokenizer, sentence_starts};
 
 use super::lines::LineWriter;
-use super::schema::{BODY_POSITION, MARK_PARAGRAPH, MARK_SENTENCE};
+use super::schema::{BODY_POSITION, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};
 
 /// Turns articles into the lines that tantivy indexes.
 ///
@@ -21,9 +21,9 @@ pub struct Analyzer {
 pub struct Encoded {
     /// Stems.
     pub text: String,
-    /// Folded surface forms, at the positions of their stems.
+    /// Folded surface forms, where they are not what `text` holds.
     pub exact: String,
-    /// Where sentences and paragraphs begin.
+    /// Where sentences and paragraphs begin, and where `exact` holds the forms.
     pub marks: String,
     /// How many words the body has.
     pub n_words: u64,
@@ -34,7 +34,31 @@ struct Writers {
     text: LineWriter,
     exact: LineWriter,
     marks: LineWriter,
+    /// The last position whose forms stand in `exact`.
+    forms_at: Option<u32>,
 }
+
+impl Writers {
+    /// Writes a word with its stem, the stem so many times.
+    fn push(&mut self, token: &Token<'_>, stem: &str, position: u32, n_times: usize) {
+        for _ in 0..n_times {
+            self.text.push(stem, position);
+        }
+        // A compound comes before the word that it shares its position with, so that both are
+        // written where one is.
+        let is_compound = token.n_positions > 1;
+        if is_compound || stem != token.word || self.forms_at == Some(position) {
+            self.exact.push(token.word, position);
+            if self.forms_at != Some(position) {
+                self.marks.push(MARK_FORMS, position);
+                self.forms_at = Some(position);
+            }
+        }
+    }
+}
+
+/// How often a headline's word is indexed: how much more it weighs than one of the body.
+const HEADLINE_WEIGHT: usize = 2;
 
 impl Analyzer {
     /// Analyzes an article's headline and body; furniture is left out.
@@ -58,25 +82,22 @@ impl Analyzer {
     /// Encodes the folded words of a plain field, such as a byline.
     pub fn words(&mut self, text: &str) -> String {
         let mut writer = LineWriter::default();
-        self.tokenizer
-            .tokenize(text, |token| writer.push(token.word, token.position));
+        self.tokenizer.tokenize(text, |token| writer.push(token.word, token.position));
         writer.finish()
     }
 
-    /// Writes the headline, each word twice: it weighs twice.
     fn write_headline(&mut self, headline: &str, writers: &mut Writers) {
         let stemmer = &mut self.stemmer;
+        let mut is_first = true;
         self.tokenizer.tokenize(headline, |token| {
-            if token.position + token.n_positions <= HEADLINE_WORDS_MAX {
-                if token.position == 0 && token.n_positions == 1 {
-                    writers.marks.push(MARK_PARAGRAPH, 0);
-                    writers.marks.push(MARK_SENTENCE, 0);
-                }
-                let stem = stemmer.stem(token.word);
-                writers.text.push(stem, token.position);
-                writers.text.push(stem, token.position);
-                writers.exact.push(token.word, token.position);
+            if token.position + token.n_positions > HEADLINE_WORDS_MAX {
+                return;
             }
+            if std::mem::take(&mut is_first) {
+                writers.marks.push(MARK_PARAGRAPH, 0);
+                writers.marks.push(MARK_SENTENCE, 0);
+            }
+            writers.push(&token, stemmer.stem(token.word), token.position, HEADLINE_WEIGHT);
         });
     }
 
@@ -85,30 +106,20 @@ impl Analyzer {
         let starts = sentence_starts(text);
         let mut starts = starts.as_slice();
         let stemmer = &mut self.stemmer;
-        self.tokenizer.tokenize(text, |token: Token<'_>| {
+        let mut is_first = true;
+        self.tokenizer.tokenize(text, |token| {
             let position = base + token.position;
-            if token.position == 0 && position_is_new(&token) {
+            if std::mem::take(&mut is_first) {
                 writers.marks.push(MARK_PARAGRAPH, position);
             }
-            if position_is_new(&token) {
-                let n_begun = starts
-                    .iter()
-                    .take_while(|start| **start <= token.span.start)
-                    .count();
-                if n_begun > 0 {
-                    writers.marks.push(MARK_SENTENCE, position);
-                    starts = &starts[n_begun..];
-                }
+            let n_begun = starts.iter().take_while(|start| **start <= token.span.start).count();
+            if n_begun > 0 {
+                writers.marks.push(MARK_SENTENCE, position);
+                starts = &starts[n_begun..];
             }
-            writers.text.push(stemmer.stem(token.word), position);
-            writers.exact.push(token.word, position);
+            writers.push(&token, stemmer.stem(token.word), position, 1);
         })
     }
-}
-
-/// Tells whether a token is a word of the text, and not a compound that stands over one.
-fn position_is_new(token: &Token<'_>) -> bool {
-    token.n_positions == 1
 }
 
 #[cfg(test)]
@@ -118,16 +129,9 @@ mod tests {
     use super::*;
 
     fn article(headline: &str, paragraphs: &[(&str, ParagraphKind)]) -> Article {
-        let paragraph = |&(text, kind): &(&str, _)| Paragraph {
-            text: text.to_owned(),
-            kind,
-        };
+        let paragraph = |&(text, kind): &(&str, _)| Paragraph { text: text.to_owned(), kind };
         let paragraphs = paragraphs.iter().map(paragraph).collect();
-        Article {
-            headline: headline.to_owned(),
-            paragraphs,
-            ..Article::default()
-        }
+        Article { headline: headline.to_owned(), paragraphs, ..Article::default() }
     }
 
     #[test]
@@ -145,12 +149,8 @@ mod tests {
             "+ferri\n=ferri\n+strike\n=strike\n1023>boat\n+stop\n+whi\n+they\n+ask\n\
              +longterm\n=long\n+term\n+talk\n"
         );
-        assert_eq!(
-            encoded.exact,
-            "+ferries\n+strike\n1023>boats\n+stop\n+why\n+they\n+ask\n\
-             +longterm\n=long\n+term\n+talks\n"
-        );
-        assert_eq!(encoded.marks, "+p\n=s\n1024>p\n=s\n2>s\n3>p\n=s\n");
+        assert_eq!(encoded.exact, "+ferries\n1024>boats\n2>why\n3>longterm\n=long\n2>talks\n");
+        assert_eq!(encoded.marks, "+p\n=s\n=f\n1024>p\n=s\n=f\n2>s\n=f\n3>p\n=s\n=f\n2>f\n");
         assert_eq!(encoded.n_words, 8);
     }
 
@@ -158,6 +158,6 @@ mod tests {
     fn a_headline_without_end_is_cut() {
         let long = "word ".repeat(3_000);
         let encoded = Analyzer::default().analyze(&article(&long, &[]));
-        assert_eq!(encoded.exact.lines().count(), HEADLINE_WORDS_MAX as usize);
+        assert_eq!(encoded.text.lines().count(), HEADLINE_WEIGHT * HEADLINE_WORDS_MAX as usize);
     }
 }

@@ -18,10 +18,7 @@ use tantivy::directory::{
 pub(super) struct ReadOnly(pub(super) MmapDirectory);
 
 fn refused() -> io::Error {
-    io::Error::new(
-        io::ErrorKind::ReadOnlyFilesystem,
-        "a generation never changes",
-    )
+    io::Error::new(io::ErrorKind::ReadOnlyFilesystem, "a generation never changes")
 }
 
 impl Directory for ReadOnly {
@@ -30,10 +27,7 @@ impl Directory for ReadOnly {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::IoError {
-            io_error: Arc::new(refused()),
-            filepath: path.to_owned(),
-        })
+        Err(DeleteError::IoError { io_error: Arc::new(refused()), filepath: path.to_owned() })
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {

@@ -62,13 +62,7 @@ impl Draft {
     /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where what is there is damaged.
     pub fn begin(home: &Home, lock: Lock, roots: &[PathBuf]) -> Result<Self> {
         let current = home.current()?;
-        let number = home
-            .generations()?
-            .last()
-            .copied()
-            .max(current)
-            .unwrap_or(0)
-            + 1;
+        let number = home.generations()?.last().copied().max(current).unwrap_or(0) + 1;
         for leftover in home.generations()? {
             if current.is_none_or(|current| leftover > current) {
                 home.remove(leftover)?;
@@ -85,9 +79,7 @@ impl Draft {
             _ => create(&dir)?,
         };
         register(&index);
-        let mut writer = index
-            .writer_with_num_threads(1, MEMORY_BYTES)
-            .map_err(failed)?;
+        let mut writer = index.writer_with_num_threads(1, MEMORY_BYTES).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let (_, fields) = Fields::schema();
         let mut carried = None;
@@ -127,10 +119,7 @@ impl Draft {
             return Ok(false);
         };
         let query = TermQuery::new(Term::from_field_text(self.fields.id, id), Basic);
-        searcher
-            .search(&query, &Count)
-            .map(|n| n > 0)
-            .map_err(failed)
+        searcher.search(&query, &Count).map(|n| n > 0).map_err(failed)
     }
 
     /// Adds an article that was read from the file `origin` (an absolute path).
@@ -193,9 +182,7 @@ impl Draft {
         self.writer.commit().map_err(failed)?;
         let segments = self.index.searchable_segment_ids().map_err(failed)?;
         let has_deletes = self.index.searchable_segment_metas().map_err(failed)?;
-        let has_deletes = has_deletes
-            .iter()
-            .any(|segment| segment.num_deleted_docs() > 0);
+        let has_deletes = has_deletes.iter().any(|segment| segment.num_deleted_docs() > 0);
         if segments.len() > 1 || has_deletes {
             self.writer.merge(&segments).wait().map_err(failed)?;
         }
@@ -205,10 +192,7 @@ impl Draft {
         let facts = facts(self.number, &self.files);
         let write = || {
             home::write_synced(&self.dir.join("files.ndjson"), &json_lines(&self.files)?)?;
-            home::write_synced(
-                &self.dir.join("facts.json"),
-                &serde_json::to_vec_pretty(&facts)?,
-            )?;
+            home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
             home::sync_dir(&self.dir)?;
             home::sync_dir(self.home.dir())
         };
@@ -229,11 +213,7 @@ fn create(dir: &Path) -> Result<Index> {
         ..IndexSettings::default()
     };
     let (schema, _) = Fields::schema();
-    Index::builder()
-        .schema(schema)
-        .settings(settings)
-        .create_in_dir(dir)
-        .map_err(failed)
+    Index::builder().schema(schema).settings(settings).create_in_dir(dir).map_err(failed)
 }
 
 /// Makes a generation of the files of another one, which stays as it is.
@@ -280,11 +260,8 @@ fn files_inside_and_outside(
         Error::new(Kind::Index, format!("{} is damaged: {cause}", Named(&path)))
             .with_hint("rebuild the index with 'dateline index --rebuild'")
     })?;
-    let is_outside = |file: &FileFacts| {
-        !roots
-            .iter()
-            .any(|root| Path::new(&file.origin).starts_with(root))
-    };
+    let is_outside =
+        |file: &FileFacts| !roots.iter().any(|root| Path::new(&file.origin).starts_with(root));
     Ok(files.into_iter().partition(is_outside))
 }
 

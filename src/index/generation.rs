@@ -58,11 +58,7 @@ impl Generation {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = builder.try_into().map_err(damaged)?;
         let (_, fields) = Fields::schema();
-        Ok(Self {
-            facts,
-            fields,
-            searcher: reader.searcher(),
-        })
+        Ok(Self { facts, fields, searcher: reader.searcher() })
     }
 }
 
@@ -73,19 +69,10 @@ pub(super) fn register(index: &Index) {
 
 fn made_by_another(home: &Home, facts: &Facts) -> Error {
     let made_by = if facts.format == FORMAT {
-        format!(
-            "made by the rules '{}', this program has others",
-            facts.analysis
-        )
+        format!("made by the rules '{}', this program has others", facts.analysis)
     } else {
-        format!(
-            "made by format {}, this program reads format {FORMAT}",
-            facts.format
-        )
+        format!("made by format {}, this program reads format {FORMAT}", facts.format)
     };
-    Error::new(
-        Kind::Index,
-        format!("cannot open the index at {}: {made_by}", Named(home.dir())),
-    )
-    .with_hint("rebuild it with 'dateline index --rebuild'")
+    Error::new(Kind::Index, format!("cannot open the index at {}: {made_by}", Named(home.dir())))
+        .with_hint("rebuild it with 'dateline index --rebuild'")
 }

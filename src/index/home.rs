@@ -89,10 +89,7 @@ impl Home {
         let numbers = entries.filter_map(|entry| {
             let name = entry.ok()?.file_name();
             let figures = name.to_str()?.strip_prefix('g')?;
-            figures
-                .bytes()
-                .all(|byte| byte.is_ascii_digit())
-                .then(|| figures.parse().ok())?
+            figures.bytes().all(|byte| byte.is_ascii_digit()).then(|| figures.parse().ok())?
         });
         let mut numbers: Vec<u64> = numbers.collect();
         numbers.sort_unstable();
@@ -155,27 +152,19 @@ impl Home {
     /// Returns the records that could not be read; lines that make no sense are passed over.
     pub fn quarantine(&self) -> Vec<Malformed> {
         let text = fs::read_to_string(self.dir.join("quarantine.ndjson")).unwrap_or_default();
-        text.lines()
-            .filter_map(|line| serde_json::from_str(line).ok())
-            .collect()
+        text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
     }
 
     /// Returns how many bytes the folder of a generation takes.
     pub fn bytes(&self, number: u64) -> u64 {
-        let entries = fs::read_dir(self.generation_dir(number))
-            .into_iter()
-            .flatten();
-        entries
-            .filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len()))
-            .sum()
+        let entries = fs::read_dir(self.generation_dir(number)).into_iter().flatten();
+        entries.filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len())).sum()
     }
 }
 
 /// Returns the time by Greenwich, in seconds since 1970.
 pub(super) fn now_s() -> i64 {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
 }
 

@@ -27,9 +27,7 @@ impl LineWriter {
     /// Adds a token. Positions must not decrease.
     pub(super) fn push(&mut self, word: &str, position: u32) {
         // The reader starts one before position 0, so that every first step is a step on.
-        let step = self
-            .position
-            .map_or(position + 1, |before| position.saturating_sub(before));
+        let step = self.position.map_or(position + 1, |before| position.saturating_sub(before));
         match step {
             0 => self.lines.push('='),
             1 => self.lines.push('+'),
@@ -69,11 +67,7 @@ impl Tokenizer for LineTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
         self.token.reset();
-        LineStream {
-            lines: text,
-            next: 0,
-            token: &mut self.token,
-        }
+        LineStream { lines: text, next: 0, token: &mut self.token }
     }
 }
 
@@ -115,18 +109,10 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read() {
-        let tokens = [
-            ("usled", 0),
-            ("us", 0),
-            ("led", 1),
-            ("talk", 1024),
-            ("=", 1025),
-            ("2>", 1025),
-        ];
+        let tokens =
+            [("usled", 0), ("us", 0), ("led", 1), ("talk", 1024), ("=", 1025), ("2>", 1025)];
         let mut writer = LineWriter::default();
-        tokens
-            .iter()
-            .for_each(|(word, position)| writer.push(word, *position));
+        tokens.iter().for_each(|(word, position)| writer.push(word, *position));
         let lines = writer.finish();
 
         let mut tokenizer = LineTokenizer::default();
@@ -135,9 +121,6 @@ mod tests {
         while stream.advance() {
             read.push((stream.token().text.clone(), stream.token().position as u32));
         }
-        assert_eq!(
-            read,
-            tokens.map(|(word, position)| (word.to_owned(), position))
-        );
+        assert_eq!(read, tokens.map(|(word, position)| (word.to_owned(), position)));
     }
 }

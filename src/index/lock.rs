@@ -28,12 +28,7 @@ impl Lock {
     pub(super) fn take(dir: &Path) -> Result<Self> {
         let path = dir.join("LOCK");
         let mut options = OpenOptions::new();
-        let file = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
+        let file = options.read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = file.map_err(|cause| Error::io("write", &path, &cause))?;
         match file.try_lock() {
             Ok(()) => {
@@ -52,28 +47,16 @@ fn write_holder(file: &mut File) -> std::io::Result<()> {
     let started = text::Moment::of_timestamp(home::now_s());
     file.set_len(0)?;
     file.seek(SeekFrom::Start(0))?;
-    writeln!(
-        file,
-        "process {} on {}, since {started}",
-        process::id(),
-        host.trim()
-    )
+    writeln!(file, "process {} on {}, since {started}", process::id(), host.trim())
 }
 
 fn held(dir: &Path, path: &Path) -> Error {
     let holder = fs::read_to_string(path).unwrap_or_default();
     let holder = holder.trim();
-    let holder = if holder.is_empty() {
-        String::new()
-    } else {
-        format!(" ({holder})")
-    };
+    let holder = if holder.is_empty() { String::new() } else { format!(" ({holder})") };
     Error::new(
         Kind::Locked,
-        format!(
-            "the index at {} is being written by another run{holder}",
-            Named(dir)
-        ),
+        format!("the index at {} is being written by another run{holder}", Named(dir)),
     )
     .with_hint("wait until it has finished; searching works meanwhile")
 }

@@ -14,10 +14,7 @@ use crate::error::{Error, Kind, Result};
 /// None that input can cause; the codec's own are passed on.
 pub fn encode(article: &Article) -> Result<Vec<u8>> {
     postcard::to_stdvec(article).map_err(|cause| {
-        Error::new(
-            Kind::Index,
-            format!("cannot encode the article '{}': {cause}", article.id),
-        )
+        Error::new(Kind::Index, format!("cannot encode the article '{}': {cause}", article.id))
     })
 }
 
@@ -28,11 +25,8 @@ pub fn encode(article: &Article) -> Result<Vec<u8>> {
 /// The bytes are not an article of this format: the index is damaged.
 pub fn decode(bytes: &[u8]) -> Result<Article> {
     postcard::from_bytes(bytes).map_err(|cause| {
-        Error::new(
-            Kind::Index,
-            format!("cannot decode a stored article: {cause}"),
-        )
-        .with_hint("rebuild the index with 'dateline index --rebuild'")
+        Error::new(Kind::Index, format!("cannot decode a stored article: {cause}"))
+            .with_hint("rebuild the index with 'dateline index --rebuild'")
     })
 }
 
@@ -44,17 +38,13 @@ mod tests {
 
     #[test]
     fn an_article_comes_back_as_it_was() {
-        let article = Article {
-            id: "wire-1".to_owned(),
-            headline: "Fähre".to_owned(),
-            ..Article::default()
-        };
+        let article =
+            Article {
+                id: "wire-1".to_owned(), headline: "Fähre".to_owned(), ..Article::default()
+            };
         let bytes = encode(&article).unwrap();
         assert_eq!(decode(&bytes).unwrap(), article);
-        assert_eq!(
-            decode(&bytes[..bytes.len() / 2]).unwrap_err().kind,
-            Kind::Index
-        );
+        assert_eq!(decode(&bytes[..bytes.len() / 2]).unwrap_err().kind, Kind::Index);
     }
 
     proptest! {

@@ -44,10 +44,7 @@ impl Ids {
             if by.is_none() && !carries(&article.id)? {
                 break;
             }
-            taken.get_or_insert(Taken {
-                id: wanted.clone(),
-                by,
-            });
+            taken.get_or_insert(Taken { id: wanted.clone(), by });
             article.id = format!("{wanted}#{n}");
             n += 1;
         }
@@ -62,14 +59,7 @@ impl Taken {
         let by = match self.by {
             Some((idx, record)) => {
                 let path = files[idx].shown.clone();
-                format!(
-                    "{}",
-                    Origin {
-                        path,
-                        record,
-                        ..Origin::default()
-                    }
-                )
+                format!("{}", Origin { path, record, ..Origin::default() })
             }
             None => "an article of another root".to_owned(),
         };

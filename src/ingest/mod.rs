@@ -81,17 +81,12 @@ const ARTICLES_WAITING_MAX: usize = 16;
 pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     let started = Instant::now();
     // A root that is missing is told before anything is touched.
-    job.roots
-        .iter()
-        .try_for_each(|root| source::absolute(root).map(drop))?;
+    job.roots.iter().try_for_each(|root| source::absolute(root).map(drop))?;
     let lock = job.home.lock()?;
     let roots = all_roots(job, tell)?;
     let (files, unlisted) = list(&roots)?;
     let bytes = files.iter().map(|file| file.size).sum();
-    tell(Event::Walked {
-        n_files: files.len() as u64,
-        bytes,
-    });
+    tell(Event::Walked { n_files: files.len() as u64, bytes });
     if files.is_empty() && unlisted.is_empty() {
         return Err(nothing_there(&roots));
     }
@@ -101,17 +96,11 @@ pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     let mut run = Run {
         draft,
         ids: Ids::default(),
-        report: Report {
-            files: files.len() as u64,
-            source_bytes: bytes,
-            ..Report::default()
-        },
+        report: Report { files: files.len() as u64, source_bytes: bytes, ..Report::default() },
         set_aside: Vec::new(),
         tell,
     };
-    unlisted
-        .into_iter()
-        .for_each(|malformed| run.set_aside(malformed));
+    unlisted.into_iter().for_each(|malformed| run.set_aside(malformed));
     run.read_all(&files)?;
     if run.report.articles == 0 && n_before > 0 {
         return Err(nothing_left(&roots, n_before));
@@ -139,22 +128,13 @@ fn all_roots(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
                 Err(error) => error.to_string(),
             };
             tell(Event::Rebuilding { because });
-            given.extend(
-                facts
-                    .unwrap_or_default()
-                    .roots
-                    .into_iter()
-                    .map(PathBuf::from),
-            );
+            given.extend(facts.unwrap_or_default().roots.into_iter().map(PathBuf::from));
         }
     }
     let mut roots: Vec<Root> = Vec::new();
     for given in given {
         let absolute = source::absolute(&given)?;
-        if roots
-            .iter()
-            .any(|root| absolute.starts_with(&root.absolute))
-        {
+        if roots.iter().any(|root| absolute.starts_with(&root.absolute)) {
             continue;
         }
         roots.retain(|root| !root.absolute.starts_with(&absolute));
@@ -187,34 +167,19 @@ fn begin(job: &Job, lock: Lock, roots: &[PathBuf]) -> Result<Draft> {
 }
 
 fn articles_under(home: &Home, roots: &[PathBuf]) -> u64 {
-    let facts = home
-        .current()
-        .ok()
-        .flatten()
-        .and_then(|current| home.facts(current).ok());
+    let facts = home.current().ok().flatten().and_then(|current| home.facts(current).ok());
     let is_ours = |root: &String| roots.iter().any(|ours| Path::new(root).starts_with(ours));
-    facts
-        .filter(|facts| facts.roots.iter().any(is_ours))
-        .map_or(0, |facts| facts.articles)
+    facts.filter(|facts| facts.roots.iter().any(is_ours)).map_or(0, |facts| facts.articles)
 }
 
 fn nothing_there(roots: &[Root]) -> Error {
-    let names: Vec<String> = roots
-        .iter()
-        .map(|root| Named(&root.given).to_string())
-        .collect();
-    Error::new(
-        Kind::Guard,
-        format!("there are no files in {}", names.join(", ")),
-    )
-    .with_hint("check the path, and whether the archive is mounted; the index is as it was")
+    let names: Vec<String> = roots.iter().map(|root| Named(&root.given).to_string()).collect();
+    Error::new(Kind::Guard, format!("there are no files in {}", names.join(", ")))
+        .with_hint("check the path, and whether the archive is mounted; the index is as it was")
 }
 
 fn nothing_left(roots: &[Root], n_before: u64) -> Error {
-    let names: Vec<String> = roots
-        .iter()
-        .map(|root| Named(&root.given).to_string())
-        .collect();
+    let names: Vec<String> = roots.iter().map(|root| Named(&root.given).to_string()).collect();
     let names = names.join(", ");
     Error::new(
         Kind::Guard,
@@ -324,9 +289,7 @@ impl Run<'_> {
         self.report.index_bytes = home.bytes(facts.generation);
         self.report.took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let is_ours = |it: &Malformed| {
-            roots
-                .iter()
-                .any(|root| Path::new(&it.origin.path).starts_with(&root.given))
+            roots.iter().any(|root| Path::new(&it.origin.path).starts_with(&root.given))
         };
         let mut quarantine = home.quarantine();
         quarantine.retain(|it| !is_ours(it));
@@ -343,11 +306,7 @@ fn send_all(files: &[SourceFile], sender: &SyncSender<Message>) {
         let mut is_wanted = true;
         let reader = source::read(file, &mut |event| {
             is_wanted = sender.send(Message::Read(idx, event)).is_ok();
-            if is_wanted {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
+            if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         let reader = reader.map(|reader| format!("{}/{}", reader.name(), reader.version()));
         if !is_wanted || sender.send(Message::FileEnd(idx, reader)).is_err() {

@@ -49,22 +49,14 @@ impl Matcher {
                 words.tests.iter().for_each(|test| lexicon.add(test));
             }
         });
-        Self {
-            clause: clause.clone(),
-            lexicon,
-            tokenizer: Tokenizer::default(),
-        }
+        Self { clause: clause.clone(), lexicon, tokenizer: Tokenizer::default() }
     }
 
     /// Returns the words that make an article match, in the order of the page; nothing where it
     /// does not match. An article that matches by its date or its byline has no such words.
     pub fn find(&mut self, article: &Article) -> Option<Vec<Mark>> {
         let occurrences = self.lexicon.occurrences(article, &mut self.tokenizer);
-        let view = View {
-            article,
-            lexicon: &self.lexicon,
-            occurrences: &occurrences,
-        };
+        let view = View { article, lexicon: &self.lexicon, occurrences: &occurrences };
         let mut marks = Vec::new();
         if !view.holds(&self.clause, &mut marks) {
             return None;
@@ -93,18 +85,17 @@ impl View<'_> {
             Clause::Words(words) => self.words_stand(words, marks),
             Clause::All(clauses) => clauses.iter().all(|clause| self.holds(clause, marks)),
             // No short cut: every alternative that holds is marked.
-            Clause::Any(clauses) => clauses
-                .iter()
-                .fold(false, |any, clause| self.holds(clause, marks) || any),
+            Clause::Any(clauses) => {
+                clauses.iter().fold(false, |any, clause| self.holds(clause, marks) || any)
+            }
             Clause::Not(clause) => {
                 let holds = self.holds(clause, marks);
                 marks.truncate(n_before);
                 !holds
             }
-            Clause::Date(range) => self
-                .article
-                .date
-                .is_some_and(|date| range.contains(date.moment.seconds)),
+            Clause::Date(range) => {
+                self.article.date.is_some_and(|date| range.contains(date.moment.seconds))
+            }
             Clause::WordCount(range) => range.contains(&self.occurrences.n_words),
         };
         if !holds {
@@ -127,11 +118,7 @@ impl View<'_> {
             }
             if let Some(end) = self.run_end(start, rest) {
                 let span = Span::new(start.span.start, end.max(start.span.end));
-                marks.push(Mark {
-                    spot: start.spot,
-                    span,
-                    leaf: words.leaf,
-                });
+                marks.push(Mark { spot: start.spot, span, leaf: words.leaf });
             }
         }
         marks.len() > n_before
@@ -152,8 +139,7 @@ impl View<'_> {
 
     fn found(&self, test: &WordTest) -> &[Occurrence] {
         let idx = self.lexicon.index_of(test);
-        idx.and_then(|idx| self.occurrences.by_test.get(idx))
-            .map_or(&[], Vec::as_slice)
+        idx.and_then(|idx| self.occurrences.by_test.get(idx)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -162,10 +148,7 @@ fn field_holds(article: &Article, field: Field, tests: &[WordTest]) -> bool {
     if field == Field::Id {
         return tests.first().is_some_and(|test| passes(test, &article.id));
     }
-    let place = article
-        .dateline
-        .as_ref()
-        .map_or("", |dateline| dateline.place.as_str());
+    let place = article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str());
     let text = match field {
         Field::Headline => &article.headline,
         Field::Byline => &article.byline,
@@ -190,11 +173,9 @@ fn field_holds(article: &Article, field: Field, tests: &[WordTest]) -> bool {
     let Some((first, rest)) = places.split_first() else {
         return false;
     };
-    first.iter().any(|start| {
-        (start + 1..)
-            .zip(rest)
-            .all(|(position, places)| places.contains(&position))
-    })
+    first
+        .iter()
+        .any(|start| (start + 1..).zip(rest).all(|(position, places)| places.contains(&position)))
 }
 
 fn passes(test: &WordTest, word: &str) -> bool {

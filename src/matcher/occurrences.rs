@@ -87,11 +87,7 @@ impl Lexicon {
         let mut visit = |spot: Spot, token: Token<'_>| {
             let Token { position, span, .. } = token;
             self.each_passed(token.word, |idx| {
-                by_test[idx].push(Occurrence {
-                    spot,
-                    position,
-                    span,
-                });
+                by_test[idx].push(Occurrence { spot, position, span });
             });
         };
         tokenizer.tokenize(&article.headline, |token| {

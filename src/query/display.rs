@@ -81,11 +81,7 @@ impl Binding {
 
 /// Writes a part, in parentheses if it binds more loosely than its place asks for.
 fn write_bound(f: &mut fmt::Formatter<'_>, part: &Query, place: Binding) -> fmt::Result {
-    if Binding::of(part) < place {
-        write!(f, "({part})")
-    } else {
-        write!(f, "{part}")
-    }
+    if Binding::of(part) < place { write!(f, "({part})") } else { write!(f, "{part}") }
 }
 
 fn write_list(

@@ -24,12 +24,7 @@ pub(super) struct Fault {
 impl Fault {
     /// Makes a fault from the sentence that tells it and the words that follow the caret.
     pub(super) fn new(span: Span, message: String, suggestion: impl Into<String>) -> Self {
-        Self {
-            span,
-            message,
-            suggestion: suggestion.into(),
-            hint: None,
-        }
+        Self { span, message, suggestion: suggestion.into(), hint: None }
     }
 
     /// Adds a line on another way out.

@@ -146,16 +146,9 @@ pub(super) fn read_named(text: &str, run: Span) -> Result<Option<Named>, Fault> 
     if let Some(form) = later::field(&typed) {
         return Err(form.fault(text, head));
     }
-    let known = NAMES
-        .into_iter()
-        .find(|known| known.all_spellings().any(|it| it == typed));
+    let known = NAMES.into_iter().find(|known| known.all_spellings().any(|it| it == typed));
     match known {
-        Some(name) if is_followed => Ok(Some(Named {
-            name,
-            sign,
-            head,
-            rest,
-        })),
+        Some(name) if is_followed => Ok(Some(Named { name, sign, head, rest })),
         Some(_) => Err(nothing_follows(text, head)),
         None if is_followed && !is_scheme(text, head) => Err(unknown(text, name, run)),
         None => Ok(None),

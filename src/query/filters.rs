@@ -41,26 +41,13 @@ impl DateFilter {
         let everything = DateRange::default();
         match self.comparison {
             Comparison::Equal(moment) => moment.period(),
-            Comparison::Between(first, last) => DateRange {
-                from: first.period().from,
-                until: last.period().until,
-            },
-            Comparison::Below(moment) => DateRange {
-                until: moment.period().from,
-                ..everything
-            },
-            Comparison::AtMost(moment) => DateRange {
-                until: moment.period().until,
-                ..everything
-            },
-            Comparison::AtLeast(moment) => DateRange {
-                from: moment.period().from,
-                ..everything
-            },
-            Comparison::Above(moment) => DateRange {
-                from: moment.period().until,
-                ..everything
-            },
+            Comparison::Between(first, last) => {
+                DateRange { from: first.period().from, until: last.period().until }
+            }
+            Comparison::Below(moment) => DateRange { until: moment.period().from, ..everything },
+            Comparison::AtMost(moment) => DateRange { until: moment.period().until, ..everything },
+            Comparison::AtLeast(moment) => DateRange { from: moment.period().from, ..everything },
+            Comparison::Above(moment) => DateRange { from: moment.period().until, ..everything },
         }
     }
 
@@ -182,9 +169,6 @@ fn compare<T>(
 }
 
 fn backwards(text: &str, value: Span, first: impl fmt::Display, last: impl fmt::Display) -> Fault {
-    let message = format!(
-        "the range {} ends before it begins",
-        in_quotes(value.of(text))
-    );
+    let message = format!("the range {} ends before it begins", in_quotes(value.of(text)));
     Fault::new(value, message, format!("did you mean {last}..{first}?"))
 }

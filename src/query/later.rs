@@ -32,11 +32,8 @@ pub(super) enum Later {
 impl Later {
     /// Complains that the form at `span` cannot be used yet.
     pub(super) fn fault(self, text: &str, span: Span) -> Fault {
-        let message = format!(
-            "{} ({}) is not available yet",
-            in_quotes(span.of(text)),
-            self.in_words()
-        );
+        let message =
+            format!("{} ({}) is not available yet", in_quotes(span.of(text)), self.in_words());
         let suggestion = match self {
             Self::RelativeDate => "write the date itself, such as 2025-08-18",
             Self::Kind | Self::Position => "search for the words alone",
@@ -127,23 +124,12 @@ pub(super) fn single_wildcard(run: &str) -> Option<Later> {
 
 /// Recognises a date that depends on the day of the search.
 pub(super) fn date(value: &str) -> Option<Later> {
-    let relative = [
-        "today",
-        "yesterday",
-        "tomorrow",
-        "now",
-        "last",
-        "past",
-        "this",
-    ];
+    let relative = ["today", "yesterday", "tomorrow", "now", "last", "past", "this"];
     let is_relative = |end: &str| {
         let first = end.trim_start().split(|c: char| !c.is_alphabetic()).next();
         first.is_some_and(|word| any_of(word, &relative))
     };
-    value
-        .split("..")
-        .any(is_relative)
-        .then_some(Later::RelativeDate)
+    value.split("..").any(is_relative).then_some(Later::RelativeDate)
 }
 
 fn any_of(typed: &str, words: &[&str]) -> bool {

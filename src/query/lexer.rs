@@ -69,10 +69,8 @@ impl<'a> Lexer<'a> {
         }
         match rest[1..].chars().next() {
             Some('-') if terms::has_words(run.of(self.text)) => {
-                let message = format!(
-                    "{} begins with two minus signs",
-                    in_quotes(run.of(self.text))
-                );
+                let message =
+                    format!("{} begins with two minus signs", in_quotes(run.of(self.text)));
                 let suggestion = "write one to leave a word out, or put it all in quotes";
                 Err(Fault::new(run, message, suggestion))
             }
@@ -133,14 +131,10 @@ impl<'a> Lexer<'a> {
 
 /// Reads a word as an operator, in capitals or not.
 pub(super) fn operator(word: &str) -> Option<Lexeme> {
-    [
-        ("and", Lexeme::And),
-        ("or", Lexeme::Or),
-        ("not", Lexeme::Not),
-    ]
-    .into_iter()
-    .find(|(name, _)| word.eq_ignore_ascii_case(name))
-    .map(|(_, lexeme)| lexeme)
+    [("and", Lexeme::And), ("or", Lexeme::Or), ("not", Lexeme::Not)]
+        .into_iter()
+        .find(|(name, _)| word.eq_ignore_ascii_case(name))
+        .map(|(_, lexeme)| lexeme)
 }
 
 /// Tells whether a character opens or closes a phrase.

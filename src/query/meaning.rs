@@ -97,10 +97,7 @@ impl Meaning {
             left_out: Vec::new(),
         };
         let clause = reading.read(query, Place::Text);
-        Self {
-            clause,
-            left_out: reading.left_out,
-        }
+        Self { clause, left_out: reading.left_out }
     }
 }
 
@@ -139,14 +136,8 @@ impl Shouting {
     fn of(query: &Query) -> Self {
         let typed = query.to_string();
         let operators = ["AND", "OR", "NOT"];
-        let mut words = typed
-            .split_whitespace()
-            .filter(|word| !operators.contains(word));
-        if words.all(|word| !word.contains(char::is_lowercase)) {
-            Self::Yes
-        } else {
-            Self::No
-        }
+        let mut words = typed.split_whitespace().filter(|word| !operators.contains(word));
+        if words.all(|word| !word.contains(char::is_lowercase)) { Self::Yes } else { Self::No }
     }
 }
 
@@ -192,10 +183,7 @@ impl Reading {
         match (whole, &leaf) {
             (Some(whole), Clause::Words(words)) => {
                 let tests = self.tests(std::slice::from_ref(&whole), place);
-                let whole = Words {
-                    tests,
-                    ..words.clone()
-                };
+                let whole = Words { tests, ..words.clone() };
                 Clause::Any(vec![leaf, Clause::Words(whole)])
             }
             _ => leaf,
@@ -229,12 +217,7 @@ impl Reading {
         if tests.is_empty() {
             return Clause::Any(Vec::new());
         }
-        Clause::Words(Words {
-            place,
-            tests,
-            leaf,
-            typed: typed.to_owned(),
-        })
+        Clause::Words(Words { place, tests, leaf, typed: typed.to_owned() })
     }
 
     /// Cuts what was typed into its words, and the one compound that they are, if they are one.
@@ -248,12 +231,7 @@ impl Reading {
                 whole = Some((token.word.to_owned(), token.n_positions));
             }
         });
-        (
-            parts,
-            whole
-                .filter(|(_, n_positions)| *n_positions == n)
-                .map(|(word, _)| word),
-        )
+        (parts, whole.filter(|(_, n_positions)| *n_positions == n).map(|(word, _)| word))
     }
 
     fn tests(&mut self, words: &[String], place: Place) -> Vec<WordTest> {
@@ -272,11 +250,7 @@ impl Reading {
         for part in kept {
             let clause = self.read(part, place);
             let is_word = matches!(part, Query::Word(_) | Query::Phrase(_) | Query::Wildcard(_));
-            if is_word {
-                words.push(clause)
-            } else {
-                others.push(clause)
-            }
+            if is_word { words.push(clause) } else { others.push(clause) }
         }
         if self.looseness == Looseness::Any && words.len() > 1 {
             words = vec![Clause::Any(words)];
@@ -296,8 +270,7 @@ impl Reading {
         }
         let (left_out, kept): (Vec<&Query>, Vec<&Query>) =
             parts.iter().partition(|part| self.is_stop_word(part));
-        self.left_out
-            .extend(left_out.iter().map(ToString::to_string));
+        self.left_out.extend(left_out.iter().map(ToString::to_string));
         kept
     }
 
@@ -322,12 +295,7 @@ impl Clause {
     pub fn id(id: &str) -> Self {
         let tests = vec![WordTest::Surface(id.to_owned())];
         let place = Place::Field(Field::Id);
-        Self::Words(Words {
-            place,
-            tests,
-            leaf: 0,
-            typed: id.to_owned(),
-        })
+        Self::Words(Words { place, tests, leaf: 0, typed: id.to_owned() })
     }
 }
 
@@ -343,9 +311,7 @@ impl fmt::Display for Clause {
             Self::Not(_) => f.write_str("not"),
             Self::Date(range) => {
                 let day = |seconds| Moment::of_timestamp(seconds).to_string().replace('Z', "");
-                let from = range
-                    .from
-                    .map_or_else(String::new, |it| format!(" from {}", day(it)));
+                let from = range.from.map_or_else(String::new, |it| format!(" from {}", day(it)));
                 let until = range.until.map(|it| format!(" before {}", day(it)));
                 write!(f, "dated{from}{}", until.unwrap_or_default())
             }

@@ -34,15 +34,7 @@ impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Result<Self, Fault> {
         let mut lexer = Lexer::new(text);
         let token = lexer.read()?;
-        Ok(Self {
-            text,
-            lexer,
-            token,
-            before: None,
-            field: None,
-            n_clauses: 0,
-            depth: 0,
-        })
+        Ok(Self { text, lexer, token, before: None, field: None, n_clauses: 0, depth: 0 })
     }
 
     fn advance(&mut self) -> Result<(), Fault> {
@@ -239,24 +231,12 @@ impl<'a> Parser<'a> {
     fn misplaced(&self) -> Fault {
         let Token { lexeme, span } = self.token;
         match (self.before, lexeme) {
-            (
-                Some(Token {
-                    lexeme: Lexeme::Open,
-                    span: open,
-                }),
-                Lexeme::Close,
-            ) => {
+            (Some(Token { lexeme: Lexeme::Open, span: open }), Lexeme::Close) => {
                 let message = "nothing stands between the parentheses".to_owned();
                 let span = Span::new(open.start, span.end);
                 Fault::new(span, message, "write something there, or take them out")
             }
-            (
-                Some(Token {
-                    lexeme: Lexeme::Open,
-                    span,
-                }),
-                Lexeme::End,
-            ) => unclosed(span),
+            (Some(Token { lexeme: Lexeme::Open, span }), Lexeme::End) => unclosed(span),
             (Some(operator), _) if is_operator(operator.lexeme) => {
                 self.operand_missing("after", operator)
             }
@@ -278,9 +258,8 @@ impl<'a> Parser<'a> {
         let fault = Fault::new(operator.span, message, suggestion);
         if typed.starts_with(char::is_alphabetic) {
             let word = typed.to_lowercase();
-            fault.with_hint(format!(
-                "to search for the word '{word}', put it in quotes: \"{word}\""
-            ))
+            fault
+                .with_hint(format!("to search for the word '{word}', put it in quotes: \"{word}\""))
         } else {
             fault
         }
@@ -295,10 +274,7 @@ impl<'a> Parser<'a> {
 }
 
 fn is_operator(lexeme: Lexeme) -> bool {
-    matches!(
-        lexeme,
-        Lexeme::And | Lexeme::Or | Lexeme::Not | Lexeme::Minus
-    )
+    matches!(lexeme, Lexeme::And | Lexeme::Or | Lexeme::Not | Lexeme::Minus)
 }
 
 fn unclosed(open: Span) -> Fault {

@@ -68,11 +68,7 @@ pub(super) fn read_phrase(text: &str, inner: Span, quote: Span) -> Result<Query,
         return Ok(Query::Phrase(phrase));
     }
     let message = "no word stands between the quotes".to_owned();
-    Err(Fault::new(
-        quote,
-        message,
-        "write a phrase, or take them out",
-    ))
+    Err(Fault::new(quote, message, "write a phrase, or take them out"))
 }
 
 /// Tells whether the analysis finds a word in it.

@@ -40,11 +40,7 @@ pub struct NdJson;
 impl Renderer for Json {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         let hits = answer.hits.iter().map(HitJson::of).collect();
-        let whole = AnswerJson {
-            format_version: FORMAT_VERSION,
-            hits,
-            summary: summary(answer),
-        };
+        let whole = AnswerJson { format_version: FORMAT_VERSION, hits, summary: summary(answer) };
         serde_json::to_writer_pretty(&mut *out, &whole)?;
         writeln!(out)
     }
@@ -56,10 +52,7 @@ impl Renderer for NdJson {
             serde_json::to_writer(&mut *out, &HitJson::of(hit))?;
             writeln!(out)?;
         }
-        let last = LastJson {
-            format_version: FORMAT_VERSION,
-            summary: summary(answer),
-        };
+        let last = LastJson { format_version: FORMAT_VERSION, summary: summary(answer) };
         serde_json::to_writer(&mut *out, &last)?;
         writeln!(out)
     }
@@ -129,10 +122,7 @@ impl<'a> ArticleJson<'a> {
             source: some(&article.source),
             section: some(&article.section),
             byline: some(&article.byline),
-            dateline: article
-                .dateline
-                .as_ref()
-                .and_then(|dateline| some(&dateline.place)),
+            dateline: article.dateline.as_ref().and_then(|dateline| some(&dateline.place)),
             language: some(&article.language),
             url: some(&article.url),
             path: &article.origin.path,
@@ -202,11 +192,7 @@ struct HighlightJson {
 fn highlights(text: &str, spans: &[Span]) -> Vec<HighlightJson> {
     let highlight = |span: &Span| {
         let (start, end) = (n_chars(text, span.start), n_chars(text, span.end));
-        HighlightJson {
-            start,
-            end,
-            kind: "match",
-        }
+        HighlightJson { start, end, kind: "match" }
     };
     spans.iter().map(highlight).collect()
 }

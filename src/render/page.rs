@@ -28,74 +28,32 @@ pub fn page(
 ) -> io::Result<()> {
     let Layout { styles, width } = layout;
     let columns = width.min(COLUMNS_MAX);
-    let none = Style {
-        on: "",
-        off: "",
-        width: 0,
-    };
+    let none = Style { on: "", off: "", width: 0 };
     let mut put = |text: &str, marks: &[Span], plain: Style, marked: Style| {
-        let lines = wrap(
-            &Marked {
-                text,
-                marks,
-                plain,
-                marked,
-            },
-            columns,
-        );
+        let lines = wrap(&Marked { text, marks, plain, marked }, columns);
         lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        if lines.is_empty() {
-            Ok(())
-        } else {
-            writeln!(out)
-        }
+        if lines.is_empty() { Ok(()) } else { writeln!(out) }
     };
     let headline = headline_highlights(marks);
-    put(
-        &article.headline,
-        &headline,
-        styles.headline,
-        styles.headline_hit,
-    )?;
+    put(&article.headline, &headline, styles.headline, styles.headline_hit)?;
     put(&about(article), &[], styles.faint, styles.faint)?;
     for (idx, paragraph) in article.paragraphs.iter().enumerate() {
         let plain = match paragraph.kind {
             ParagraphKind::Body => none,
             ParagraphKind::Furniture => styles.faint,
         };
-        put(
-            &paragraph.text,
-            &paragraph_highlights(marks, idx),
-            plain,
-            styles.hit,
-        )?;
+        put(&paragraph.text, &paragraph_highlights(marks, idx), plain, styles.hit)?;
     }
     put(&article.url, &[], styles.faint, styles.faint)?;
     let from = format!("{} ({})", article.id, article.origin);
-    wrap(
-        &Marked {
-            text: &from,
-            marks: &[],
-            plain: styles.faint,
-            marked: styles.faint,
-        },
-        columns,
-    )
-    .iter()
-    .try_for_each(|line| writeln!(out, "{line}"))
+    wrap(&Marked { text: &from, marks: &[], plain: styles.faint, marked: styles.faint }, columns)
+        .iter()
+        .try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn about(article: &Article) -> String {
-    let date = article
-        .date
-        .map(|date| date.moment.in_words())
-        .unwrap_or_default();
-    let parts = [
-        article.byline.as_str(),
-        &article.source,
-        &date,
-        &article.section,
-    ];
+    let date = article.date.map(|date| date.moment.in_words()).unwrap_or_default();
+    let parts = [article.byline.as_str(), &article.source, &date, &article.section];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     printable(&parts.join(" · ")).into_owned()
 }

@@ -11,9 +11,6 @@ pub struct Paths;
 
 impl Renderer for Paths {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        answer
-            .hits
-            .iter()
-            .try_for_each(|hit| writeln!(out, "{}", hit.article.origin))
+        answer.hits.iter().try_for_each(|hit| writeln!(out, "{}", hit.article.origin))
     }
 }

@@ -27,24 +27,12 @@ pub(super) struct Style {
 }
 
 const fn ansi(on: &'static str) -> Style {
-    Style {
-        on,
-        off: "\x1b[0m",
-        width: 0,
-    }
+    Style { on, off: "\x1b[0m", width: 0 }
 }
 
-const NONE: Style = Style {
-    on: "",
-    off: "",
-    width: 0,
-};
+const NONE: Style = Style { on: "", off: "", width: 0 };
 
-const ASTERISKS: Style = Style {
-    on: "**",
-    off: "**",
-    width: 4,
-};
+const ASTERISKS: Style = Style { on: "**", off: "**", width: 4 };
 
 impl Styles {
     /// For a terminal.
@@ -56,10 +44,6 @@ impl Styles {
     };
 
     /// For everything else.
-    pub const PLAIN: Self = Self {
-        hit: ASTERISKS,
-        headline: NONE,
-        headline_hit: ASTERISKS,
-        faint: NONE,
-    };
+    pub const PLAIN: Self =
+        Self { hit: ASTERISKS, headline: NONE, headline_hit: ASTERISKS, faint: NONE };
 }

@@ -51,10 +51,7 @@ impl Text {
         };
         let mut lines = wrap(&headline, columns);
         if lines.is_empty() {
-            lines.push(format!(
-                "{}(no headline){}",
-                styles.faint.on, styles.faint.off
-            ));
+            lines.push(format!("{}(no headline){}", styles.faint.on, styles.faint.off));
         }
         for (idx, line) in lines.iter().enumerate() {
             if idx == 0 {
@@ -88,20 +85,8 @@ impl Text {
         }
         let shifted = |span: &Span| Span::new(span.start + shift, span.end + shift);
         let marks: Vec<Span> = snippet.highlights.iter().map(shifted).collect();
-        let plain = super::style::Style {
-            on: "",
-            off: "",
-            width: 0,
-        };
-        wrap(
-            &Marked {
-                text: &text,
-                marks: &marks,
-                plain,
-                marked: self.layout.styles.hit,
-            },
-            columns,
-        )
+        let plain = super::style::Style { on: "", off: "", width: 0 };
+        wrap(&Marked { text: &text, marks: &marks, plain, marked: self.layout.styles.hit }, columns)
     }
 
     fn faint(
@@ -112,15 +97,7 @@ impl Text {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let faint = self.layout.styles.faint;
-        for line in wrap(
-            &Marked {
-                text,
-                marks: &[],
-                plain: faint,
-                marked: faint,
-            },
-            columns,
-        ) {
+        for line in wrap(&Marked { text, marks: &[], plain: faint, marked: faint }, columns) {
             writeln!(out, "{:indent$}{line}", "")?;
         }
         Ok(())
@@ -130,14 +107,8 @@ impl Text {
 /// Returns where and when an article appeared: `The Courier · 3 June 2022 · ALDER BAY`.
 pub(super) fn about(hit: &Hit) -> String {
     let article = &hit.article;
-    let date = article
-        .date
-        .map(|date| date.moment.in_words())
-        .unwrap_or_default();
-    let place = article
-        .dateline
-        .as_ref()
-        .map_or("", |dateline| dateline.place.as_str());
+    let date = article.date.map(|date| date.moment.in_words()).unwrap_or_default();
+    let place = article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str());
     let parts = [article.source.as_str(), &date, place];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     printable(&parts.join(" · ")).into_owned()

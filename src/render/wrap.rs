@@ -20,16 +20,11 @@ pub(super) struct Marked<'a> {
 pub(super) fn wrap(marked: &Marked<'_>, columns: usize) -> Vec<String> {
     let text = sanitize(marked.text);
     let lines = break_lines(&text, columns.max(MIN_COLUMNS), |word| {
-        let begin_here = marked
-            .marks
-            .iter()
-            .filter(|mark| word.start <= mark.start && mark.start < word.end);
+        let begin_here =
+            marked.marks.iter().filter(|mark| word.start <= mark.start && mark.start < word.end);
         begin_here.count() * marked.marked.width
     });
-    lines
-        .iter()
-        .map(|line| paint(&text, *line, marked))
-        .collect()
+    lines.iter().map(|line| paint(&text, *line, marked)).collect()
 }
 
 /// No line is narrower than this, however narrow the window.
@@ -117,30 +112,15 @@ mod tests {
 
     fn lines(text: &str, marks: &[Span], columns: usize) -> Vec<String> {
         let Styles { hit, .. } = Styles::PLAIN;
-        let plain = Style {
-            on: "",
-            off: "",
-            width: 0,
-        };
-        wrap(
-            &Marked {
-                text,
-                marks,
-                plain,
-                marked: hit,
-            },
-            columns,
-        )
+        let plain = Style { on: "", off: "", width: 0 };
+        wrap(&Marked { text, marks, plain, marked: hit }, columns)
     }
 
     #[test]
     fn lines_break_between_words() {
         let marks = [Span::new(4, 9), Span::new(17, 30)];
         let found = lines("The ferry to the Gannet Island stops.", &marks, 20);
-        assert_eq!(
-            found,
-            ["The **ferry** to the", "**Gannet Island**", "stops."]
-        );
+        assert_eq!(found, ["The **ferry** to the", "**Gannet Island**", "stops."]);
     }
 
     #[test]
@@ -152,10 +132,7 @@ mod tests {
 
     #[test]
     fn wide_words_are_broken_and_control_characters_go() {
-        assert_eq!(
-            lines("東京都知事選挙速報東京都", &[], 16),
-            ["東京都知事選挙速", "報東京都"]
-        );
+        assert_eq!(lines("東京都知事選挙速報東京都", &[], 16), ["東京都知事選挙速", "報東京都"]);
         assert_eq!(lines("a\u{1b}[2Jb", &[], 16), ["a [2Jb"]);
     }
 

@@ -13,7 +13,7 @@ use crate::index::Fields;
 use crate::query::{Clause, Field as Named, Place, WordTest, Words};
 use crate::text::DateRange;
 
-use super::run::{Deadline, RunQuery, Zone};
+use super::run::{Choice, Deadline, RunQuery, Zone};
 use super::{EXPANSION_MAX, Note};
 
 /// A query for tantivy, and what its asker should know.
@@ -38,20 +38,12 @@ type Built = tantivy::Result<Box<dyn Query>>;
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(searcher: &'a Searcher, fields: Fields, deadline: &'a Deadline) -> Self {
-        Self {
-            searcher,
-            fields,
-            deadline,
-            notes: Vec::new(),
-        }
+        Self { searcher, fields, deadline, notes: Vec::new() }
     }
 
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
         let query = self.clause(clause)?;
-        Ok(Compiled {
-            query,
-            notes: self.notes,
-        })
+        Ok(Compiled { query, notes: self.notes })
     }
 
     fn clause(&mut self, clause: &Clause) -> Built {
@@ -109,12 +101,9 @@ impl<'a> Compiler<'a> {
 
     fn date(&self, range: &DateRange) -> RangeQuery {
         let term = |seconds| Term::from_field_i64(self.fields.date, seconds);
-        let from = range.from.map_or(Bound::Included(term(i64::MIN)), |it| {
-            Bound::Included(term(it))
-        });
-        let until = range
-            .until
-            .map_or(Bound::Unbounded, |it| Bound::Excluded(term(it)));
+        let from =
+            range.from.map_or(Bound::Included(term(i64::MIN)), |it| Bound::Included(term(it)));
+        let until = range.until.map_or(Bound::Unbounded, |it| Bound::Excluded(term(it)));
         RangeQuery::new(from, until)
     }
 
@@ -128,14 +117,10 @@ impl<'a> Compiler<'a> {
             let term = Term::from_field_text(self.fields.text, stem);
             return Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)));
         }
-        let slots = self.slots(words, self.fields.text, self.fields.exact)?;
-        let (fields, deadline) = (self.fields, self.deadline.clone());
-        Ok(Box::new(RunQuery {
-            slots,
-            zone,
-            fields,
-            deadline,
-        }))
+        let slots: tantivy::Result<Vec<Choice>> =
+            words.tests.iter().map(|test| self.text_choice(test, &words.typed)).collect();
+        let (slots, fields, deadline) = (slots?, self.fields, self.deadline.clone());
+        Ok(Box::new(RunQuery { slots, zone, fields, deadline }))
     }
 
     fn field_words(&mut self, field: Named, words: &Words) -> Built {
@@ -152,9 +137,11 @@ impl<'a> Compiler<'a> {
             Named::Url => fields.url,
             Named::File => fields.file,
         };
-        let mut slots = self.slots(words, field, field)?;
+        let slots: tantivy::Result<Vec<Choice>> =
+            words.tests.iter().map(|test| self.field_choice(test, field, &words.typed)).collect();
+        let mut slots = slots?;
         if slots.len() == 1 {
-            let any = slots.remove(0).into_iter().map(|term| {
+            let any = slots.remove(0).terms.into_iter().map(|term| {
                 let query: Box<dyn Query> =
                     Box::new(TermQuery::new(term, IndexRecordOption::Basic));
                 (Occur::Should, query)
@@ -162,59 +149,75 @@ impl<'a> Compiler<'a> {
             return Ok(unscored(Box::new(BooleanQuery::new(any.collect()))));
         }
         // These fields have no paragraphs and no headline: the marks never fit, the zone is all.
-        Ok(unscored(Box::new(RunQuery {
-            slots,
-            zone: Zone::Anywhere,
-            fields,
-            deadline: self.deadline.clone(),
-        })))
+        let (zone, deadline) = (Zone::Anywhere, self.deadline.clone());
+        Ok(unscored(Box::new(RunQuery { slots, zone, fields, deadline })))
     }
 
-    /// Returns the terms that fit each place of a run: stems in one field, surface forms and what
-    /// wildcards stand for in another.
-    fn slots(
+    /// Returns the terms that pass a test for a word of the headline or the body.
+    ///
+    /// A printed form stands in `exact`, or in `text` where it is its own stem.
+    fn text_choice(&mut self, test: &WordTest, typed: &str) -> tantivy::Result<Choice> {
+        let Fields { text, exact, .. } = self.fields;
+        let in_text = |word: &String| Term::from_field_text(text, word);
+        Ok(match test {
+            WordTest::Stem(stem) => Choice { terms: vec![in_text(stem)], stems: Vec::new() },
+            WordTest::Surface(word) => {
+                let terms = vec![Term::from_field_text(exact, word)];
+                Choice { terms, stems: vec![in_text(word)] }
+            }
+            WordTest::Prefix(prefix) => {
+                let found = self.expand(prefix, &[exact, text], typed)?;
+                let (terms, stems) = found.into_iter().partition(|term| term.field() == exact);
+                Choice { terms, stems }
+            }
+        })
+    }
+
+    fn field_choice(
         &mut self,
-        words: &Words,
-        stems: Field,
-        surfaces: Field,
-    ) -> tantivy::Result<Vec<Vec<Term>>> {
-        let slots = words.tests.iter().map(|test| match test {
-            WordTest::Stem(stem) => Ok(vec![Term::from_field_text(stems, stem)]),
-            WordTest::Surface(word) => Ok(vec![Term::from_field_text(surfaces, word)]),
-            WordTest::Prefix(prefix) => self.expand(prefix, surfaces, &words.typed),
-        });
-        slots.collect()
+        test: &WordTest,
+        field: Field,
+        typed: &str,
+    ) -> tantivy::Result<Choice> {
+        let terms = match test {
+            WordTest::Stem(word) | WordTest::Surface(word) => {
+                vec![Term::from_field_text(field, word)]
+            }
+            WordTest::Prefix(prefix) => self.expand(prefix, &[field], typed)?,
+        };
+        Ok(Choice { terms, stems: Vec::new() })
     }
 
-    /// Returns the words of a field that begin so, at most [`EXPANSION_MAX`], the most frequent.
-    fn expand(&mut self, prefix: &str, field: Field, typed: &str) -> tantivy::Result<Vec<Term>> {
-        let mut found: HashMap<Vec<u8>, u64> = HashMap::new();
+    /// Returns the terms of some fields that begin so, at most [`EXPANSION_MAX`], the most
+    /// frequent.
+    fn expand(
+        &mut self,
+        prefix: &str,
+        fields: &[Field],
+        typed: &str,
+    ) -> tantivy::Result<Vec<Term>> {
+        let mut found: HashMap<Term, u64> = HashMap::new();
         for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
-            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                let n = u64::from(stream.value().doc_freq);
-                *found.entry(stream.key().to_vec()).or_default() += n;
+            for field in fields {
+                let inverted = segment.inverted_index(*field)?;
+                let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
+                while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                    let word = std::str::from_utf8(stream.key());
+                    let word = word.map_err(|it| TantivyError::InternalError(it.to_string()))?;
+                    let n = u64::from(stream.value().doc_freq);
+                    *found.entry(Term::from_field_text(*field, word)).or_default() += n;
+                }
             }
         }
-        let mut found: Vec<(Vec<u8>, u64)> = found.into_iter().collect();
+        let mut found: Vec<(Term, u64)> = found.into_iter().collect();
         found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let n_found = found.len();
         if n_found > EXPANSION_MAX {
             found.truncate(EXPANSION_MAX);
             let (typed, n_searched) = (typed.to_owned(), EXPANSION_MAX);
-            self.notes.push(Note::WildcardCut {
-                typed,
-                n_found,
-                n_searched,
-            });
+            self.notes.push(Note::WildcardCut { typed, n_found, n_searched });
         }
-        let term = |(word, _): (Vec<u8>, u64)| {
-            let word = String::from_utf8(word);
-            let word = word.map_err(|cause| TantivyError::InternalError(cause.to_string()))?;
-            Ok(Term::from_field_text(field, &word))
-        };
-        found.into_iter().map(term).collect()
+        Ok(found.into_iter().map(|(term, _)| term).collect())
     }
 }
 

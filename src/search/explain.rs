@@ -41,11 +41,7 @@ impl Searcher {
         let meaning = Meaning::of(query, Looseness::All);
         let mut clauses = Vec::new();
         self.report(&meaning.clause, 0, article, &mut clauses)?;
-        Ok(Explanation {
-            query: query.to_string(),
-            clauses,
-            left_out: meaning.left_out,
-        })
+        Ok(Explanation { query: query.to_string(), clauses, left_out: meaning.left_out })
     }
 
     fn report(
@@ -62,9 +58,9 @@ impl Searcher {
             holds: article.map(|article| Matcher::new(clause).find(article).is_some()),
         });
         match clause {
-            Clause::All(clauses) | Clause::Any(clauses) => clauses
-                .iter()
-                .try_for_each(|it| self.report(it, depth + 1, article, reports)),
+            Clause::All(clauses) | Clause::Any(clauses) => {
+                clauses.iter().try_for_each(|it| self.report(it, depth + 1, article, reports))
+            }
             Clause::Not(clause) => self.report(clause, depth + 1, article, reports),
             _ => Ok(()),
         }

@@ -54,13 +54,7 @@ impl Hit {
     ) -> Self {
         let headline_highlights = snippet::headline_highlights(marks);
         let snippets = snippet::snippets(&article, marks, measure);
-        Self {
-            rank,
-            score,
-            article,
-            headline_highlights,
-            snippets,
-        }
+        Self { rank, score, article, headline_highlights, snippets }
     }
 }
 
@@ -94,11 +88,7 @@ impl fmt::Display for Note {
                 write!(f, "left out as too common: {}", words.join(", "))?;
                 f.write_str(" (quotes would keep them)")
             }
-            Self::WildcardCut {
-                typed,
-                n_found,
-                n_searched,
-            } => write!(
+            Self::WildcardCut { typed, n_found, n_searched } => write!(
                 f,
                 "'{typed}' stands for {n_found} words; the {n_searched} most frequent were searched"
             ),

@@ -116,16 +116,9 @@ impl Searcher {
     pub fn open(home: &Home) -> Result<Self> {
         let generation = Generation::open(home)?;
         let segments = generation.searcher.segment_readers();
-        let columns = segments
-            .iter()
-            .map(Columns::open)
-            .collect::<tantivy::Result<_>>();
-        let stores = segments
-            .iter()
-            .map(|segment| segment.get_store_reader(STORE_BLOCKS_KEPT));
-        let stores = stores
-            .collect::<std::io::Result<_>>()
-            .map_err(TantivyError::from);
+        let columns = segments.iter().map(Columns::open).collect::<tantivy::Result<_>>();
+        let stores = segments.iter().map(|segment| segment.get_store_reader(STORE_BLOCKS_KEPT));
+        let stores = stores.collect::<std::io::Result<_>>().map_err(TantivyError::from);
         Ok(Self {
             columns: columns.map_err(damaged)?,
             stores: stores.map_err(damaged)?,
@@ -193,9 +186,7 @@ impl Searcher {
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
         let top = self.top(&Clause::id(id), 1, Sort::Newest, &Deadline::default())?;
-        top.first()
-            .map(|ranked| self.stored(ranked.address))
-            .transpose()
+        top.first().map(|ranked| self.stored(ranked.address)).transpose()
     }
 
     /// Returns the words of an article that a query marks; nothing where it does not match.
@@ -209,10 +200,7 @@ impl Searcher {
 
     fn find(&self, meaning: &Meaning, request: &Request, deadline: &Deadline) -> Result<Found> {
         let limit = request.limit.min(HITS_MAX);
-        let compiled = self
-            .compiler(deadline)
-            .compile(&meaning.clause)
-            .map_err(damaged)?;
+        let compiled = self.compiler(deadline).compile(&meaning.clause).map_err(damaged)?;
         let scoring = match request.sort {
             Sort::Relevance => EnableScoring::enabled_from_searcher(&self.generation.searcher),
             Sort::Newest | Sort::Oldest => self.unscored(),
@@ -227,11 +215,7 @@ impl Searcher {
             let weight = compiled.query.weight(self.unscored()).map_err(damaged)?;
             self.count_weight(&*weight)?
         };
-        Ok(Found {
-            ranked,
-            total,
-            notes: compiled.notes,
-        })
+        Ok(Found { ranked, total, notes: compiled.notes })
     }
 
     fn top(
@@ -255,8 +239,7 @@ impl Searcher {
     ) -> Result<Vec<Ranked>> {
         let mut top = Top::new(limit, sort, &self.columns);
         for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
-            top.collect(weight, ord, segment, deadline)
-                .map_err(damaged)?;
+            top.collect(weight, ord, segment, deadline).map_err(damaged)?;
         }
         Ok(top.into_ranked())
     }
@@ -269,16 +252,8 @@ impl Searcher {
     }
 
     fn count_weight(&self, weight: &dyn Weight) -> Result<u64> {
-        let counts = self
-            .generation
-            .searcher
-            .segment_readers()
-            .iter()
-            .map(|it| weight.count(it));
-        counts
-            .map(|count| count.map(u64::from))
-            .sum::<tantivy::Result<u64>>()
-            .map_err(damaged)
+        let counts = self.generation.searcher.segment_readers().iter().map(|it| weight.count(it));
+        counts.map(|count| count.map(u64::from)).sum::<tantivy::Result<u64>>().map_err(damaged)
     }
 
     fn compiler<'a>(&'a self, deadline: &'a Deadline) -> Compiler<'a> {
@@ -294,13 +269,7 @@ impl Searcher {
         let hits = (1..).zip(ranked).map(|(rank, ranked)| {
             let article = self.stored(ranked.address)?;
             let marks = matcher.find(&article).unwrap_or_default();
-            Ok(Hit::new(
-                rank,
-                ranked.score,
-                article,
-                &marks,
-                request.measure,
-            ))
+            Ok(Hit::new(rank, ranked.score, article, &marks, request.measure))
         });
         hits.collect()
     }

@@ -15,12 +15,17 @@ pub(super) enum Slot {
 }
 
 impl Slot {
-    /// Makes a slot of the postings of its words. Without any, it is at its end at once.
-    pub(super) fn new(mut postings: Vec<SegmentPostings>) -> Self {
-        match postings.len() {
-            1 => Self::One(Box::new(postings.remove(0))),
-            _ => Self::Any(Union::new(postings)),
+    /// Makes a slot of the postings of the words that fit, and of stems that fit where `forms`
+    /// does not say that the printed form is another. Without any, it is at its end at once.
+    pub(super) fn new(
+        mut terms: Vec<SegmentPostings>,
+        stems: Vec<SegmentPostings>,
+        forms: Option<SegmentPostings>,
+    ) -> Self {
+        if terms.len() == 1 && stems.is_empty() {
+            return Self::One(Box::new(terms.remove(0)));
         }
+        Self::Any(Union::new(terms, stems, forms))
     }
 
     pub(super) fn doc(&self) -> DocId {
@@ -67,29 +72,31 @@ impl Slot {
 
 /// Several postings read as one.
 pub(super) struct Union {
+    /// The words that fit wherever they stand, then the stems.
     postings: Vec<SegmentPostings>,
+    n_terms: usize,
+    /// The positions at which the printed form is not the stem.
+    forms: Option<SegmentPostings>,
     /// The current articles of all postings that are not at their end, the least first.
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
     size_hint: u32,
     buffer: Vec<u32>,
+    form_positions: Vec<u32>,
 }
 
 impl Union {
-    fn new(postings: Vec<SegmentPostings>) -> Self {
-        let docs = postings
-            .iter()
-            .enumerate()
-            .map(|(idx, it)| Reverse((it.doc(), idx)));
+    fn new(
+        mut postings: Vec<SegmentPostings>,
+        mut stems: Vec<SegmentPostings>,
+        forms: Option<SegmentPostings>,
+    ) -> Self {
+        let n_terms = postings.len();
+        postings.append(&mut stems);
+        let docs = postings.iter().enumerate().map(|(idx, it)| Reverse((it.doc(), idx)));
         let heap = docs.filter(|entry| entry.0.0 != TERMINATED).collect();
-        let size_hint = postings
-            .iter()
-            .fold(0, |sum: u32, it| sum.saturating_add(it.size_hint()));
-        Self {
-            postings,
-            heap,
-            size_hint,
-            buffer: Vec::new(),
-        }
+        let size_hint = postings.iter().fold(0, |sum: u32, it| sum.saturating_add(it.size_hint()));
+        let (buffer, form_positions) = (Vec::new(), Vec::new());
+        Self { postings, n_terms, forms, heap, size_hint, buffer, form_positions }
     }
 
     fn doc(&self) -> DocId {
@@ -113,12 +120,22 @@ impl Union {
     fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         let doc = self.doc();
-        for postings in self
-            .postings
-            .iter_mut()
-            .filter(|postings| postings.doc() == doc)
-        {
-            postings.positions(&mut self.buffer);
+        let (terms, stems) = self.postings.split_at_mut(self.n_terms);
+        for stem in stems.iter_mut().filter(|stem| stem.doc() == doc) {
+            stem.positions(&mut self.buffer);
+            positions.extend_from_slice(&self.buffer);
+        }
+        if let Some(forms) = self.forms.as_mut().filter(|_| !positions.is_empty()) {
+            if forms.doc() < doc {
+                forms.seek(doc);
+            }
+            if forms.doc() == doc {
+                forms.positions(&mut self.form_positions);
+                positions.retain(|position| self.form_positions.binary_search(position).is_err());
+            }
+        }
+        for term in terms.iter_mut().filter(|term| term.doc() == doc) {
+            term.positions(&mut self.buffer);
             positions.extend_from_slice(&self.buffer);
         }
         positions.sort_unstable();

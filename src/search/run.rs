@@ -13,7 +13,7 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use crate::index::{BODY_POSITION, Fields, MARK_PARAGRAPH};
+use crate::index::{BODY_POSITION, Fields, MARK_FORMS, MARK_PARAGRAPH};
 
 use super::postings::Slot;
 
@@ -38,11 +38,26 @@ pub(super) enum Zone {
     Headline,
 }
 
+/// The words that fit one place of a run.
+#[derive(Clone, Default)]
+pub(super) struct Choice {
+    /// Terms that fit wherever they stand.
+    pub(super) terms: Vec<Term>,
+    /// Stems that fit where they are the printed form too.
+    pub(super) stems: Vec<Term>,
+}
+
+impl Choice {
+    fn all(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter().chain(&self.stems)
+    }
+}
+
 /// Looks for words in a row, within the headline or one paragraph.
 #[derive(Clone)]
 pub(super) struct RunQuery {
-    /// For each place of the run the words that fit, in the fields `text` or `exact`.
-    pub(super) slots: Vec<Vec<Term>>,
+    /// For each place of the run the words that fit.
+    pub(super) slots: Vec<Choice>,
     pub(super) zone: Zone,
     pub(super) fields: Fields,
     pub(super) deadline: Deadline,
@@ -57,10 +72,7 @@ impl fmt::Debug for RunQuery {
 impl Query for RunQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let bm25 = match scoring {
-            EnableScoring::Enabled {
-                statistics_provider,
-                ..
-            } => {
+            EnableScoring::Enabled { statistics_provider, .. } => {
                 let n_docs = statistics_provider.total_num_docs()?;
                 let n_tokens = statistics_provider.total_num_tokens(self.fields.text)?;
                 let average = n_tokens as Score / n_docs.max(1) as Score;
@@ -68,7 +80,7 @@ impl Query for RunQuery {
                 let mut weights = Vec::new();
                 for slot in &self.slots {
                     let mut n = 0;
-                    for term in slot {
+                    for term in slot.all() {
                         n += statistics_provider.doc_freq(term)?;
                     }
                     weights.push(Bm25Weight::for_one_term(n.min(n_docs), n_docs, average));
@@ -77,17 +89,11 @@ impl Query for RunQuery {
             }
             EnableScoring::Disabled { .. } => Vec::new(),
         };
-        Ok(Box::new(RunWeight {
-            query: Arc::new(self.clone()),
-            bm25,
-        }))
+        Ok(Box::new(RunWeight { query: Arc::new(self.clone()), bm25 }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.slots
-            .iter()
-            .flatten()
-            .for_each(|term| visitor(term, true));
+        self.slots.iter().flat_map(Choice::all).for_each(|term| visitor(term, true));
     }
 }
 
@@ -98,43 +104,38 @@ struct RunWeight {
 }
 
 impl RunWeight {
+    fn marks(
+        &self,
+        segment: &SegmentReader,
+        mark: &str,
+    ) -> tantivy::Result<Option<SegmentPostings>> {
+        let field = self.query.fields.marks;
+        let term = Term::from_field_text(field, mark);
+        Ok(segment.inverted_index(field)?.read_postings(&term, WITH_POSITIONS)?)
+    }
+
     fn run(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<RunScorer>> {
         let mut slots = Vec::with_capacity(self.query.slots.len());
-        for terms in &self.query.slots {
-            let mut postings = Vec::new();
-            for term in terms {
-                let inverted = segment.inverted_index(term.field())?;
-                postings.extend(inverted.read_postings(term, WITH_POSITIONS)?);
-            }
-            if postings.is_empty() {
+        for choice in &self.query.slots {
+            let terms = read_all(segment, &choice.terms)?;
+            let stems = read_all(segment, &choice.stems)?;
+            if terms.is_empty() && stems.is_empty() {
                 return Ok(None);
             }
-            slots.push(Slot::new(postings));
+            let forms = if stems.is_empty() { None } else { self.marks(segment, MARK_FORMS)? };
+            slots.push(Slot::new(terms, stems, forms));
         }
         let fields = self.query.fields;
-        let mark = Term::from_field_text(fields.marks, MARK_PARAGRAPH);
         let needs_paragraphs = slots.len() > 1;
-        let paragraphs = if needs_paragraphs {
-            segment
-                .inverted_index(fields.marks)?
-                .read_postings(&mark, WITH_POSITIONS)?
-        } else {
-            None
-        };
-        let lead = (0..slots.len())
-            .min_by_key(|idx| slots[*idx].size_hint())
-            .unwrap_or(0);
+        let paragraphs = if needs_paragraphs { self.marks(segment, MARK_PARAGRAPH)? } else { None };
+        let lead = (0..slots.len()).min_by_key(|idx| slots[*idx].size_hint()).unwrap_or(0);
         let mut scorer = RunScorer {
             slots,
             lead,
             paragraphs,
             zone: self.query.zone,
             norms: segment.get_fieldnorms_reader(fields.text)?,
-            bm25: self
-                .bm25
-                .iter()
-                .map(|weight| weight.boost_by(boost))
-                .collect(),
+            bm25: self.bm25.iter().map(|weight| weight.boost_by(boost)).collect(),
             deadline: self.query.deadline.clone(),
             n_looked_at: 0,
             starts: Vec::new(),
@@ -144,6 +145,15 @@ impl RunWeight {
         scorer.settle();
         Ok(Some(scorer))
     }
+}
+
+fn read_all(segment: &SegmentReader, terms: &[Term]) -> tantivy::Result<Vec<SegmentPostings>> {
+    let mut postings = Vec::with_capacity(terms.len());
+    for term in terms {
+        let inverted = segment.inverted_index(term.field())?;
+        postings.extend(inverted.read_postings(term, WITH_POSITIONS)?);
+    }
+    Ok(postings)
 }
 
 const WITH_POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
@@ -160,11 +170,7 @@ impl Weight for RunWeight {
         let Some(mut scorer) = self.run(segment, 1.0)? else {
             return Ok(Explanation::new("words in a row, none of them here", 0.0));
         };
-        let score = if scorer.seek(doc) == doc {
-            scorer.score()
-        } else {
-            0.0
-        };
+        let score = if scorer.seek(doc) == doc { scorer.score() } else { 0.0 };
         Ok(Explanation::new("words in a row", score))
     }
 }
@@ -241,11 +247,7 @@ impl RunScorer {
             retain_followed(&mut self.starts, &self.positions, distance);
         }
         self.drop_runs_across_paragraphs(doc);
-        let in_headline = self
-            .starts
-            .iter()
-            .filter(|start| **start < BODY_POSITION)
-            .count();
+        let in_headline = self.starts.iter().filter(|start| **start < BODY_POSITION).count();
         self.n_runs = (self.starts.len() + in_headline) as u32;
         self.n_runs > 0
     }
@@ -263,9 +265,7 @@ impl RunScorer {
             let borders = &self.positions;
             self.starts.retain(|start| {
                 let next = borders.partition_point(|border| border <= start);
-                borders
-                    .get(next)
-                    .is_none_or(|border| *border > start + last)
+                borders.get(next).is_none_or(|border| *border > start + last)
             });
         }
     }
@@ -276,10 +276,7 @@ fn retain_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32) {
     let mut rest = positions;
     starts.retain(|start| {
         let wanted = start + distance;
-        let skip = rest
-            .iter()
-            .take_while(|position| **position < wanted)
-            .count();
+        let skip = rest.iter().take_while(|position| **position < wanted).count();
         rest = &rest[skip..];
         rest.first() == Some(&wanted)
     });
@@ -314,9 +311,6 @@ impl DocSet for RunScorer {
 impl Scorer for RunScorer {
     fn score(&mut self) -> Score {
         let norm = self.norms.fieldnorm_id(self.doc());
-        self.bm25
-            .iter()
-            .map(|weight| weight.score(norm, self.n_runs))
-            .sum()
+        self.bm25.iter().map(|weight| weight.score(norm, self.n_runs)).sum()
     }
 }

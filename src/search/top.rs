@@ -19,10 +19,7 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
-        Ok(Self {
-            date: columns.i64("date")?,
-            id: columns.str("id")?,
-        })
+        Ok(Self { date: columns.i64("date")?, id: columns.str("id")? })
     }
 
     fn id(&self, ord: u64) -> String {
@@ -61,12 +58,7 @@ const DOCS_PER_CLOCK: u32 = 1024;
 
 impl<'a> Top<'a> {
     pub(super) fn new(limit: usize, sort: Sort, columns: &'a [Columns]) -> Self {
-        Self {
-            limit,
-            sort,
-            columns,
-            ranked: Vec::with_capacity(limit + 1),
-        }
+        Self { limit, sort, columns, ranked: Vec::with_capacity(limit + 1) }
     }
 
     /// Collects the articles of a segment. By relevance, `weight` must score.
@@ -80,11 +72,7 @@ impl<'a> Top<'a> {
         if self.limit == 0 {
             return Ok(());
         }
-        let is_alive = |doc| {
-            segment
-                .alive_bitset()
-                .is_none_or(|alive| alive.is_alive(doc))
-        };
+        let is_alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
         if self.sort == Sort::Relevance {
             let mut n = 0_u32;
             let threshold = self.threshold();
@@ -121,27 +109,16 @@ impl<'a> Top<'a> {
         let Some(columns) = self.columns.get(ord as usize) else {
             return;
         };
-        let id_ord = columns
-            .id
-            .as_ref()
-            .and_then(|id| id.ords().first(doc))
-            .unwrap_or_default();
+        let id_ord = columns.id.as_ref().and_then(|id| id.ords().first(doc)).unwrap_or_default();
         let date = columns.date.first(doc);
-        let new = Ranked {
-            score,
-            address: DocAddress::new(ord, doc),
-            date,
-            id_ord,
-        };
+        let new = Ranked { score, address: DocAddress::new(ord, doc), date, id_ord };
         if let Some(last) = self.ranked.last()
             && self.ranked.len() == self.limit
             && self.order(last, &new).is_le()
         {
             return;
         }
-        let at = self
-            .ranked
-            .partition_point(|ranked| self.order(ranked, &new).is_le());
+        let at = self.ranked.partition_point(|ranked| self.order(ranked, &new).is_le());
         self.ranked.insert(at, new);
         self.ranked.truncate(self.limit);
     }

@@ -45,10 +45,7 @@ impl Candidate {
     }
 
     fn n_new(&self, shown: &[usize]) -> usize {
-        self.leaves
-            .iter()
-            .filter(|leaf| !shown.contains(leaf))
-            .count()
+        self.leaves.iter().filter(|leaf| !shown.contains(leaf)).count()
     }
 }
 
@@ -65,9 +62,7 @@ pub(super) fn choose(mut candidates: Vec<Candidate>, n_max: usize) -> Vec<Candid
             (candidate.n_new(&shown), candidate.leaves.len(), n_marks)
         };
         // The first of equals: `max_by_key` would take the last.
-        let best = (0..candidates.len())
-            .rev()
-            .max_by_key(|idx| rank(&candidates[*idx]));
+        let best = (0..candidates.len()).rev().max_by_key(|idx| rank(&candidates[*idx]));
         let Some(best) = best else { break };
         let n_leaves_first = chosen.first().map_or(0, |first| first.leaves.len());
         let is_new = candidates[best].n_new(&shown) > 0;

@@ -52,10 +52,7 @@ pub struct Measure {
 /// Three passages, of two or three lines each on a terminal.
 impl Default for Measure {
     fn default() -> Self {
-        Self {
-            n_snippets_max: 3,
-            chars_max: 280,
-        }
+        Self { n_snippets_max: 3, chars_max: 280 }
     }
 }
 
@@ -76,20 +73,12 @@ pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snip
         candidates.extend(beginning(article, measure.chars_max));
     }
     let chosen = choose(candidates, measure.n_snippets_max);
-    chosen
-        .iter()
-        .map(|candidate| snippet(article, candidate, marks))
-        .collect()
+    chosen.iter().map(|candidate| snippet(article, candidate, marks)).collect()
 }
 
 /// Returns the bytes of the headline that matched.
 pub fn headline_highlights(marks: &[Mark]) -> Vec<Span> {
-    merge_overlapping(
-        marks_at(marks, Spot::Headline)
-            .iter()
-            .map(|mark| mark.span)
-            .collect(),
-    )
+    merge_overlapping(marks_at(marks, Spot::Headline).iter().map(|mark| mark.span).collect())
 }
 
 /// Returns the bytes of a paragraph that matched.
@@ -126,11 +115,7 @@ fn passages(paragraph: usize, text: &str, marks: &[Mark], chars_max: usize) -> V
             span = longer;
             next += 1;
         }
-        let within = marks
-            .iter()
-            .copied()
-            .filter(|mark| touches(*mark, span))
-            .collect();
+        let within = marks.iter().copied().filter(|mark| touches(*mark, span)).collect();
         passages.push(Candidate::new(paragraph, text, span, within, chars_max));
     }
     passages
@@ -147,19 +132,13 @@ fn beginning(article: &Article, chars_max: usize) -> Option<Candidate> {
     let text = &paragraph.text;
     let whole = Span::new(0, text.len());
     let fits = |span: &&Span| Span::new(0, span.end).of(text).chars().count() <= chars_max;
-    let span = sentences(text)
-        .iter()
-        .take_while(fits)
-        .last()
-        .map_or(whole, |last| Span::new(0, last.end));
+    let span =
+        sentences(text).iter().take_while(fits).last().map_or(whole, |last| Span::new(0, last.end));
     Some(Candidate::new(idx, text, span, Vec::new(), chars_max))
 }
 
 fn snippet(article: &Article, candidate: &Candidate, marks: &[Mark]) -> Snippet {
-    let text = article
-        .paragraphs
-        .get(candidate.paragraph)
-        .map_or("", |it| it.text.as_str());
+    let text = article.paragraphs.get(candidate.paragraph).map_or("", |it| it.text.as_str());
     let span = candidate.span;
     let highlights = paragraph_highlights(marks, candidate.paragraph)
         .into_iter()

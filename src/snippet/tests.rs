@@ -5,14 +5,8 @@ use crate::article::{Paragraph, ParagraphKind};
 use super::*;
 
 fn article(paragraphs: &[&str]) -> Article {
-    let paragraph = |text: &&str| Paragraph {
-        text: (*text).to_owned(),
-        kind: ParagraphKind::Body,
-    };
-    Article {
-        paragraphs: paragraphs.iter().map(paragraph).collect(),
-        ..Article::default()
-    }
+    let paragraph = |text: &&str| Paragraph { text: (*text).to_owned(), kind: ParagraphKind::Body };
+    Article { paragraphs: paragraphs.iter().map(paragraph).collect(), ..Article::default() }
 }
 
 /// Makes a mark of every `[word]`, each different word a part of the query of its own.
@@ -24,41 +18,25 @@ fn marked(paragraphs: &[&str]) -> (Article, Vec<Mark>) {
         let mut text = String::new();
         for (n, part) in paragraph.split(['[', ']']).enumerate() {
             if n % 2 == 1 {
-                let leaf = leaves
-                    .iter()
-                    .position(|leaf| leaf == part)
-                    .unwrap_or(leaves.len());
+                let leaf = leaves.iter().position(|leaf| leaf == part).unwrap_or(leaves.len());
                 if leaf == leaves.len() {
                     leaves.push(part.to_owned());
                 }
                 let span = Span::new(text.len(), text.len() + part.len());
-                marks.push(Mark {
-                    spot: Spot::Paragraph(idx),
-                    span,
-                    leaf,
-                });
+                marks.push(Mark { spot: Spot::Paragraph(idx), span, leaf });
             }
             text.push_str(part);
         }
         plain.push(text);
     }
-    (
-        article(&plain.iter().map(String::as_str).collect::<Vec<_>>()),
-        marks,
-    )
+    (article(&plain.iter().map(String::as_str).collect::<Vec<_>>()), marks)
 }
 
 /// Compares the passages, with their marks in brackets and `…` where a sentence was cut.
 fn check(paragraphs: &[&str], chars_max: usize, want: &[&str]) {
     let (article, marks) = marked(paragraphs);
-    let measure = Measure {
-        n_snippets_max: 3,
-        chars_max,
-    };
-    let found: Vec<String> = snippets(&article, &marks, measure)
-        .iter()
-        .map(show)
-        .collect();
+    let measure = Measure { n_snippets_max: 3, chars_max };
+    let found: Vec<String> = snippets(&article, &marks, measure).iter().map(show).collect();
     assert_eq!(found, want);
 }
 
@@ -83,10 +61,7 @@ fn show(snippet: &Snippet) -> String {
 #[test]
 fn a_passage_is_whole_sentences_of_one_paragraph() {
     check(
-        &[
-            "It rained. The [ferry] sailed. Nobody minded the weather.",
-            "A dog barked.",
-        ],
+        &["It rained. The [ferry] sailed. Nobody minded the weather.", "A dog barked."],
         50,
         &["The [ferry] sailed. Nobody minded the weather."],
     );
@@ -95,16 +70,9 @@ fn a_passage_is_whole_sentences_of_one_paragraph() {
 #[test]
 fn each_passage_adds_a_part_of_the_query() {
     check(
-        &[
-            "A [ferry] came.",
-            "Another [ferry], and a [strike] too.",
-            "The [mill] stood still.",
-        ],
+        &["A [ferry] came.", "Another [ferry], and a [strike] too.", "The [mill] stood still."],
         40,
-        &[
-            "Another [ferry], and a [strike] too.",
-            "The [mill] stood still.",
-        ],
+        &["Another [ferry], and a [strike] too.", "The [mill] stood still."],
     );
 }
 
@@ -119,25 +87,13 @@ fn a_long_sentence_is_cut_between_words() {
 
 #[test]
 fn characters_are_counted_not_bytes() {
-    check(
-        &["Ääkköset [ääkkösiä] öylätti."],
-        28,
-        &["Ääkköset [ääkkösiä] öylätti."],
-    );
+    check(&["Ääkköset [ääkkösiä] öylätti."], 28, &["Ääkköset [ääkkösiä] öylätti."]);
 }
 
 #[test]
 fn without_a_mark_the_article_begins() {
-    check(
-        &["First words. More words here.", "Later."],
-        15,
-        &["First words."],
-    );
-    check(
-        &["One sentence that does not fit here."],
-        15,
-        &["One sentence…"],
-    );
+    check(&["First words. More words here.", "Later."], 15, &["First words."]);
+    check(&["One sentence that does not fit here."], 15, &["One sentence…"]);
 }
 
 proptest! {

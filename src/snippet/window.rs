@@ -9,11 +9,8 @@ use crate::text::Span;
 /// A single match longer than that is shown as far as it goes.
 pub(super) fn window(text: &str, span: Span, marks: &[Mark], chars_max: usize) -> Span {
     let n_leaves = |part: Span| {
-        let mut leaves: Vec<usize> = marks
-            .iter()
-            .filter(|mark| part.contains(mark.span))
-            .map(|mark| mark.leaf)
-            .collect();
+        let mut leaves: Vec<usize> =
+            marks.iter().filter(|mark| part.contains(mark.span)).map(|mark| mark.leaf).collect();
         leaves.sort_unstable();
         leaves.dedup();
         leaves.len()
@@ -32,24 +29,12 @@ pub(super) fn window(text: &str, span: Span, marks: &[Mark], chars_max: usize) -
 
 /// Returns a part of `span` of at most `chars_max` characters with `at` in its first third.
 fn around(text: &str, span: Span, at: usize, chars_max: usize) -> Span {
-    let before = text[span.start..at]
-        .char_indices()
-        .rev()
-        .take(chars_max / 3)
-        .last();
+    let before = text[span.start..at].char_indices().rev().take(chars_max / 3).last();
     let start = before.map_or(at, |(offset, _)| span.start + offset);
     let after = text[start..span.end].char_indices().nth(chars_max);
     let end = after.map_or(span.end, |(offset, _)| start + offset);
-    let start = if start == span.start {
-        start
-    } else {
-        word_start(text, start, at)
-    };
-    let end = if end == span.end {
-        end
-    } else {
-        word_end(text, at, end)
-    };
+    let start = if start == span.start { start } else { word_start(text, start, at) };
+    let end = if end == span.end { end } else { word_end(text, at, end) };
     Span::new(start, end.max(start))
 }
 
@@ -68,9 +53,7 @@ fn word_end(text: &str, limit: usize, end: usize) -> usize {
     if text[end..].starts_with(char::is_whitespace) {
         return end;
     }
-    let space = text[limit..end]
-        .rfind(char::is_whitespace)
-        .filter(|offset| *offset > 0);
+    let space = text[limit..end].rfind(char::is_whitespace).filter(|offset| *offset > 0);
     let end = space.map_or(end, |offset| limit + offset);
     limit + text[limit..end].trim_end().len()
 }

@@ -74,11 +74,7 @@ pub(super) fn lines(text: &str) -> Result<Vec<Line<'_>>, TooMany> {
             if lines.len() == LINES_MAX {
                 return Err(TooMany);
             }
-            lines.push(Line {
-                text,
-                opens_block,
-                indent: raw.len() - raw.trim_start().len(),
-            });
+            lines.push(Line { text, opens_block, indent: raw.len() - raw.trim_start().len() });
             opens_block = false;
         }
     }
@@ -92,10 +88,7 @@ fn may_end_line(byte: u8) -> bool {
 
 /// Tells whether a character other than LF ends a line.
 fn ends_line(c: char) -> bool {
-    matches!(
-        c,
-        '\r' | '\x0B' | '\x0C' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\r' | '\x0B' | '\x0C' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Tells whether a machine broke the lines of a text.
@@ -111,30 +104,19 @@ pub(super) fn wrap_of(lines: &[Line<'_>]) -> Wrap {
     let pairs = lines.iter().zip(&lines[1..]);
     let inner: Vec<_> = pairs.filter(|(line, next)| goes_on(line, next)).collect();
     let is_wide = |columns: &usize| WRAPPED_COLUMNS.contains(columns);
-    let wide: Vec<_> = inner
-        .iter()
-        .map(|(it, _)| columns(it))
-        .filter(is_wide)
-        .collect();
+    let wide: Vec<_> = inner.iter().map(|(it, _)| columns(it)).filter(is_wide).collect();
     let widest = wide.iter().copied().max().unwrap_or_default();
     let is_full = |(line, next): &&(&Line<'_>, &Line<'_>)| {
         let word = next.text.split_whitespace().next().unwrap_or_default();
         5 * (columns(line) + 1 + width(word)) >= 4 * widest
     };
-    let n_stops = inner
-        .iter()
-        .filter(|(it, _)| ends_sentence(it.text))
-        .count();
+    let n_stops = inner.iter().filter(|(it, _)| ends_sentence(it.text)).count();
     let most = |n: usize| 4 * n >= 3 * inner.len();
     let is_wrapped = inner.len() >= 2
         && 2 * n_stops < inner.len()
         && most(wide.len())
         && most(inner.iter().filter(is_full).count());
-    if is_wrapped {
-        Wrap::Hard(widest)
-    } else {
-        Wrap::None
-    }
+    if is_wrapped { Wrap::Hard(widest) } else { Wrap::None }
 }
 
 /// Returns the columns of a line, or as many as no wrapped line has in any script.
@@ -152,8 +134,7 @@ fn goes_on(line: &Line<'_>, next: &Line<'_>) -> bool {
 
 /// Tells whether a line ends as a sentence does, with the quotes and brackets that close after it.
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']'])
-        .ends_with(['.', '!', '?', ':', '…'])
+    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']).ends_with(['.', '!', '?', ':', '…'])
 }
 
 /// Appends the paragraphs that the lines make.
@@ -197,8 +178,7 @@ fn joins(wrap: Wrap, last: &Line<'_>, line: &Line<'_>) -> bool {
 ///
 /// A hyphen that the machine put in stays too: it cannot be told from one that was written.
 fn breaks_word(open: &str, next: &str) -> bool {
-    open.strip_suffix('-')
-        .is_some_and(|it| it.ends_with(char::is_alphabetic))
+    open.strip_suffix('-').is_some_and(|it| it.ends_with(char::is_alphabetic))
         && next.starts_with(char::is_alphabetic)
 }
 
@@ -237,11 +217,8 @@ fn push(text: String, paragraphs: &mut Vec<Paragraph>) -> Result<(), TooMany> {
     if paragraphs.len() == PARAGRAPHS_MAX {
         return Err(TooMany);
     }
-    let kind = if furniture::is_furniture(&text) {
-        ParagraphKind::Furniture
-    } else {
-        ParagraphKind::Body
-    };
+    let kind =
+        if furniture::is_furniture(&text) { ParagraphKind::Furniture } else { ParagraphKind::Body };
     paragraphs.push(Paragraph { text, kind });
     Ok(())
 }
@@ -251,10 +228,7 @@ fn push(text: String, paragraphs: &mut Vec<Paragraph>) -> Result<(), TooMany> {
 /// A dateline that the article has already is kept unless its text opens with one: only that has
 /// a span.
 pub(super) fn complete(mut article: Article) -> Result<Article, &'static str> {
-    let found = article
-        .body()
-        .next()
-        .map(|(_, paragraph)| dateline::find(&paragraph.text));
+    let found = article.body().next().map(|(_, paragraph)| dateline::find(&paragraph.text));
     match found {
         None if article.headline.is_empty() => Err("no headline and no body"),
         None => Ok(article),
@@ -278,13 +252,10 @@ mod tests {
 
     #[test]
     fn a_line_ends_however_it_was_written() {
-        for end in [
-            "\n", "\r\n", "\r", "\u{2028}", "\u{2029}", "\x0C", "\x0B", "\u{85}", "\r\n\r\n",
-        ] {
-            assert_eq!(
-                paragraphs(&format!("One.{end} Two. {end}")),
-                ["One.", "Two."]
-            );
+        for end in
+            ["\n", "\r\n", "\r", "\u{2028}", "\u{2029}", "\x0C", "\x0B", "\u{85}", "\r\n\r\n"]
+        {
+            assert_eq!(paragraphs(&format!("One.{end} Two. {end}")), ["One.", "Two."]);
         }
     }
 

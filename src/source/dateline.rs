@@ -22,9 +22,8 @@ const DATELINE_BYTES_MAX: usize = 160;
 const PLACE_WORDS_MAX: usize = 5;
 
 /// The agencies that are known without brackets.
-const AGENCIES: &[&str] = &[
-    "AFP", "ANSA", "AP", "dpa", "EFE", "Interfax", "Reuter", "Reuters", "TASS", "UPI", "Xinhua",
-];
+const AGENCIES: &[&str] =
+    &["AFP", "ANSA", "AP", "dpa", "EFE", "Interfax", "Reuter", "Reuters", "TASS", "UPI", "Xinhua"];
 
 /// The characters that the name of an agency may have.
 const AGENCY_CHARS_MAX: usize = 40;
@@ -54,15 +53,8 @@ const PARTICLES: &[&str] = &[
 const LINKS: &[&str] = &["and", "in", "near", "of", "on", "the"];
 
 /// The days that may stand in a dateline instead of a date, or before it.
-const WEEKDAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const WEEKDAYS: &[&str] =
+    &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Finds the dateline that opens the first paragraph of a report.
 ///

@@ -61,10 +61,7 @@ pub(super) fn decode_units(bytes: &[u8], units: Units) -> Decoded<'_> {
         Units::Utf16Le => decode_utf16(bytes, u16::from_le_bytes),
         Units::Utf16Be => decode_utf16(bytes, u16::from_be_bytes),
         Units::Bytes => match std::str::from_utf8(bytes) {
-            Ok(text) => Decoded {
-                text: Cow::Borrowed(text),
-                n_replaced: 0,
-            },
+            Ok(text) => Decoded { text: Cow::Borrowed(text), n_replaced: 0 },
             Err(_) => decode_damaged(bytes),
         },
     }
@@ -78,10 +75,7 @@ fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
         n_invalid += usize::from(!chunk.invalid().is_empty());
     }
     if n_characters >= n_invalid {
-        return Decoded {
-            text: String::from_utf8_lossy(bytes),
-            n_replaced: n_invalid as u64,
-        };
+        return Decoded { text: String::from_utf8_lossy(bytes), n_replaced: n_invalid as u64 };
     }
     let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let last = bytes.len().min(first + GUESS_BYTES_MAX);
@@ -108,10 +102,7 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
     if !odd.is_empty() {
         text.push(replacement());
     }
-    Decoded {
-        text: Cow::Owned(text),
-        n_replaced,
-    }
+    Decoded { text: Cow::Owned(text), n_replaced }
 }
 
 #[cfg(test)]
@@ -120,10 +111,7 @@ mod tests {
 
     fn check(bytes: &[u8], text: &str, n_replaced: u64) {
         let decoded = decode(bytes);
-        assert_eq!(
-            (decoded.text.as_ref(), decoded.n_replaced),
-            (text, n_replaced)
-        );
+        assert_eq!((decoded.text.as_ref(), decoded.n_replaced), (text, n_replaced));
     }
 
     #[test]
@@ -135,16 +123,8 @@ mod tests {
 
     #[test]
     fn damage_in_utf_8_is_replaced_and_counted() {
-        check(
-            b"Stra\xC3\x9Fe \xC3\xBCber\xFF alles",
-            "Straße über\u{fffd} alles",
-            1,
-        );
-        check(
-            b"caf\xC3\xA9, th\xC3\xA9 et caf\xC3",
-            "café, thé et caf\u{fffd}",
-            1,
-        );
+        check(b"Stra\xC3\x9Fe \xC3\xBCber\xFF alles", "Straße über\u{fffd} alles", 1);
+        check(b"caf\xC3\xA9, th\xC3\xA9 et caf\xC3", "café, thé et caf\u{fffd}", 1);
     }
 
     #[test]

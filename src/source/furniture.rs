@@ -57,32 +57,15 @@ const REQUESTS: &[(&str, &[&str])] = &[
     ("click here", &["to", "for", "and"]),
     ("share this article", &["on", "with", "via"]),
     ("share this story", &["on", "with", "via"]),
-    (
-        "follow us on",
-        &[
-            "facebook",
-            "twitter",
-            "instagram",
-            "telegram",
-            "x",
-            "youtube",
-        ],
-    ),
+    ("follow us on", &["facebook", "twitter", "instagram", "telegram", "x", "youtube"]),
 ];
 
 /// What a line may begin with that offers a letter; signing up for a census is news.
 const OFFERS: &[&str] = &["sign up for", "sign up to", "subscribe to"];
 
 /// The words of which an offer holds one.
-const OFFERED: &[&str] = &[
-    "alerts",
-    "channel",
-    "email",
-    "emails",
-    "newsletter",
-    "newsletters",
-    "podcast",
-];
+const OFFERED: &[&str] =
+    &["alerts", "channel", "email", "emails", "newsletter", "newsletters", "podcast"];
 
 /// Tells whether a line is furniture: "Read also:", "ADVERTISEMENT", "Click here to …".
 ///
@@ -95,9 +78,7 @@ pub(super) fn is_furniture(line: &str) -> bool {
     let end = line.trim_end_matches(['.', ':', '!', '…', '»', '>', '-', '—', ' ']);
     WHOLE.iter().any(|whole| end.eq_ignore_ascii_case(whole))
         || LABELS.iter().any(|label| after(line, label).is_some())
-        || CREDITS
-            .iter()
-            .any(|label| after(line, label).is_some() && !line.ends_with('.'))
+        || CREDITS.iter().any(|label| after(line, label).is_some() && !line.ends_with('.'))
         || is_request(line)
         || is_offer(line)
 }
@@ -118,8 +99,7 @@ fn is_offer(line: &str) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn is_among(word: &str, list: &[&str]) -> bool {

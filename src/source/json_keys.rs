@@ -34,17 +34,7 @@ pub(super) enum Field {
 const KEYS: [(Field, &[&str]); N_FIELDS] = [
     (Field::Id, &["id", "guid", "docno", "uuid", "uri"]),
     (Field::Headline, &["headline", "title", "hl", "head"]),
-    (
-        Field::Body,
-        &[
-            "body",
-            "text",
-            "content",
-            "paragraphs",
-            "articlebody",
-            "story",
-        ],
-    ),
+    (Field::Body, &["body", "text", "content", "paragraphs", "articlebody", "story"]),
     (
         Field::Date,
         &[
@@ -60,14 +50,8 @@ const KEYS: [(Field, &[&str]); N_FIELDS] = [
             "timestamp",
         ],
     ),
-    (
-        Field::Byline,
-        &["byline", "author", "authors", "by", "creator"],
-    ),
-    (
-        Field::Source,
-        &["source", "publisher", "publication", "site"],
-    ),
+    (Field::Byline, &["byline", "author", "authors", "by", "creator"]),
+    (Field::Source, &["source", "publisher", "publication", "site"]),
     (Field::Section, &["section", "category", "desk"]),
     (Field::Url, &["url", "link", "canonical"]),
     (Field::Language, &["language", "lang", "inlanguage"]),

@@ -63,11 +63,7 @@ impl Reader for JsonLines {
         } else {
             first.starts_with('{') && (is_cut(first, &decoded.text) || lines.any(is_object))
         };
-        if is_likely {
-            Confidence::Likely
-        } else {
-            Confidence::No
-        }
+        if is_likely { Confidence::Likely } else { Confidence::No }
     }
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
@@ -84,11 +80,7 @@ impl Reader for JsonLines {
         let mut number = 0;
         while let Some((line, span)) = lines.next()? {
             number += 1;
-            let origin = Origin {
-                record: number,
-                span,
-                ..origin.clone()
-            };
+            let origin = Origin { record: number, span, ..origin.clone() };
             if reading.line(&line, origin).is_break() {
                 return Ok(());
             }
@@ -101,9 +93,7 @@ impl Reader for JsonLines {
 /// Tells whether the name of a file says that it holds records.
 fn is_named(path: &Path) -> bool {
     path.extension().is_some_and(|extension| {
-        ["jsonl", "ndjson", "jl"]
-            .iter()
-            .any(|it| extension.eq_ignore_ascii_case(it))
+        ["jsonl", "ndjson", "jl"].iter().any(|it| extension.eq_ignore_ascii_case(it))
     })
 }
 
@@ -159,10 +149,7 @@ impl Reading<'_, '_> {
     /// Tells an article, and then the doubt about its date.
     fn article(&mut self, read: Read, origin: Origin) -> ControlFlow<()> {
         self.n_replaced += read.n_replaced;
-        let article = Article {
-            origin: origin.clone(),
-            ..read.article
-        };
+        let article = Article { origin: origin.clone(), ..read.article };
         self.tell(Event::Article(Box::new(article)))?;
         let Some(printed) = read.refused_date else {
             return ControlFlow::Continue(());
@@ -176,9 +163,7 @@ impl Reading<'_, '_> {
         if self.n_told == 0 {
             _ = self.tell(malformed(origin, EMPTY));
         } else if self.n_replaced > 0 {
-            let kind = NoteKind::Replaced {
-                n_places: self.n_replaced,
-            };
+            let kind = NoteKind::Replaced { n_places: self.n_replaced };
             _ = self.tell(Event::Note(Note { origin, kind }));
         }
     }

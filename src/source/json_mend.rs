@@ -64,10 +64,7 @@ mod tests {
     fn forbidden_characters_are_replaced() {
         check("{\"a\": \"x\ty\u{3}\"}", Some(("{\"a\": \"x y \"}", 2)));
         check(r#""cut \ud83d""#, Some((r#""cut \ufffd""#, 1)));
-        check(
-            r"\ude00\ud83d\ud83d\ude00",
-            Some((r"\ufffd\ufffd\ud83d\ude00", 2)),
-        );
+        check(r"\ude00\ud83d\ud83d\ude00", Some((r"\ufffd\ufffd\ud83d\ude00", 2)));
     }
 
     #[test]

@@ -75,9 +75,7 @@ fn parse(text: &str) -> Result<Record<'_>, Misread> {
     let words = cause.to_string();
     let words = words.split(" at line ").next().unwrap_or_default();
     let column = cause.column();
-    Err(Misread(format!(
-        "not valid JSON: {words} at column {column}"
-    )))
+    Err(Misread(format!("not valid JSON: {words} at column {column}")))
 }
 
 /// A value with the key that it stood under.
@@ -135,10 +133,7 @@ impl<'a> Record<'a> {
         }
         let weight = |it: &Slot<'_>| (matches!(it.value, Value::Wrong(_)), it.rank);
         let place = &mut self.slots[field as usize];
-        if place
-            .as_ref()
-            .is_none_or(|old| weight(&slot) <= weight(old))
-        {
+        if place.as_ref().is_none_or(|old| weight(&slot) <= weight(old)) {
             *place = Some(slot);
         }
     }
@@ -156,12 +151,7 @@ impl<'a> Record<'a> {
 
     /// Returns the names of a field: `Ann Hale, Tom Ruiz and Kit Marlow`.
     fn names(&self, field: Field) -> String {
-        let names: Vec<String> = self
-            .value(field)
-            .parts()
-            .iter()
-            .map(|it| one_line(it))
-            .collect();
+        let names: Vec<String> = self.value(field).parts().iter().map(|it| one_line(it)).collect();
         match names.split_last() {
             Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
             _ => names.concat(),
@@ -196,11 +186,7 @@ impl<'a> Record<'a> {
             ..Article::default()
         };
         let article = body::complete(article).map_err(|reason| Misread(reason.to_owned()))?;
-        Ok(Read {
-            article,
-            refused_date,
-            n_replaced,
-        })
+        Ok(Read { article, refused_date, n_replaced })
     }
 
     /// Returns the record's own id, else its url, else the name of its place.
@@ -227,13 +213,10 @@ impl<'a> Record<'a> {
 
     /// Returns the first field that has a value it cannot hold, by its key.
     fn wrong(&self) -> Option<(&str, &'static str)> {
-        self.slots
-            .iter()
-            .flatten()
-            .find_map(|slot| match slot.value {
-                Value::Wrong(wrong) => Some((slot.key.as_ref(), wrong)),
-                _ => None,
-            })
+        self.slots.iter().flatten().find_map(|slot| match slot.value {
+            Value::Wrong(wrong) => Some((slot.key.as_ref(), wrong)),
+            _ => None,
+        })
     }
 
     /// Reads the date, and returns what stands for it where that is not understood.

@@ -24,11 +24,7 @@ pub(super) enum Value<'a> {
 impl<'a> Value<'a> {
     /// Makes a value of a text, absent where that is blank.
     fn text(text: Cow<'a, str>) -> Self {
-        if text.trim().is_empty() {
-            Self::Absent
-        } else {
-            Self::Text(text)
-        }
+        if text.trim().is_empty() { Self::Absent } else { Self::Text(text) }
     }
 
     /// Returns the text, or the number as it was written.

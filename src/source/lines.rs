@@ -42,14 +42,7 @@ impl<'a> Lines<'a> {
     pub(super) fn new(stream: &'a mut dyn BufRead) -> io::Result<Self> {
         let (units, mark) = Units::of(stream.fill_buf()?);
         stream.consume(mark);
-        Ok(Self {
-            stream,
-            units,
-            at: mark,
-            held: Vec::new(),
-            last_byte: 0,
-            last_end: 0,
-        })
+        Ok(Self { stream, units, at: mark, held: Vec::new(), last_byte: 0, last_end: 0 })
     }
 
     /// Returns what the stream is written in.
@@ -79,11 +72,7 @@ impl<'a> Lines<'a> {
             }
         };
         let is_held = span.len() <= RECORD_BYTES_MAX && self.held.len() == span.len() + n_end;
-        let line = if is_held {
-            Line::Whole(&self.held[..span.len()])
-        } else {
-            Line::TooLong
-        };
+        let line = if is_held { Line::Whole(&self.held[..span.len()]) } else { Line::TooLong };
         Ok(Some((line, span)))
     }
 
@@ -125,9 +114,7 @@ impl<'a> Lines<'a> {
 
 /// Returns how much of a buffer the line takes with its end, and the sign that ends it.
 fn byte_end(buffer: &[u8]) -> Option<(usize, u8)> {
-    let at = buffer
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))?;
+    let at = buffer.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
     Some((at + 1, buffer[at]))
 }
 
@@ -183,14 +170,8 @@ mod tests {
     #[test]
     fn utf_16_is_cut_between_its_units() -> io::Result<()> {
         // U+0A0A and U+0D00 hold the bytes of line ends.
-        check(
-            b"\xFF\xFE\x0A\x0A\n\0\x00\x0D\r\0\n\0b\0",
-            &[b"\x0A\x0A", b"\x00\x0D", b"b\0"],
-        )?;
-        check(
-            b"\xFE\xFF\x0A\x0A\0\n\x0D\x00\0\n\0b",
-            &[b"\x0A\x0A", b"\x0D\x00", b"\0b"],
-        )?;
+        check(b"\xFF\xFE\x0A\x0A\n\0\x00\x0D\r\0\n\0b\0", &[b"\x0A\x0A", b"\x00\x0D", b"b\0"])?;
+        check(b"\xFE\xFF\x0A\x0A\0\n\x0D\x00\0\n\0b", &[b"\x0A\x0A", b"\x0D\x00", b"\0b"])?;
         Ok(())
     }
 

@@ -148,10 +148,7 @@ pub struct Input<'a> {
 impl Input<'_> {
     /// Returns the place of the file as a whole.
     fn origin(&self) -> Origin {
-        Origin {
-            path: self.shown.to_owned(),
-            ..Origin::default()
-        }
+        Origin { path: self.shown.to_owned(), ..Origin::default() }
     }
 }
 
@@ -246,10 +243,7 @@ pub fn read(file: &SourceFile, each: &mut Each<'_>) -> Option<&'static dyn Reade
         flow
     };
     let outcome = read_open(file, &mut told);
-    let origin = Origin {
-        path: file.shown.clone(),
-        ..Origin::default()
-    };
+    let origin = Origin { path: file.shown.clone(), ..Origin::default() };
     let (reader, last) = match outcome {
         Ok((reader, stamp)) if stamp == (file.size, file.mtime_ns) => return reader,
         Ok((reader, _)) => {
@@ -270,11 +264,7 @@ fn read_open(
     each: &mut Each<'_>,
 ) -> io::Result<(Option<&'static dyn Reader>, walk::Stamp)> {
     let mut stream = BufReader::with_capacity(BUFFER_BYTES, File::open(&file.path)?);
-    let input = Input {
-        shown: &file.shown,
-        below: &file.below,
-        stream: &mut stream,
-    };
+    let input = Input { shown: &file.shown, below: &file.below, stream: &mut stream };
     let reader = read_stream(input, &file.path, each)?;
     Ok((reader, walk::stamp(&stream.get_ref().metadata()?)))
 }
@@ -302,8 +292,5 @@ fn read_stream(
 
 /// Makes the event of a file or record that could not be read.
 fn malformed(origin: Origin, reason: impl Into<String>) -> Event {
-    Event::Malformed(Malformed {
-        origin,
-        reason: reason.into(),
-    })
+    Event::Malformed(Malformed { origin, reason: reason.into() })
 }

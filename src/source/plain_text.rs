@@ -85,10 +85,7 @@ impl Reader for PlainText {
             _ = each(malformed(origin, EMPTY));
             return Ok(());
         }
-        let whole = Origin {
-            span: Span::new(0, bytes.len()),
-            ..origin.clone()
-        };
+        let whole = Origin { span: Span::new(0, bytes.len()), ..origin.clone() };
         let decoded = decode::decode(&bytes);
         let told = match article(&decoded.text, input.below, whole.clone()) {
             Ok(article) => each(Event::Article(Box::new(article))),
@@ -106,10 +103,8 @@ impl Reader for PlainText {
 fn article(text: &str, below: &str, origin: Origin) -> Result<Article, String> {
     let too_many = |it: TooMany| it.to_string();
     let lines = body::lines(text).map_err(too_many)?;
-    let mut article = Article {
-        id: id::clean(below).ok_or("no name to make an id of")?,
-        ..Article::default()
-    };
+    let mut article =
+        Article { id: id::clean(below).ok_or("no name to make an id of")?, ..Article::default() };
     let rest = match headline(&lines) {
         Some((headline, rest)) => {
             headline.clone_into(&mut article.headline);
@@ -119,10 +114,8 @@ fn article(text: &str, below: &str, origin: Origin) -> Result<Article, String> {
     };
     let rest = take_credits(rest, &mut article);
     if article.date.is_none() {
-        article.date = path_date::find(&origin.path).map(|moment| Dated {
-            moment,
-            provenance: Provenance::Path,
-        });
+        article.date = path_date::find(&origin.path)
+            .map(|moment| Dated { moment, provenance: Provenance::Path });
     }
     article.origin = origin;
     body::lay_out(rest, body::wrap_of(&lines), &mut article.paragraphs).map_err(too_many)?;
@@ -135,11 +128,7 @@ fn headline<'a, 'b>(lines: &'b [Line<'a>]) -> Option<(&'a str, &'b [Line<'a>])> 
     let stands_alone = rest.first().is_some_and(|line| line.opens_block);
     let is_headline = stands_alone
         && first.text.chars().nth(HEADLINE_CHARS_MAX).is_none()
-        && first
-            .text
-            .split_whitespace()
-            .nth(HEADLINE_WORDS_MAX)
-            .is_none()
+        && first.text.split_whitespace().nth(HEADLINE_WORDS_MAX).is_none()
         && (!first.text.ends_with('.') || ends_in_initial(first.text))
         && !furniture::is_furniture(first.text)
         && dateline::find(first.text).is_none()
@@ -172,17 +161,13 @@ fn take_credits<'a, 'b>(mut lines: &'b [Line<'a>], article: &mut Article) -> &'b
 /// Every word is a name, begins with a capital, or joins names; so the first line of a broken
 /// paragraph (`By the time the firemen came`) is none.
 fn byline(line: &str) -> Option<&str> {
-    let names = line
-        .get(..3)
-        .filter(|it| it.eq_ignore_ascii_case("by "))
-        .map(|_| line[3..].trim())?;
+    let names =
+        line.get(..3).filter(|it| it.eq_ignore_ascii_case("by ")).map(|_| line[3..].trim())?;
     let fits = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         bare.is_empty() || bare.starts_with(char::is_uppercase) || BYLINE_WORDS.contains(&bare)
     };
-    let has_name = names
-        .split_whitespace()
-        .any(|it| it.starts_with(char::is_uppercase));
+    let has_name = names.split_whitespace().any(|it| it.starts_with(char::is_uppercase));
     let is_sentence = names.ends_with(['.', '!', '?', ':', '”', '"']) && !ends_in_initial(names);
     let is_byline = has_name
         && !is_sentence

@@ -24,10 +24,7 @@ const BINARY: &[(&[u8], &str)] = &[
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format 3\0", "SQLite"),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office document",
-    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"{\\rtf", "RTF"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
@@ -76,9 +73,7 @@ impl fmt::Display for Foreign {
 
 /// Tells what a file is that is not to be read as plain text, or nothing where it may be.
 pub(super) fn foreign(head: &[u8], path: &Path) -> Option<Foreign> {
-    binary(head)
-        .map(Foreign::Binary)
-        .or_else(|| other_text(head, path).map(Foreign::Text))
+    binary(head).map(Foreign::Binary).or_else(|| other_text(head, path).map(Foreign::Text))
 }
 
 /// Tells what a file is that is no text.
@@ -119,9 +114,7 @@ fn other_text(head: &[u8], path: &Path) -> Option<&'static str> {
         return Some("a table of figures");
     }
     let extension = path.extension()?.to_str()?;
-    let table = TABLES
-        .iter()
-        .find(|(it, _)| extension.eq_ignore_ascii_case(it));
+    let table = TABLES.iter().find(|(it, _)| extension.eq_ignore_ascii_case(it));
     table.map(|(_, kind)| *kind)
 }
 
@@ -171,18 +164,10 @@ mod tests {
 
     #[test]
     fn files_that_are_no_plain_text_are_named() {
-        check(
-            b"\x1f\x8b\x08\0",
-            "a.txt",
-            "not a text file (looks like gzip)",
-        );
+        check(b"\x1f\x8b\x08\0", "a.txt", "not a text file (looks like gzip)");
         check(b"PK\x03\x04\x14", "a", "zip");
         check(b"%PDF-1.7", "a.txt", "PDF");
-        check(
-            &[b"x".repeat(257).as_slice(), b"ustar\0"].concat(),
-            "a.tar.xz",
-            "tar",
-        );
+        check(&[b"x".repeat(257).as_slice(), b"ustar\0"].concat(), "a.tar.xz", "tar");
         check(b"ab\0\0\0\x01cd", "a.txt", "binary data");
         check(&[0; 512], "a.txt", "binary data");
         check(b"<?xml version=\"1.0\"?>", "a.txt", "XML");
@@ -192,28 +177,16 @@ mod tests {
         check(b"[\n {\n", "a.json", "JSON");
         check(b"WARC/1.0\r\n", "a", "WARC");
         check(b"id,title\n1,Bridge\n", "a.csv", "CSV");
-        check(
-            b"a 0 12 1\nb 0 7 1\nc 0 9 0\nc 0 11 1\n",
-            "a.txt",
-            "a table of figures",
-        );
+        check(b"a 0 12 1\nb 0 7 1\nc 0 9 0\nc 0 11 1\n", "a.txt", "a table of figures");
     }
 
     #[test]
     fn plain_text_is_none_of_them() {
         check(b"<GM.N> said it would close the plant.", "a.txt", "text");
         check(b"[Correction] The bridge is open.", "a.txt", "text");
-        check(
-            &[b"x".repeat(100).as_slice(), b"\0"].concat(),
-            "a.txt",
-            "text",
-        );
+        check(&[b"x".repeat(100).as_slice(), b"\0"].concat(), "a.txt", "text");
         check(b"\xFF\xFEA\0B\0", "a.txt", "text");
         check(b"caf\xE9", "a.md", "text");
-        check(
-            b"Rovers 2 1\nPort 0 0\nBay 3 2\nMill 1 1\nThe end.\n",
-            "a.txt",
-            "text",
-        );
+        check(b"Rovers 2 1\nPort 0 0\nBay 3 2\nMill 1 1\nThe end.\n", "a.txt", "text");
     }
 }

@@ -29,9 +29,7 @@ impl Told {
 
     fn reasons(&self) -> Vec<String> {
         let lines = self.malformed.iter();
-        lines
-            .map(|it| format!("{}: {}", it.origin, it.reason))
-            .collect()
+        lines.map(|it| format!("{}: {}", it.origin, it.reason)).collect()
     }
 
     fn notes(&self) -> Vec<String> {
@@ -44,11 +42,7 @@ fn read_with(reader: &dyn Reader, bytes: &[u8], path: &str) -> Told {
     let mut told = Told::default();
     // A small buffer lets everything that can be split be split.
     let mut stream = BufReader::with_capacity(16, bytes);
-    let input = Input {
-        shown: path,
-        below: path,
-        stream: &mut stream,
-    };
+    let input = Input { shown: path, below: path, stream: &mut stream };
     let outcome = reader.read(input, &mut |event| {
         told.take(event);
         ControlFlow::Continue(())
@@ -74,11 +68,7 @@ fn record(value: &serde_json::Value) -> Article {
 }
 
 fn printed(article: &Article) -> Vec<&str> {
-    article
-        .paragraphs
-        .iter()
-        .map(|it| it.text.as_str())
-        .collect()
+    article.paragraphs.iter().map(|it| it.text.as_str()).collect()
 }
 
 /// How a format writes a text of one paragraph; the bytes are the text's own.
@@ -89,16 +79,8 @@ struct Sample {
 }
 
 const SAMPLES: [Sample; 2] = [
-    Sample {
-        reader: &PlainText,
-        before: "",
-        after: "",
-    },
-    Sample {
-        reader: &JsonLines,
-        before: "{\"id\": \"1\", \"body\": \"",
-        after: "\"}",
-    },
+    Sample { reader: &PlainText, before: "", after: "" },
+    Sample { reader: &JsonLines, before: "{\"id\": \"1\", \"body\": \"", after: "\"}" },
 ];
 
 impl Sample {
@@ -141,12 +123,7 @@ fn an_empty_file_is_told() {
         for file in ["", "\u{feff}", "\n", " \r\n\t\u{2028}"] {
             let told = sample.read(file.as_bytes());
             assert_eq!(told.articles, []);
-            assert_eq!(
-                told.malformed.len(),
-                1,
-                "{}: {file:?}",
-                sample.reader.name()
-            );
+            assert_eq!(told.malformed.len(), 1, "{}: {file:?}", sample.reader.name());
         }
         assert_eq!(sample.read(b"").reasons(), ["archive/sample: empty file"]);
     }
@@ -231,11 +208,7 @@ fn reading_stops_when_it_is_told_to() {
     for sample in &SAMPLES {
         let file = sample.file(b"Z\xC3\xBCrich \xFF").repeat(3);
         let mut n_told = 0;
-        let input = Input {
-            shown: "a",
-            below: "a",
-            stream: &mut file.as_slice(),
-        };
+        let input = Input { shown: "a", below: "a", stream: &mut file.as_slice() };
         let outcome = sample.reader.read(input, &mut |_| {
             n_told += 1;
             ControlFlow::Break(())
@@ -248,16 +221,10 @@ fn reading_stops_when_it_is_told_to() {
 #[test]
 fn a_binary_file_is_set_aside_with_its_kind() {
     for (head, reason) in [
-        (
-            b"\x1f\x8b\x08\0\0".as_slice(),
-            "not a text file (looks like gzip)",
-        ),
+        (b"\x1f\x8b\x08\0\0".as_slice(), "not a text file (looks like gzip)"),
         (b"PK\x03\x04", "not a text file (looks like zip)"),
         (&[0; 64], "not a text file (looks like binary data)"),
-        (
-            b"<html><p>a</p></html>",
-            "no reader for this format (looks like XML or HTML)",
-        ),
+        (b"<html><p>a</p></html>", "no reader for this format (looks like XML or HTML)"),
     ] {
         for name in ["a.txt", "a.jsonl", "a"] {
             let chosen = reader_for(head, Path::new(name)).map(Reader::name);
@@ -284,10 +251,7 @@ fn the_content_chooses_the_reader_and_the_name_helps() {
         let chosen = reader_for(head.as_bytes(), Path::new(name)).map(Reader::name);
         assert_eq!(chosen, Ok(want), "{name}: {head}");
     }
-    let utf16: Vec<u8> = "\u{feff}{\"id\": 1}"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> = "\u{feff}{\"id\": 1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let chosen = reader_for(&utf16, Path::new("a")).map(Reader::name);
     assert_eq!(chosen, Ok("jsonl"));
     let feed = br#"{"version": "https://jsonfeed.org/version/1", "items": []}"#;

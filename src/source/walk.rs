@@ -66,11 +66,7 @@ pub fn walk(root: &Path) -> Result<Walk> {
         .sort_by_file_name()
         .into_iter()
         .filter_entry(is_wanted as fn(&DirEntry) -> bool);
-    Ok(Walk {
-        given: root.to_owned(),
-        root: absolute.into(),
-        entries,
-    })
+    Ok(Walk { given: root.to_owned(), root: absolute.into(), entries })
 }
 
 /// Returns where a root really lies: absolute and without links.
@@ -104,20 +100,12 @@ impl Walk {
         let (size, mtime_ns) = stamp(&metadata);
         let below = self.below(entry.path());
         let root = visible(self.root.as_os_str());
-        let origin = if below.is_empty() {
-            root
-        } else {
-            format!("{root}/{below}")
-        };
+        let origin = if below.is_empty() { root } else { format!("{root}/{below}") };
         Ok(SourceFile {
             origin,
             path: entry.path().to_owned(),
             shown: self.shown(entry.path()),
-            below: if below.is_empty() {
-                visible(entry.file_name())
-            } else {
-                below
-            },
+            below: if below.is_empty() { visible(entry.file_name()) } else { below },
             root: Arc::clone(&self.root),
             size,
             mtime_ns,
@@ -139,10 +127,7 @@ impl Walk {
 
     fn malformed(&self, path: &Path, reason: &str) -> Malformed {
         Malformed {
-            origin: Origin {
-                path: self.shown(path),
-                ..Origin::default()
-            },
+            origin: Origin { path: self.shown(path), ..Origin::default() },
             reason: reason.to_owned(),
         }
     }
@@ -151,11 +136,7 @@ impl Walk {
     fn shown(&self, path: &Path) -> String {
         let given = visible(self.given.as_os_str());
         let below = self.below(path);
-        if below.is_empty() {
-            given
-        } else {
-            format!("{}/{below}", given.trim_end_matches('/'))
-        }
+        if below.is_empty() { given } else { format!("{}/{below}", given.trim_end_matches('/')) }
     }
 
     /// Returns the path below the root, which is empty for the root itself.
@@ -171,12 +152,10 @@ pub(super) type Stamp = (u64, i64);
 
 /// Returns the stamp of a file.
 pub(super) fn stamp(metadata: &Metadata) -> Stamp {
-    let mtime_ns = metadata
-        .modified()
-        .map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
-        });
+    let mtime_ns = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
+    });
     (metadata.len(), mtime_ns)
 }
 
@@ -210,12 +189,10 @@ fn is_wanted(entry: &DirEntry) -> bool {
 
 /// Tells whether a name begins with a full stop.
 fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// Tells whether a file is about the archive rather than of it.
 fn is_about(path: &Path) -> bool {
-    path.file_stem()
-        .is_some_and(|stem| stem == "README" || stem == "LICENSE")
+    path.file_stem().is_some_and(|stem| stem == "README" || stem == "LICENSE")
 }

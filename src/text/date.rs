@@ -56,18 +56,12 @@ const YEARS: std::ops::RangeInclusive<i16> = 1400..=2200;
 impl Moment {
     /// Makes a moment of a whole day, or nothing where the calendar has no such day.
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
-        Date::new(year, month, day)
-            .ok()
-            .and_then(|day| Self::civil(day.into(), Precision::Day))
+        Date::new(year, month, day).ok().and_then(|day| Self::civil(day.into(), Precision::Day))
     }
 
     /// Makes a moment of a time by Greenwich, in seconds since 1970.
     pub fn of_timestamp(seconds: i64) -> Self {
-        Self {
-            seconds,
-            precision: Precision::Second,
-            offset_minutes: Some(0),
-        }
+        Self { seconds, precision: Precision::Second, offset_minutes: Some(0) }
     }
 
     /// Makes a moment of a whole month.
@@ -84,11 +78,7 @@ impl Moment {
     fn civil(time: DateTime, precision: Precision) -> Option<Self> {
         YEARS.contains(&time.year()).then(|| {
             let seconds = seconds_of(time);
-            Self {
-                seconds,
-                precision,
-                offset_minutes: None,
-            }
+            Self { seconds, precision, offset_minutes: None }
         })
     }
 
@@ -119,10 +109,7 @@ impl Moment {
             Precision::Day => start.checked_add(jiff::Span::new().days(1)),
             Precision::Second => start.checked_add(jiff::Span::new().seconds(1)),
         };
-        DateRange {
-            from: Some(self.seconds),
-            until: next.ok().map(seconds_of),
-        }
+        DateRange { from: Some(self.seconds), until: next.ok().map(seconds_of) }
     }
 
     /// Returns the year.
@@ -157,13 +144,7 @@ impl fmt::Display for Moment {
             write!(f, "-{:02}", time.day())?;
         }
         if self.precision >= Precision::Second {
-            write!(
-                f,
-                "T{:02}:{:02}:{:02}",
-                time.hour(),
-                time.minute(),
-                time.second()
-            )?;
+            write!(f, "T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())?;
         }
         match self.offset_minutes {
             Some(0) => f.write_str("Z"),
@@ -195,9 +176,7 @@ fn parse_iso(text: &str) -> Option<Moment> {
     }
     let figures = |range: std::ops::Range<usize>| -> Option<i16> {
         let part = text.get(range)?;
-        part.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| part.parse().ok())?
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
     };
     let year = figures(0..4)?;
     let month = |range| figures(range).and_then(|it| i8::try_from(it).ok());
@@ -215,11 +194,8 @@ fn parse_iso(text: &str) -> Option<Moment> {
 
 fn parse_time(text: &str) -> Option<Moment> {
     // The offset stands without a space in ISO 8601, and slashes are no part of it.
-    let text = text
-        .replacen('/', "-", 2)
-        .replace(" UTC", "Z")
-        .replace(" +", "+")
-        .replace(" -", "-");
+    let text =
+        text.replacen('/', "-", 2).replace(" UTC", "Z").replace(" +", "+").replace(" -", "-");
     let pieces = temporal::Pieces::parse(&text).ok()?;
     let mut moment = Moment::civil(pieces.date().to_datetime(pieces.time()?), Precision::Second)?;
     let offset = pieces.to_numeric_offset();
@@ -228,9 +204,7 @@ fn parse_time(text: &str) -> Option<Moment> {
 }
 
 fn parse_rfc2822(text: &str) -> Option<Moment> {
-    let zoned = rfc2822::DateTimeParser::new()
-        .parse_zoned_datetime(text)
-        .ok()?;
+    let zoned = rfc2822::DateTimeParser::new().parse_zoned_datetime(text).ok()?;
     let mut moment = Moment::civil(zoned.datetime(), Precision::Second)?;
     moment.offset_minutes = i16::try_from(zoned.offset().seconds() / 60).ok();
     Some(moment)
@@ -251,27 +225,22 @@ fn parse_epoch(text: &str) -> Option<Moment> {
 
 /// Reads dates with the month in words, with or without a time behind.
 fn parse_words(text: &str) -> Option<Moment> {
-    let parts: Vec<&str> = text
-        .split([' ', ',', '-', '.', '\t'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split([' ', ',', '-', '.', '\t']).filter(|part| !part.is_empty()).collect();
     let parts = match parts.first() {
         Some(first) if weekday(first) => &parts[1..],
         _ => &parts[..],
     };
     let (moment, rest) = match parts {
-        [month, year, rest @ ..] if month_number(month).is_some() && year.len() == 4 => (
-            Moment::month(year.parse().ok()?, month_number(month)?)?,
-            rest,
-        ),
-        [month, day, year, rest @ ..] if month_number(month).is_some() => (
-            Moment::day(year_number(year)?, month_number(month)?, day_number(day)?)?,
-            rest,
-        ),
-        [day, month, year, rest @ ..] => (
-            Moment::day(year_number(year)?, month_number(month)?, day_number(day)?)?,
-            rest,
-        ),
+        [month, year, rest @ ..] if month_number(month).is_some() && year.len() == 4 => {
+            (Moment::month(year.parse().ok()?, month_number(month)?)?, rest)
+        }
+        [month, day, year, rest @ ..] if month_number(month).is_some() => {
+            (Moment::day(year_number(year)?, month_number(month)?, day_number(day)?)?, rest)
+        }
+        [day, month, year, rest @ ..] => {
+            (Moment::day(year_number(year)?, month_number(month)?, day_number(day)?)?, rest)
+        }
         _ => return None,
     };
     match rest {
@@ -281,9 +250,7 @@ fn parse_words(text: &str) -> Option<Moment> {
             let time: jiff::civil::Time = time.parse().ok()?;
             let day = datetime_of(moment.seconds).date();
             // A second part that is no fraction would be a zone, for RFC 2822 to read.
-            let is_fraction = rest
-                .get(1)
-                .is_none_or(|it| it.bytes().all(|b| b.is_ascii_digit()));
+            let is_fraction = rest.get(1).is_none_or(|it| it.bytes().all(|b| b.is_ascii_digit()));
             is_fraction.then(|| Moment::civil(day.to_datetime(time), Precision::Second))?
         }
         _ => None,
@@ -309,10 +276,7 @@ fn month_number(word: &str) -> Option<i8> {
     let lower = word.to_ascii_lowercase();
     let lower = if lower == "sept" { "sep" } else { &lower };
     let fits = |month: &&str| **month == *lower || month[..3] == *lower;
-    MONTHS
-        .iter()
-        .position(|month| fits(month))
-        .and_then(|idx| i8::try_from(idx + 1).ok())
+    MONTHS.iter().position(|month| fits(month)).and_then(|idx| i8::try_from(idx + 1).ok())
 }
 
 const MONTHS: [&str; 12] = [
@@ -330,15 +294,8 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const DAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 #[cfg(test)]
 mod tests {
@@ -366,10 +323,7 @@ mod tests {
         check("2025-08-18T23:30:00-04:00", "2025-08-18T23:30:00-04:00");
         check("2025-08-18T23:30:00Z", "2025-08-18T23:30:00Z");
         check("2025-08-18T23:30:00+0530", "2025-08-18T23:30:00+05:30");
-        check(
-            "Mon, 18 Aug 2025 23:30:00 -0400",
-            "2025-08-18T23:30:00-04:00",
-        );
+        check("Mon, 18 Aug 2025 23:30:00 -0400", "2025-08-18T23:30:00-04:00");
         check("Mon, 18 Aug 2025 23:30:00 GMT", "2025-08-18T23:30:00Z");
         check("1755560000", "2025-08-18T23:33:20Z");
         check("1755560000000", "2025-08-18T23:33:20Z");
@@ -409,12 +363,7 @@ mod tests {
     fn a_period_is_as_long_as_what_was_printed() {
         let period = |text: &str| Moment::parse(text).map(|it| it.period());
         let day = 86_400;
-        let range = |from, until| {
-            Some(DateRange {
-                from: Some(from),
-                until: Some(until),
-            })
-        };
+        let range = |from, until| Some(DateRange { from: Some(from), until: Some(until) });
         assert_eq!(period("1970"), range(0, 365 * day));
         assert_eq!(period("1970-02"), range(31 * day, 59 * day));
         assert_eq!(period("1970-01-02"), range(day, 2 * day));
@@ -423,11 +372,7 @@ mod tests {
 
     #[test]
     fn dates_read_well() {
-        let words = |text: &str| {
-            Moment::parse(text)
-                .map(|it| it.in_words())
-                .unwrap_or_default()
-        };
+        let words = |text: &str| Moment::parse(text).map(|it| it.in_words()).unwrap_or_default();
         assert_eq!(words("1987-03-05T10:00:00"), "5 March 1987");
         assert_eq!(words("1987-03"), "March 1987");
     }

@@ -17,18 +17,13 @@ pub fn fold(word: &str) -> String {
 /// Folds a word onto the end of `out`.
 pub(super) fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(
-            word.bytes()
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
         return;
     }
     for c in word.chars() {
         match c {
             'й' | 'Й' => out.push('й'),
-            _ => std::iter::once(c)
-                .nfkd()
-                .for_each(|c| fold_decomposed(c, out)),
+            _ => std::iter::once(c).nfkd().for_each(|c| fold_decomposed(c, out)),
         }
     }
 }

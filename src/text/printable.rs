@@ -12,11 +12,7 @@ use unicode_width::UnicodeWidthStr;
 /// [`sanitize`] where spans into the text must stay valid.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_unprintable) {
-        Cow::Owned(
-            text.chars()
-                .map(|c| if is_unprintable(c) { ' ' } else { c })
-                .collect(),
-        )
+        Cow::Owned(text.chars().map(|c| if is_unprintable(c) { ' ' } else { c }).collect())
     } else {
         Cow::Borrowed(text)
     }

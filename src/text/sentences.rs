@@ -50,9 +50,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let starts = sentence_starts(text);
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let spans = starts.iter().zip(ends);
-    spans
-        .map(|(&start, end)| Span::new(start, start + text[start..end].trim_end().len()))
-        .collect()
+    spans.map(|(&start, end)| Span::new(start, start + text[start..end].trim_end().len())).collect()
 }
 
 /// Returns where the next sentence starts if one ends with the stop at `stop..after`.
@@ -88,16 +86,11 @@ enum Before {
 
 fn last_word(before: &str) -> Before {
     let start = before.rfind(|c: char| c.is_whitespace() || is_opening(c));
-    let word = start.map_or(before, |at| {
-        before[at..].trim_start_matches(|c: char| !c.is_alphanumeric())
-    });
+    let word =
+        start.map_or(before, |at| before[at..].trim_start_matches(|c: char| !c.is_alphanumeric()));
     let mut chars = word.chars();
     if let (Some(first), None) = (chars.next(), chars.next()) {
-        return if first.is_uppercase() {
-            Before::Title
-        } else {
-            Before::Word
-        };
+        return if first.is_uppercase() { Before::Title } else { Before::Word };
     }
     if word.len() > 6 {
         return Before::Word;
@@ -117,10 +110,7 @@ fn last_word(before: &str) -> Before {
 }
 
 fn opens_sentences(rest: &str) -> bool {
-    let word = rest
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     OPENERS.contains(&word.to_lowercase().as_str())
 }
 
@@ -129,10 +119,7 @@ fn is_closing(c: char) -> bool {
 }
 
 fn is_opening(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '(' | '[' | '¿' | '¡'
-    )
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '(' | '[' | '¿' | '¡')
 }
 
 const TITLES: &[&str] = &[

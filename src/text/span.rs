@@ -73,9 +73,6 @@ mod tests {
     #[test]
     fn overlapping_spans_become_one_and_touching_ones_stay_two() {
         let spans = [(4, 9), (0, 5), (9, 12)].map(|(start, end)| Span::new(start, end));
-        assert_eq!(
-            merge_overlapping(spans.to_vec()),
-            [Span::new(0, 9), Span::new(9, 12)]
-        );
+        assert_eq!(merge_overlapping(spans.to_vec()), [Span::new(0, 9), Span::new(9, 12)]);
     }
 }

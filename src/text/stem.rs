@@ -24,11 +24,7 @@ const WORDS_MAX: usize = 100_000;
 impl Default for Stemmer {
     fn default() -> Self {
         let algorithm = frostem::Stemmer::new(Algorithm::English);
-        Self {
-            algorithm,
-            stems: String::new(),
-            places: FxHashMap::default(),
-        }
+        Self { algorithm, stems: String::new(), places: FxHashMap::default() }
     }
 }
 

@@ -150,10 +150,6 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_folded() {
         assert!(STOP_WORDS.is_sorted());
-        assert!(
-            STOP_WORDS
-                .iter()
-                .all(|word| super::super::fold(word) == **word)
-        );
+        assert!(STOP_WORDS.iter().all(|word| super::super::fold(word) == **word));
     }
 }

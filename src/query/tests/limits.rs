@@ -23,10 +23,7 @@ hint: search for fewer words at once",
 #[test]
 fn a_query_has_no_more_clauses_than_the_limit() {
     check_sentence(&"a ".repeat(CLAUSES_MAX), "read");
-    check_sentence(
-        &"lang:en OR ".repeat(CLAUSES_MAX - 1),
-        "nothing stands after 'OR'",
-    );
+    check_sentence(&"lang:en OR ".repeat(CLAUSES_MAX - 1), "nothing stands after 'OR'");
     let too_many = "the query has more than 1024 words and filters";
     check_sentence(&"a ".repeat(CLAUSES_MAX + 1), too_many);
     check_sentence(&"a ".repeat(10_000), too_many);

@@ -12,14 +12,7 @@ fn argument() -> impl Strategy<Value = Query> {
         .prop_filter("operator", |it| {
             !["and", "or", "not"].contains(&it.to_ascii_lowercase().as_str())
         });
-    let odd = prop::sample::select(vec![
-        "10:30",
-        "https://a.org/:b",
-        "U.S.",
-        "Why:",
-        "w/o",
-        "a/b",
-    ]);
+    let odd = prop::sample::select(vec!["10:30", "https://a.org/:b", "U.S.", "Why:", "w/o", "a/b"]);
     let word = prop_oneof![plain, odd.prop_map(str::to_owned)].boxed();
     prop_oneof![
         4 => word.clone().prop_map(Query::Word),
@@ -36,29 +29,21 @@ fn literal() -> impl Strategy<Value = Query> {
 }
 
 fn moment() -> impl Strategy<Value = Moment> {
-    (
-        1400_i16..=2200,
-        1_i8..=12,
-        1_i8..=28,
-        0..86_400_i64,
-        -900_i16..900,
-        0..5,
+    (1400_i16..=2200, 1_i8..=12, 1_i8..=28, 0..86_400_i64, -900_i16..900, 0..5).prop_filter_map(
+        "calendar",
+        |(year, month, day, second, offset, precision)| match precision {
+            0 => Moment::year(year),
+            1 => Moment::month(year, month),
+            2 => Moment::day(year, month, day),
+            precision => {
+                let mut moment = Moment::day(year, month, day)?;
+                moment.precision = crate::text::Precision::Second;
+                moment.seconds += second;
+                moment.offset_minutes = (precision == 4).then_some(offset);
+                Some(moment)
+            }
+        },
     )
-        .prop_filter_map(
-            "calendar",
-            |(year, month, day, second, offset, precision)| match precision {
-                0 => Moment::year(year),
-                1 => Moment::month(year, month),
-                2 => Moment::day(year, month, day),
-                precision => {
-                    let mut moment = Moment::day(year, month, day)?;
-                    moment.precision = crate::text::Precision::Second;
-                    moment.seconds += second;
-                    moment.offset_minutes = (precision == 4).then_some(offset);
-                    Some(moment)
-                }
-            },
-        )
 }
 
 fn comparison<T: Copy + std::fmt::Debug>(
@@ -76,9 +61,8 @@ fn comparison<T: Copy + std::fmt::Debug>(
 }
 
 fn filter() -> impl Strategy<Value = Query> {
-    let date = comparison(moment().boxed(), |first, last| {
-        first.period().from < last.period().until
-    });
+    let date =
+        comparison(moment().boxed(), |first, last| first.period().from < last.period().until);
     let number = comparison(any::<u64>().boxed(), |least, most| least <= most);
     let field = NumberField::Words;
     prop_oneof![
@@ -179,24 +163,13 @@ fn check_any(text: &str) {
     match parse(text) {
         Ok(query) => {
             let printed = query.to_string();
-            assert_eq!(
-                parse(&printed).ok(),
-                Some(query),
-                "{text:?} prints {printed:?}"
-            );
+            assert_eq!(parse(&printed).ok(), Some(query), "{text:?} prints {printed:?}");
         }
         Err(error) => {
             let message = error.to_string();
-            assert!(
-                !message.contains(|c: char| c.is_control() && c != '\n'),
-                "{message:?}"
-            );
+            assert!(!message.contains(|c: char| c.is_control() && c != '\n'), "{message:?}");
             let n_lines = message.lines().count();
-            assert_eq!(
-                n_lines,
-                if text.trim().is_empty() { 1 } else { 3 },
-                "{message}"
-            );
+            assert_eq!(n_lines, if text.trim().is_empty() { 1 } else { 3 }, "{message}");
         }
     }
 }

@@ -6,11 +6,7 @@ fn check(text: &str, place: &str, agency: &str, printed: &str) {
     let paragraph = format!("{text}The bridge was closed on Monday.");
     let found = find(&paragraph).unwrap_or_default();
     assert_eq!(
-        (
-            found.place.as_str(),
-            found.agency.as_str(),
-            found.span.of(&paragraph)
-        ),
+        (found.place.as_str(), found.agency.as_str(), found.span.of(&paragraph)),
         (place, agency, printed),
         "{text}"
     );
@@ -25,51 +21,27 @@ fn the_datelines_of_wires_and_papers_are_found() {
         ("KYIV, Ukraine (AP) — ", "KYIV, Ukraine", "AP"),
         ("WASHINGTON, March 3 - ", "WASHINGTON", ""),
         ("SALVADOR, Feb 26 - ", "SALVADOR", ""),
-        (
-            "SANTA CLARA, Calif., March 11 - ",
-            "SANTA CLARA, Calif.",
-            "",
-        ),
+        ("SANTA CLARA, Calif., March 11 - ", "SANTA CLARA, Calif.", ""),
         ("FAIR LAWN, N.J., March 2 - ", "FAIR LAWN, N.J.", ""),
         ("KYIV (Reuters) - ", "KYIV", "Reuters"),
         ("Kyiv (Reuters) - ", "Kyiv", "Reuters"),
         ("Kyiv, 4 March (Interfax) - ", "Kyiv", "Interfax"),
-        (
-            "PORT ELSMERE, April 3 (Courier) — ",
-            "PORT ELSMERE",
-            "Courier",
-        ),
-        (
-            "PORT ELSMERE, Nov. 28 (Courier) — ",
-            "PORT ELSMERE",
-            "Courier",
-        ),
+        ("PORT ELSMERE, April 3 (Courier) — ", "PORT ELSMERE", "Courier"),
+        ("PORT ELSMERE, Nov. 28 (Courier) — ", "PORT ELSMERE", "Courier"),
         ("ALDER BAY - ", "ALDER BAY", ""),
         ("COLDWATER — ", "COLDWATER", ""),
         ("LONDON/PARIS, Aug 4 (AFP) - ", "LONDON/PARIS", "AFP"),
         ("St. John's, Nfld. -- ", "St. John's, Nfld.", ""),
         ("St. John’s, Nfld.—", "St. John’s, Nfld.", ""),
-        (
-            "NEW YORK, March 3, 2024 /PRNewswire/ -- ",
-            "NEW YORK",
-            "PRNewswire",
-        ),
+        ("NEW YORK, March 3, 2024 /PRNewswire/ -- ", "NEW YORK", "PRNewswire"),
         ("CHICAGO, April - ", "CHICAGO", ""),
         ("FORT WORTH, Texas, - ", "FORT WORTH, Texas", ""),
         ("EVANDALE, Ohio, April, 13 - ", "EVANDALE, Ohio", ""),
         ("WASHINGTON, March 12, Reuter - ", "WASHINGTON", "Reuter"),
         ("NEW YORK (AP) _ ", "NEW YORK", "AP"),
-        (
-            "PORT-AU-PRINCE, Haiti (AP) - ",
-            "PORT-AU-PRINCE, Haiti",
-            "AP",
-        ),
+        ("PORT-AU-PRINCE, Haiti (AP) - ", "PORT-AU-PRINCE, Haiti", "AP"),
         ("Paris, Monday, 4 August 2024 – ", "Paris", ""),
-        (
-            "ISTANBUL and ANKARA (Reuters) -- ",
-            "ISTANBUL and ANKARA",
-            "Reuters",
-        ),
+        ("ISTANBUL and ANKARA (Reuters) -- ", "ISTANBUL and ANKARA", "Reuters"),
         ("ABOARD AIR FORCE ONE (AP) — ", "ABOARD AIR FORCE ONE", "AP"),
         ("U.N., New York (AP) — ", "U.N., New York", "AP"),
         ("NEWPORT NEWS, Va., March 2 - ", "NEWPORT NEWS, Va.", ""),
@@ -79,11 +51,7 @@ fn the_datelines_of_wires_and_papers_are_found() {
         ("Київ: ", "Київ", ""),
         ("МОСКВА, 3 March (Interfax) - ", "МОСКВА", "Interfax"),
     ] {
-        let printed = if place.is_empty() {
-            ""
-        } else {
-            text.trim_end()
-        };
+        let printed = if place.is_empty() { "" } else { text.trim_end() };
         check(text, place, agency, printed);
     }
 }

@@ -4,10 +4,7 @@ use super::*;
 
 fn dated(article: &Article) -> (String, Option<Provenance>) {
     let date = article.date;
-    (
-        date.map_or(String::new(), |it| it.moment.to_string()),
-        date.map(|it| it.provenance),
-    )
+    (date.map_or(String::new(), |it| it.moment.to_string()), date.map(|it| it.provenance))
 }
 
 #[test]
@@ -22,19 +19,13 @@ fn a_page_of_the_courier_has_all_its_parts() {
     assert_eq!(article.id, "courier/2021/03/14-bridge.txt");
     assert_eq!(article.headline, "Bridge closed for a year");
     assert_eq!(article.byline, "Ann Hale and Tom Ruiz");
-    assert_eq!(
-        dated(article),
-        ("2024-03-14".to_owned(), Some(Provenance::Body))
-    );
+    assert_eq!(dated(article), ("2024-03-14".to_owned(), Some(Provenance::Body)));
     assert_eq!(article.paragraphs.len(), 3);
     assert_eq!(article.paragraphs[1].kind, ParagraphKind::Furniture);
     let dateline = article.dateline.clone().unwrap_or_default();
     assert_eq!(dateline.place, "ALDER BAY");
     assert_eq!(dateline.span.of(&article.paragraphs[0].text), "ALDER BAY -");
-    assert_eq!(
-        (article.origin.record, article.origin.span.end),
-        (0, page.len())
-    );
+    assert_eq!((article.origin.record, article.origin.span.end), (0, page.len()));
 }
 
 #[test]
@@ -73,14 +64,8 @@ fn a_line_that_stands_alone_is_the_headline_unless_it_is_something_else() {
     }
     assert_eq!(text("Bridge closed\nIt rained.\n\nStill.").headline, "");
     assert_eq!(text("Bridge closed").headline, "");
-    assert_eq!(
-        text("\n\nBridge closed\n \nIt rained.").headline,
-        "Bridge closed"
-    );
-    assert_eq!(
-        text("Bridge closed\r\n\r\nIt rained.").headline,
-        "Bridge closed"
-    );
+    assert_eq!(text("\n\nBridge closed\n \nIt rained.").headline, "Bridge closed");
+    assert_eq!(text("Bridge closed\r\n\r\nIt rained.").headline, "Bridge closed");
 }
 
 #[test]

@@ -17,17 +17,9 @@ fn a_record_has_all_its_fields() {
     assert_eq!(article.section, "Town");
     assert_eq!(article.language, "en");
     assert_eq!(article.url, "https://courier.example/1");
-    let date = article
-        .date
-        .map(|it| (it.moment.to_string(), it.provenance));
-    assert_eq!(
-        date,
-        Some(("2024-03-14T10:00:00Z".to_owned(), Provenance::Meta))
-    );
-    assert_eq!(
-        article.dateline.clone().unwrap_or_default().place,
-        "ALDER BAY"
-    );
+    let date = article.date.map(|it| (it.moment.to_string(), it.provenance));
+    assert_eq!(date, Some(("2024-03-14T10:00:00Z".to_owned(), Provenance::Meta)));
+    assert_eq!(article.dateline.clone().unwrap_or_default().place, "ALDER BAY");
     assert_eq!(article.paragraphs[1].kind, ParagraphKind::Furniture);
     assert_eq!(article.paragraphs.len(), 3);
 }
@@ -35,19 +27,14 @@ fn a_record_has_all_its_fields() {
 #[test]
 fn the_table_of_keys_is_the_one_that_is_read() {
     let docs = include_str!("../mod.rs");
-    let rows = docs
-        .lines()
-        .filter(|line| line.starts_with("//! | ") && line.contains(" | `"));
+    let rows = docs.lines().filter(|line| line.starts_with("//! | ") && line.contains(" | `"));
     let mut n_keys = 0;
     for row in rows {
         let columns: Vec<&str> = row.split('|').map(str::trim).collect();
         for key in columns[2].split('`').filter(|it| !it.trim().is_empty()) {
             n_keys += 1;
             let told = jsonl(&json!({ key: true, "x": 1 }).to_string());
-            assert_eq!(
-                told.reasons(),
-                [format!("wire/a.jsonl:1: '{key}' is true or false")]
-            );
+            assert_eq!(told.reasons(), [format!("wire/a.jsonl:1: '{key}' is true or false")]);
         }
     }
     assert!(n_keys > 40, "{n_keys}");
@@ -59,10 +46,7 @@ fn keys_are_compared_without_case_and_strokes() {
         "GUID": 7, "Title": "Bridge", "article_body": "It rained.", "Pub-Date": "2024-03-14",
         "AUTHOR": "Ann Hale",
     }));
-    assert_eq!(
-        (article.id.as_str(), article.headline.as_str()),
-        ("7", "Bridge")
-    );
+    assert_eq!((article.id.as_str(), article.headline.as_str()), ("7", "Bridge"));
     assert_eq!(printed(&article), ["It rained."]);
     assert!(article.date.is_some() && article.byline == "Ann Hale");
 }
@@ -107,10 +91,7 @@ fn ids_are_the_record_s_own_else_its_url_else_its_place() {
     let id = |value: serde_json::Value| record(&value).id;
     assert_eq!(id(json!({"id": " a\u{7}1 ", "body": "x"})), "a1");
     assert_eq!(id(json!({"id": 12, "body": "x"})), "12");
-    assert_eq!(
-        id(json!({"id": "", "link": "http://a/1", "body": "x"})),
-        "http://a/1"
-    );
+    assert_eq!(id(json!({"id": "", "link": "http://a/1", "body": "x"})), "http://a/1");
     assert_eq!(id(json!({"id": "\u{1}", "body": "x"})), "wire/a.jsonl#1");
     assert_eq!(id(json!({"id": "x".repeat(513), "body": "x"})).len(), 16);
 }
@@ -120,10 +101,7 @@ fn dates_are_read_told_or_taken_from_the_path() {
     let told = |value: serde_json::Value, path: &str| {
         let told = read_with(&JsonLines, value.to_string().as_bytes(), path);
         let date = told.articles.first().and_then(|it| it.date);
-        (
-            date.map(|it| it.moment.to_string()).unwrap_or_default(),
-            told.notes(),
-        )
+        (date.map(|it| it.moment.to_string()).unwrap_or_default(), told.notes())
     };
     let none: Vec<String> = Vec::new();
     for (date, want) in [
@@ -147,9 +125,7 @@ fn dates_are_read_told_or_taken_from_the_path() {
 fn a_dateline_of_its_own_is_kept_where_the_text_has_none() {
     let own = |body: &str| {
         let found = record(&json!({"dateline": "KYIV, Ukraine (AP)", "body": body})).dateline;
-        found
-            .map(|it| (it.place, it.agency, it.span.end))
-            .unwrap_or_default()
+        found.map(|it| (it.place, it.agency, it.span.end)).unwrap_or_default()
     };
     let field = ("KYIV, Ukraine".to_owned(), "AP".to_owned(), 0);
     assert_eq!(own("It rained."), field);
@@ -199,11 +175,7 @@ fn a_line_of_200_megabytes_is_passed_over() -> io::Result<()> {
     let long = io::Read::chain(long, &b"\n"[..]);
     let mut stream = BufReader::new(io::Read::chain(long, &good[..]));
     let mut told = Told::default();
-    let input = Input {
-        shown: "a",
-        below: "a",
-        stream: &mut stream,
-    };
+    let input = Input { shown: "a", below: "a", stream: &mut stream };
     JsonLines.read(input, &mut |event| {
         told.take(event);
         ControlFlow::Continue(())
@@ -217,20 +189,14 @@ fn a_line_of_200_megabytes_is_passed_over() -> io::Result<()> {
 fn forbidden_characters_are_mended_and_counted() {
     let told = jsonl("{\"body\": \"a\u{3}b \\ud83d c\"}\n{\"body\": \"x\"}");
     assert_eq!(printed(&told.articles[0]), ["a b \u{fffd} c"]);
-    assert_eq!(
-        told.notes(),
-        ["wire/a.jsonl: 2 invalid characters were replaced"]
-    );
+    assert_eq!(told.notes(), ["wire/a.jsonl: 2 invalid characters were replaced"]);
 }
 
 #[test]
 fn a_headline_of_too_many_words_is_body() {
     let long = "word ".repeat(HEADLINE_WORDS_MAX + 1);
     let article = record(&json!({"title": long, "body": "x"}));
-    assert_eq!(
-        (article.headline.as_str(), article.paragraphs.len()),
-        ("", 2)
-    );
+    assert_eq!((article.headline.as_str(), article.paragraphs.len()), ("", 2));
     let fits = "word ".repeat(HEADLINE_WORDS_MAX);
     assert_eq!(record(&json!({"title": fits})).headline, fits.trim());
 }
@@ -243,8 +209,5 @@ fn each_line_has_an_encoding_of_its_own() {
     ];
     let told = read_with(&JsonLines, &file.join(&b'\n'), "a");
     assert_eq!(printed(&told.articles[0]), ["Die Straße über die Brücke"]);
-    assert_eq!(
-        printed(&told.articles[1]),
-        ["Die Straße über die Brücke ist heute gesperrt"]
-    );
+    assert_eq!(printed(&told.articles[1]), ["Die Straße über die Brücke ist heute gesperrt"]);
 }

@@ -57,15 +57,8 @@ fn files_come_in_order_and_what_is_hidden_does_not() -> Outcome {
     ];
     let root = archive(&names)?;
     let (files, reasons) = walked(root.path())?;
-    let want = [
-        "LICENSES/by.txt",
-        "Z.txt",
-        "a.txt",
-        "b/10.txt",
-        "b/2.txt",
-        "b.txt",
-        "readme-first.txt",
-    ];
+    let want =
+        ["LICENSES/by.txt", "Z.txt", "a.txt", "b/10.txt", "b/2.txt", "b.txt", "readme-first.txt"];
     assert_eq!((files, reasons), (want.map(str::to_owned).to_vec(), vec![]));
     Ok(())
 }
@@ -107,22 +100,12 @@ fn names_of_any_bytes_are_told_apart_and_opened() -> Outcome {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
-    let root = archive(&[
-        "two words.txt",
-        "new\nline.txt",
-        "back\\xffslash.txt",
-        "é.txt",
-    ])?;
+    let root = archive(&["two words.txt", "new\nline.txt", "back\\xffslash.txt", "é.txt"])?;
     let invalid = OsStr::from_bytes(b"back\xffslash.txt");
     fs::write(root.path().join(invalid), "Rain")?;
     let (files, _) = walked(root.path())?;
-    let want = [
-        "back\\\\xffslash.txt",
-        "back\\xffslash.txt",
-        "new\\nline.txt",
-        "two words.txt",
-        "é.txt",
-    ];
+    let want =
+        ["back\\\\xffslash.txt", "back\\xffslash.txt", "new\\nline.txt", "two words.txt", "é.txt"];
     assert_eq!(files, want);
     for file in walk(root.path())?.filter_map(Result::ok) {
         let told = read_file(&file);
@@ -193,9 +176,7 @@ fn what_may_not_be_read_is_told_and_the_walk_goes_on() -> Outcome {
     let (files, reasons) = walked(root.path())?;
     assert_eq!(files, ["b.txt", "c.txt"]);
     assert!(reasons[0].ends_with("a: permission denied"));
-    let told = walk(root.path())?
-        .filter_map(Result::ok)
-        .map(|it| read_file(&it));
+    let told = walk(root.path())?.filter_map(Result::ok).map(|it| read_file(&it));
     let reasons: Vec<_> = told.flat_map(|it| it.reasons()).collect();
     assert!(reasons[0].ends_with("b.txt: permission denied"));
     assert!(walk(&root.path().join("a")).is_err());
