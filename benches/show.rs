@@ -22,7 +22,9 @@ fn main() {
     for corpus in Corpus::all() {
         let searcher = corpus.searcher();
         for (class, queries) in corpus.queries(QUERIES) {
-            queries.iter().for_each(|query| drop(show(&searcher, query)));
+            for query in &queries {
+                show(&searcher, query);
+            }
             let mut times = Vec::with_capacity(queries.len());
             let mut n_hits = 0;
             for query in &queries {

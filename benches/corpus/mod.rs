@@ -12,17 +12,17 @@ use dateline::text::{is_stop_word, words};
 use tempfile::TempDir;
 
 /// An archive with its articles in memory and its index in a folder of its own.
-pub struct Corpus {
-    pub name: &'static str,
-    pub path: PathBuf,
-    pub articles: Vec<Article>,
+pub(crate) struct Corpus {
+    pub(crate) name: &'static str,
+    pub(crate) path: PathBuf,
+    pub(crate) articles: Vec<Article>,
     dir: TempDir,
 }
 
 impl Corpus {
     /// Returns the corpora that are there: the seeds always, Reuters-21578 where the folder
     /// `shared` stands beside the repository.
-    pub fn all() -> Vec<Self> {
+    pub(crate) fn all() -> Vec<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let places = [
             ("seeds", root.join("seeds")),
@@ -48,12 +48,12 @@ impl Corpus {
     }
 
     /// Builds the index anew.
-    pub fn index(&self) {
+    pub(crate) fn index(&self) {
         let (home, roots) = (self.home(), vec![self.path.clone()]);
         ingest::run(&Job { home, roots, start: Start::Rebuild }, &mut |_| {}).expect("an index");
     }
 
-    pub fn searcher(&self) -> Searcher {
+    pub(crate) fn searcher(&self) -> Searcher {
         Searcher::open(&self.home()).expect("an index")
     }
 
@@ -62,7 +62,7 @@ impl Corpus {
     }
 
     /// Returns how many bytes of text the articles have.
-    pub fn text_bytes(&self) -> usize {
+    pub(crate) fn text_bytes(&self) -> usize {
         let paragraphs = self.articles.iter().flat_map(|it| &it.paragraphs);
         paragraphs.map(|it| it.text.len()).sum::<usize>()
             + self.articles.iter().map(|it| it.headline.len()).sum::<usize>()
@@ -70,7 +70,7 @@ impl Corpus {
 
     /// Makes queries of the headlines, as many of each class: one word, AND and OR of two to four,
     /// and phrases of two words. The same corpus always gives the same queries.
-    pub fn queries(&self, n_each: usize) -> Vec<(&'static str, Vec<String>)> {
+    pub(crate) fn queries(&self, n_each: usize) -> Vec<(&'static str, Vec<String>)> {
         let mut random = Random(1987);
         let mut headlines = || loop {
             let article = &self.articles[random.below(self.articles.len())];

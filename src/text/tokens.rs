@@ -110,7 +110,7 @@ impl Tokenizer {
                 at += 1;
             } else {
                 let c = char_at(text, at);
-                if c.is_alphanumeric() {
+                if begins_word(c) {
                     at = self.read_group(text, at);
                     position += self.visit_group(text, position, &mut visit);
                 } else {
@@ -186,7 +186,7 @@ impl Tokenizer {
         }
         let fits = match joint {
             Joint::Comma => ends_in_figure(&text[..end]) && next.is_ascii_digit(),
-            _ => next.is_alphanumeric(),
+            _ => begins_word(next),
         };
         fits.then_some((joint, at))
     }
@@ -363,6 +363,12 @@ fn atom_end(text: &str, start: usize) -> usize {
     rest.map_or(text.len(), |(n, _)| start + n)
 }
 
+/// Tells whether a word can begin with a character: a mark cannot, and an apostrophe (U+02BC is a
+/// letter to Unicode) alone is no word.
+fn begins_word(c: char) -> bool {
+    c.is_alphanumeric() && is_word_char(c)
+}
+
 fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
@@ -440,6 +446,7 @@ mod tests {
     fn possessives_and_contractions_are_one_word() {
         check("Putin's TRUMP’S ships' don't O’Brien it’s", "putin trump ships dont obrien it");
         check("rock'n'roll d'Estaing l’Élysée", "rocknroll d estaing l elysee");
+        check("ʼ a ʼ bʼ ʼʼ c-ʼ Oʼ'Brien Putinʼs", "a b c o brien putin");
     }
 
     #[test]
