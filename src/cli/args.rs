@@ -66,7 +66,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Index {
-    /// Files and folders of the archive [default: seeds]
+    /// Files and folders of the archive [default: those of the index, else seeds]
     pub(super) paths: Vec<PathBuf>,
 
     /// Take nothing over: read all the archives of the index again

@@ -12,16 +12,24 @@ use super::progress::{Progress, megabytes};
 use super::{Outcome, home, say};
 
 pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
-    let roots = match index.paths.as_slice() {
-        [] => vec![PathBuf::from(DEFAULT_ARCHIVE)],
-        paths => paths.to_vec(),
-    };
+    let home = home(args);
+    let roots = if index.paths.is_empty() { usual_roots(&home)? } else { index.paths.clone() };
     let start = if index.rebuild { Start::Rebuild } else { Start::FromCurrent };
-    let report = ingest(&Job { home: home(args), roots, start })?;
+    let report = ingest(&Job { home, roots, start })?;
     if let Some(path) = &index.report {
         write_report(path, &report)?;
     }
     Ok(if report.set_aside > 0 { Outcome::SetAside } else { Outcome::Done })
+}
+
+/// Returns what to read where nobody says: the archives that the index was made of, else the sample.
+fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
+    let sample = PathBuf::from(DEFAULT_ARCHIVE);
+    let facts = home.current()?.and_then(|current| home.facts(current).ok());
+    let roots: Vec<PathBuf> =
+        facts.unwrap_or_default().roots.into_iter().map(PathBuf::from).collect();
+    let is_sample = fs::canonicalize(&sample).is_ok_and(|sample| roots == [sample]);
+    Ok(if roots.is_empty() || is_sample { vec![sample] } else { roots })
 }
 
 /// Builds an index that is not there yet.

@@ -256,10 +256,8 @@ fn files_inside_and_outside(
     let text = fs::read_to_string(&path).map_err(|cause| Error::io("read", &path, &cause))?;
     let files: std::result::Result<Vec<FileFacts>, _> =
         text.lines().map(serde_json::from_str).collect();
-    let files = files.map_err(|cause| {
-        Error::new(Kind::Index, format!("{} is damaged: {cause}", Named(&path)))
-            .with_hint("rebuild the index with 'dateline index --rebuild'")
-    })?;
+    let files =
+        files.map_err(|cause| home.unusable(format!("{} is damaged: {cause}", Named(&path))))?;
     let is_outside =
         |file: &FileFacts| !roots.iter().any(|root| Path::new(&file.origin).starts_with(root));
     Ok(files.into_iter().partition(is_outside))

@@ -50,7 +50,7 @@ impl Generation {
         let dir = home.generation_dir(number);
         let damaged = |cause: tantivy::TantivyError| {
             let message = format!("cannot open the index at {}: {cause}", Named(home.dir()));
-            Error::new(Kind::Index, message).with_hint("rebuild it with 'dateline index --rebuild'")
+            home.unusable(message)
         };
         let directory = MmapDirectory::open(&dir).map_err(|cause| damaged(cause.into()))?;
         let index = Index::open(ReadOnly(directory)).map_err(damaged)?;
@@ -73,6 +73,5 @@ fn made_by_another(home: &Home, facts: &Facts) -> Error {
     } else {
         format!("made by format {}, this program reads format {FORMAT}", facts.format)
     };
-    Error::new(Kind::Index, format!("cannot open the index at {}: {made_by}", Named(home.dir())))
-        .with_hint("rebuild it with 'dateline index --rebuild'")
+    home.unusable(format!("cannot open the index at {}: {made_by}", Named(home.dir())))
 }

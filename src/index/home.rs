@@ -44,10 +44,9 @@ impl Home {
             Err(cause) => return Err(Error::io("read", &path, &cause)),
         };
         let number = line.trim().strip_prefix('g').and_then(|it| it.parse().ok());
-        number.map(Some).ok_or_else(|| {
-            Error::new(Kind::Index, format!("{} names no generation", Named(&path)))
-                .with_hint("rebuild the index with 'dateline index --rebuild'")
-        })
+        number
+            .map(Some)
+            .ok_or_else(|| self.unusable(format!("{} names no generation", Named(&path))))
     }
 
     /// Returns the folder of a generation.
@@ -63,12 +62,18 @@ impl Home {
     pub fn facts(&self, number: u64) -> Result<Facts> {
         let path = self.generation_dir(number).join("facts.json");
         let damaged = |cause: &dyn std::fmt::Display| {
-            let message = format!("the index at {} is damaged: {cause}", Named(&self.dir));
-            Error::new(Kind::Index, message).with_hint("rebuild it with 'dateline index --rebuild'")
+            self.unusable(format!("the index at {} is damaged: {cause}", Named(&self.dir)))
         };
         let text = fs::read_to_string(&path)
             .map_err(|cause| damaged(&Error::io("read", &path, &cause)))?;
         serde_json::from_str(&text).map_err(|cause| damaged(&format!("{}: {cause}", Named(&path))))
+    }
+
+    /// Makes the error that an index cannot be used, with the command that makes it anew.
+    pub fn unusable(&self, message: String) -> Error {
+        let dir = self.dir.display();
+        Error::new(Kind::Index, message)
+            .with_hint(format!("make it anew with 'dateline index --rebuild --index {dir}'"))
     }
 
     /// Takes the right to write, making the directory if need be.

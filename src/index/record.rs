@@ -26,7 +26,7 @@ pub fn encode(article: &Article) -> Result<Vec<u8>> {
 pub fn decode(bytes: &[u8]) -> Result<Article> {
     postcard::from_bytes(bytes).map_err(|cause| {
         Error::new(Kind::Index, format!("cannot decode a stored article: {cause}"))
-            .with_hint("rebuild the index with 'dateline index --rebuild'")
+            .with_hint("make the index anew with 'dateline index --rebuild'")
     })
 }
 

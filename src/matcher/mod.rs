@@ -86,7 +86,7 @@ impl View<'_> {
             Clause::All(clauses) => clauses.iter().all(|clause| self.holds(clause, marks)),
             // No short cut: every alternative that holds is marked.
             Clause::Any(clauses) => {
-                clauses.iter().fold(false, |any, clause| self.holds(clause, marks) || any)
+                clauses.iter().filter(|clause| self.holds(clause, marks)).count() > 0
             }
             Clause::Not(clause) => {
                 let holds = self.holds(clause, marks);

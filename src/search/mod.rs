@@ -280,7 +280,7 @@ impl Searcher {
         let store = store.ok_or_else(missing).map_err(damaged)?;
         let document: TantivyDocument = store.get(address.doc_id).map_err(damaged)?;
         let value = document.get_first(self.generation.fields.article);
-        let bytes = value.as_ref().and_then(|value| value.as_bytes());
+        let bytes = value.as_ref().and_then(tantivy::schema::Value::as_bytes);
         index::decode(bytes.ok_or_else(missing).map_err(damaged)?)
     }
 
@@ -312,5 +312,5 @@ struct Found {
 
 fn damaged(cause: TantivyError) -> Error {
     Error::new(Kind::Index, format!("the index cannot be read: {cause}"))
-        .with_hint("rebuild it with 'dateline index --rebuild'")
+        .with_hint("make the index anew with 'dateline index --rebuild'")
 }

@@ -11,7 +11,7 @@ pub(super) enum Slot {
     /// Exactly one word fits.
     One(Box<SegmentPostings>),
     /// Any of several words fits: a wildcard.
-    Any(Union),
+    Any(Box<Union>),
 }
 
 impl Slot {
@@ -25,7 +25,7 @@ impl Slot {
         if terms.len() == 1 && stems.is_empty() {
             return Self::One(Box::new(terms.remove(0)));
         }
-        Self::Any(Union::new(terms, stems, forms))
+        Self::Any(Box::new(Union::new(terms, stems, forms)))
     }
 
     pub(super) fn doc(&self) -> DocId {

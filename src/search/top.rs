@@ -78,7 +78,7 @@ impl<'a> Top<'a> {
             let threshold = self.threshold();
             return weight.for_each_pruning(threshold, segment, &mut |doc, score| {
                 n = n.wrapping_add(1);
-                if n % DOCS_PER_CLOCK == 0 && deadline.has_passed() {
+                if n.is_multiple_of(DOCS_PER_CLOCK) && deadline.has_passed() {
                     return Score::INFINITY;
                 }
                 if is_alive(doc) {

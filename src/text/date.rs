@@ -276,7 +276,7 @@ fn month_number(word: &str) -> Option<i8> {
     let lower = word.to_ascii_lowercase();
     let lower = if lower == "sept" { "sep" } else { &lower };
     let fits = |month: &&str| **month == *lower || month[..3] == *lower;
-    MONTHS.iter().position(|month| fits(month)).and_then(|idx| i8::try_from(idx + 1).ok())
+    MONTHS.iter().position(fits).and_then(|idx| i8::try_from(idx + 1).ok())
 }
 
 const MONTHS: [&str; 12] = [
