@@ -5,6 +5,8 @@
 //! cargo bench --bench show
 //! ```
 
+#![allow(clippy::expect_used, reason = "a bench that cannot go on stops")]
+
 mod corpus;
 
 use dateline::query;

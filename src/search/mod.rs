@@ -18,7 +18,6 @@ mod top;
 use std::time::{Duration, Instant};
 
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
