@@ -29,7 +29,6 @@ pub struct Encoded {
     pub n_words: u64,
 }
 
-#[derive(Default)]
 struct Writers {
     text: LineWriter,
     exact: LineWriter,
@@ -39,6 +38,16 @@ struct Writers {
 }
 
 impl Writers {
+    /// Makes writers with room for an article of so many bytes.
+    fn with_room_for(n_bytes: usize) -> Self {
+        Self {
+            text: LineWriter::with_capacity(n_bytes + n_bytes / 4),
+            exact: LineWriter::with_capacity(n_bytes / 2),
+            marks: LineWriter::with_capacity(n_bytes / 4),
+            forms_at: None,
+        }
+    }
+
     /// Writes a word with its stem, the stem so many times.
     fn push(&mut self, token: &Token<'_>, stem: &str, position: u32, n_times: usize) {
         for _ in 0..n_times {
@@ -65,7 +74,8 @@ impl Analyzer {
     ///
     /// A headline of more than [`HEADLINE_WORDS_MAX`] words is indexed up to there.
     pub fn analyze(&mut self, article: &Article) -> Encoded {
-        let mut writers = Writers::default();
+        let n_bytes = article.body().map(|(_, paragraph)| paragraph.text.len()).sum();
+        let mut writers = Writers::with_room_for(n_bytes);
         self.write_headline(&article.headline, &mut writers);
         let mut position = BODY_POSITION;
         for (_, paragraph) in article.body() {

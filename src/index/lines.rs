@@ -24,6 +24,11 @@ pub(super) struct LineWriter {
 }
 
 impl LineWriter {
+    /// Makes a writer with room for so many bytes.
+    pub(super) fn with_capacity(n_bytes: usize) -> Self {
+        Self { lines: String::with_capacity(n_bytes), position: None }
+    }
+
     /// Adds a token. Positions must not decrease.
     pub(super) fn push(&mut self, word: &str, position: u32) {
         // The reader starts one before position 0, so that every first step is a step on.

@@ -68,8 +68,15 @@ pub enum Start {
     Rebuild,
 }
 
-/// How many articles wait between two threads. A record has at most 16 MiB, most have 3 KB.
-const ARTICLES_WAITING_MAX: usize = 16;
+/// How many parcels of messages wait between two threads.
+const PARCELS_WAITING_MAX: usize = 4;
+
+/// How many messages make a parcel: waking a thread for each article would cost a tenth of the run.
+const MESSAGES_PER_PARCEL: usize = 64;
+
+/// How many bytes of files may be read into a parcel before it is sent. A record has at most
+/// 16 MiB, so that a few of the longest, and no more, are in memory at once.
+const BYTES_PER_PARCEL: usize = 1 << 20;
 
 /// Reads the roots into a new generation, and makes it the one in use.
 ///
@@ -206,16 +213,16 @@ struct Run<'a> {
 impl Run<'_> {
     fn read_all(&mut self, files: &[SourceFile]) -> Result<()> {
         thread::scope(|scope| {
-            let (sender, receiver) = sync_channel(ARTICLES_WAITING_MAX);
+            let (sender, receiver) = sync_channel(PARCELS_WAITING_MAX);
             scope.spawn(move || send_all(files, &sender));
             // When this fails, the receiver goes, and the reading thread ends with its next word.
             self.take_all(files, &receiver)
         })
     }
 
-    fn take_all(&mut self, files: &[SourceFile], receiver: &Receiver<Message>) -> Result<()> {
+    fn take_all(&mut self, files: &[SourceFile], receiver: &Receiver<Vec<Message>>) -> Result<()> {
         let mut facts = FileFacts::default();
-        for message in receiver {
+        for message in receiver.iter().flatten() {
             match message {
                 Message::Read(idx, source::Event::Article(article)) => {
                     self.take(idx, *article, files, &mut facts)?;
@@ -300,17 +307,43 @@ impl Run<'_> {
     }
 }
 
+/// Messages on their way from the reading thread.
+struct Parcels<'a> {
+    sender: &'a SyncSender<Vec<Message>>,
+    parcel: Vec<Message>,
+    n_bytes: usize,
+}
+
+impl Parcels<'_> {
+    /// Adds a message; tells whether anybody still listens.
+    fn push(&mut self, message: Message) -> bool {
+        if let Message::Read(_, source::Event::Article(article)) = &message {
+            self.n_bytes += article.origin.span.len();
+        }
+        self.parcel.push(message);
+        let is_full = self.parcel.len() >= MESSAGES_PER_PARCEL || self.n_bytes >= BYTES_PER_PARCEL;
+        !is_full || self.send()
+    }
+
+    fn send(&mut self) -> bool {
+        self.n_bytes = 0;
+        self.sender.send(std::mem::take(&mut self.parcel)).is_ok()
+    }
+}
+
 /// Reads all files, one after the other, into the queue.
-fn send_all(files: &[SourceFile], sender: &SyncSender<Message>) {
+fn send_all(files: &[SourceFile], sender: &SyncSender<Vec<Message>>) {
+    let mut parcels = Parcels { sender, parcel: Vec::new(), n_bytes: 0 };
     for (idx, file) in files.iter().enumerate() {
         let mut is_wanted = true;
         let reader = source::read(file, &mut |event| {
-            is_wanted = sender.send(Message::Read(idx, event)).is_ok();
+            is_wanted = parcels.push(Message::Read(idx, event));
             if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         let reader = reader.map(|reader| format!("{}/{}", reader.name(), reader.version()));
-        if !is_wanted || sender.send(Message::FileEnd(idx, reader)).is_err() {
+        if !is_wanted || !parcels.push(Message::FileEnd(idx, reader)) {
             return;
         }
     }
+    parcels.send();
 }

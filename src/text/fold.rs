@@ -17,7 +17,9 @@ pub fn fold(word: &str) -> String {
 /// Folds a word onto the end of `out`.
 pub(super) fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let start = out.len();
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
         return;
     }
     for c in word.chars() {

@@ -386,6 +386,9 @@ fn is_spaceless(c: char) -> bool {
 }
 
 fn case_of(printed: &str) -> Case {
+    if printed.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return Case::Lower;
+    }
     let mut letters = printed.chars().filter(|c| c.is_alphabetic());
     if !letters.next().is_some_and(char::is_uppercase) {
         return Case::Lower;
