@@ -184,3 +184,6 @@ fn passes(test: &WordTest, word: &str) -> bool {
         WordTest::Prefix(prefix) => word.starts_with(prefix.as_str()),
     }
 }
+
+#[cfg(test)]
+mod tests;

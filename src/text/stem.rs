@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 ///
 /// English for now: Snowball's English algorithm (Porter 2). Words with a digit or a letter
 /// outside ASCII are their own stems, and so are words of one or two letters. The memory is
-/// bounded: past [`WORDS_MAX`] words it starts anew.
+/// bounded: past 100,000 words it starts anew.
 pub struct Stemmer {
     algorithm: frostem::Stemmer,
     /// The stems one after the other.

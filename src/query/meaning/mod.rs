@@ -342,3 +342,6 @@ impl fmt::Display for Words {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
