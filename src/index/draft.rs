@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::collector::Count;
-use tantivy::indexer::NoMergePolicy;
+use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption::Basic;
 use tantivy::schema::Term;
@@ -19,6 +20,8 @@ use super::analysis::Analyzer;
 use super::facts::{FORMAT, Facts, FileFacts};
 use super::generation::register;
 use super::home::{self, GENERATIONS_KEPT, Home};
+use super::in_flight::InFlight;
+use super::lines::LineTokenizer;
 use super::lock::Lock;
 use super::record;
 use super::schema::Fields;
@@ -28,6 +31,11 @@ use super::schema::Fields;
 /// Past some 50 MB more memory makes nothing faster (measured on newswire); this is enough for an
 /// archive of some 20 MB to become one segment at once.
 pub const MEMORY_BYTES: usize = 120_000_000;
+
+/// How many documents are sent to tantivy together, and how many bytes of text at the most but for
+/// the last: waking its thread for each would cost a twentieth of the run.
+const BATCH_DOCUMENTS: usize = 64;
+const BATCH_BYTES: usize = 1 << 20;
 
 /// The size of the blocks in which stored articles are compressed; small ones are read faster.
 const STORE_BLOCK_BYTES: usize = 4096;
@@ -43,6 +51,11 @@ pub struct Draft {
     writer: IndexWriter,
     fields: Fields,
     analyzer: Analyzer,
+    /// Documents that wait to be sent together.
+    batch: Vec<UserOperation>,
+    /// How many bytes of text they have.
+    batch_bytes: usize,
+    in_flight: Arc<InFlight>,
     files: Vec<FileFacts>,
     /// What was taken over from the generation before.
     carried: Option<Searcher>,
@@ -78,7 +91,9 @@ impl Draft {
             Some(current) if !kept.is_empty() => link(&home.generation_dir(current), &dir)?,
             _ => create(&dir)?,
         };
-        register(&index);
+        let tokenizer = LineTokenizer::default();
+        let in_flight = Arc::clone(&tokenizer.in_flight);
+        register(&index, tokenizer);
         let mut writer = index.writer_with_num_threads(1, MEMORY_BYTES).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let (_, fields) = Fields::schema();
@@ -98,6 +113,9 @@ impl Draft {
             writer,
             fields,
             analyzer: Analyzer::default(),
+            batch: Vec::new(),
+            batch_bytes: 0,
+            in_flight,
             carried,
             files: kept,
             _lock: lock,
@@ -129,12 +147,23 @@ impl Draft {
     /// [`Kind::Io`] where the disk does not let us.
     pub fn add(&mut self, article: &Article, origin: &str) -> Result<()> {
         let document = self.document(article, origin)?;
-        self.writer.add_document(document).map(drop).map_err(failed)
+        self.batch.push(UserOperation::Add(document));
+        if self.batch.len() >= BATCH_DOCUMENTS || self.batch_bytes >= BATCH_BYTES {
+            self.send()?;
+        }
+        Ok(())
+    }
+
+    /// Sends the documents that wait; waits itself while too many are on their way.
+    fn send(&mut self) -> Result<()> {
+        self.in_flight.send(std::mem::take(&mut self.batch_bytes));
+        self.writer.run(self.batch.drain(..)).map(drop).map_err(failed)
     }
 
     fn document(&mut self, article: &Article, origin: &str) -> Result<TantivyDocument> {
         let fields = self.fields;
         let encoded = self.analyzer.analyze(article);
+        self.batch_bytes += encoded.text.len() + encoded.exact.len() + encoded.marks.len();
         let dateline = article.dateline.as_ref();
         let place = dateline.map_or("", |dateline| dateline.place.as_str());
         let mut document = TantivyDocument::new();
@@ -153,7 +182,9 @@ impl Draft {
             (fields.file, &article.origin.path),
         ] {
             if !text.is_empty() {
-                document.add_text(field, self.analyzer.words(text));
+                let words = self.analyzer.words(text);
+                self.batch_bytes += words.len();
+                document.add_text(field, words);
             }
         }
         document.add_text(fields.id, &article.id);
@@ -179,6 +210,7 @@ impl Draft {
     ///
     /// [`Kind::Io`] where the disk does not let us; the index is then as it was before.
     pub fn publish(mut self) -> Result<Facts> {
+        self.send()?;
         self.writer.commit().map_err(failed)?;
         let segments = self.index.searchable_segment_ids().map_err(failed)?;
         let has_deletes = self.index.searchable_segment_metas().map_err(failed)?;
@@ -210,6 +242,8 @@ fn create(dir: &Path) -> Result<Index> {
     let settings = IndexSettings {
         docstore_compression: Compressor::Lz4,
         docstore_blocksize: STORE_BLOCK_BYTES,
+        // The thread's wake-ups would cost as much as the compression.
+        docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
     let (schema, _) = Fields::schema();

@@ -54,7 +54,7 @@ impl Generation {
         };
         let directory = MmapDirectory::open(&dir).map_err(|cause| damaged(cause.into()))?;
         let index = Index::open(ReadOnly(directory)).map_err(damaged)?;
-        register(&index);
+        register(&index, LineTokenizer::default());
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = builder.try_into().map_err(damaged)?;
         let (_, fields) = Fields::schema();
@@ -63,8 +63,8 @@ impl Generation {
 }
 
 /// Registers our tokenizer: tantivy keeps its name in the index, not itself.
-pub(super) fn register(index: &Index) {
-    index.tokenizers().register(LINES, LineTokenizer::default());
+pub(super) fn register(index: &Index, tokenizer: LineTokenizer) {
+    index.tokenizers().register(LINES, tokenizer);
 }
 
 fn made_by_another(home: &Home, facts: &Facts) -> Error {

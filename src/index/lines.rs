@@ -13,7 +13,11 @@
 //! 17>p          17 positions on
 //! ```
 
+use std::sync::Arc;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::in_flight::InFlight;
 
 /// Writes tokens as lines.
 #[derive(Default)]
@@ -57,6 +61,8 @@ impl LineWriter {
 #[derive(Clone, Default)]
 pub(super) struct LineTokenizer {
     token: Token,
+    /// Told of each text that has arrived.
+    pub(super) in_flight: Arc<InFlight>,
 }
 
 /// The stream over the lines of one text.
@@ -71,6 +77,7 @@ impl Tokenizer for LineTokenizer {
     type TokenStream<'a> = LineStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
+        self.in_flight.arrived(text.len());
         self.token.reset();
         LineStream { lines: text, next: 0, token: &mut self.token }
     }

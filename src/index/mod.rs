@@ -26,6 +26,7 @@ mod draft;
 mod facts;
 mod generation;
 mod home;
+mod in_flight;
 mod lines;
 mod lock;
 mod record;
