@@ -1,0 +1,18 @@
+//! What `dateline` promises, checked from outside: through the program, and through the library.
+//!
+//! | module | what it holds the house to |
+//! |---|---|
+//! | [`world`] | the language of these tests: an archive, the program, what it printed |
+//! | [`layers`] | the rooms of `src`, the arrows between them, and what is nowhere in them |
+//! | [`reading`] | archives as bad as they come |
+//! | [`searching`] | every form of a query, what is marked, in what order, in which format |
+//! | [`agreement`] | index, matcher and a plain scan answer alike |
+//! | [`runs`] | generations, interruptions, locks, formats |
+//! | [`corpus`] | counts on Reuters-21578, where it is at hand |
+//! | [`readme`] | the console blocks of the README |
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod layers;
+mod searching;
+mod world;
