@@ -3,6 +3,11 @@
 //! Most tests make a paper of a few lines, ask it, and say which lines come back with what marked:
 //! `paper.check("talk", ["Fishing **talks** began."])`.
 
+mod answers;
+mod errors;
 mod filters;
+mod formats;
+mod marks;
 mod operators;
+mod order;
 mod words;
