@@ -14,5 +14,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod layers;
+mod reading;
+mod runs;
 mod searching;
 mod world;
