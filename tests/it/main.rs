@@ -14,8 +14,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod agreement;
+mod corpus;
 mod layers;
 mod reading;
+mod readme;
 mod runs;
 mod searching;
 mod world;
