@@ -40,9 +40,7 @@ fn counts_on_reuters_are_those_of_a_plain_scan() {
     check("cocoa \"buffer stock\" -coffee", |it| {
         it.has(COCOA) && it.has_row(&[BUFFER, STOCK]) && !it.has(COFFEE)
     });
-    check("date:1987-03 AND wheat", |it| {
-        it.date.starts_with("1987-03") && it.has(WHEAT)
-    });
+    check("date:1987-03 AND wheat", |it| it.date.starts_with("1987-03") && it.has(WHEAT));
     check("headline:opec date:1987-04", |it| {
         it.date.starts_with("1987-04") && it.paragraphs[0].iter().any(|word| word == "opec")
     });
@@ -80,13 +78,9 @@ impl Plain {
     /// Tells whether words of these families stand one after the other in a paragraph.
     fn has_row(&self, families: &[&[&str]]) -> bool {
         let is_row = |row: &[String]| {
-            row.iter()
-                .zip(families)
-                .all(|(word, family)| family.contains(&word.as_str()))
+            row.iter().zip(families).all(|(word, family)| family.contains(&word.as_str()))
         };
-        self.paragraphs
-            .iter()
-            .any(|words| words.windows(families.len()).any(is_row))
+        self.paragraphs.iter().any(|words| words.windows(families.len()).any(is_row))
     }
 }
 
@@ -97,10 +91,7 @@ fn scan(file: &Path) -> Vec<Plain> {
         let text = |key: &str| record[key].as_str().unwrap_or_default().to_owned();
         let mut paragraphs = vec![words(&text("title"))];
         paragraphs.extend(text("body").lines().map(words));
-        Plain {
-            date: text("date"),
-            paragraphs,
-        }
+        Plain { date: text("date"), paragraphs }
     };
     lines.lines().map(plain).collect()
 }
@@ -109,9 +100,7 @@ fn scan(file: &Path) -> Vec<Plain> {
 fn words(text: &str) -> Vec<String> {
     let lower = text.to_ascii_lowercase().replace("u.s.", "us");
     let is_border = |c: char| !c.is_ascii_alphanumeric() && c != '\'';
-    let words = lower
-        .split(is_border)
-        .map(|word| word.strip_suffix("'s").unwrap_or(word));
+    let words = lower.split(is_border).map(|word| word.strip_suffix("'s").unwrap_or(word));
     words
         .flat_map(|word| word.split('\''))
         .filter(|word| !word.is_empty())

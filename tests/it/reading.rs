@@ -21,11 +21,8 @@ fn check<const N: usize>(world: &World, code: i32, lines: [&str; N]) {
 }
 
 fn complaints(said: &Said) -> Vec<&str> {
-    let is_one = |line: &&str| {
-        ["set aside: ", "note: ", "and "]
-            .iter()
-            .any(|it| line.starts_with(it))
-    };
+    let is_one =
+        |line: &&str| ["set aside: ", "note: ", "and "].iter().any(|it| line.starts_with(it));
     said.err.lines().filter(is_one).collect()
 }
 
@@ -40,15 +37,10 @@ fn beside(name: &str, content: impl AsRef<[u8]>) -> World {
 fn a_run_ends_with_its_sums() {
     let world = World::with([GOOD, ("2024/03/14-mill.txt", "Mill.")]);
     let said = world.index().expect(0);
-    let [reading, sums] = said.err.lines().collect::<Vec<_>>()[..] else {
-        panic!("{said:?}")
-    };
+    let [reading, sums] = said.err.lines().collect::<Vec<_>>()[..] else { panic!("{said:?}") };
     assert_eq!(reading, "reading 2 files, 0.0 kB");
     assert!(sums.starts_with("2 articles from 2 files in "), "{sums}");
-    assert!(
-        sums.contains("; generation 1, ") && sums.ends_with("; 1 without a date"),
-        "{sums}"
-    );
+    assert!(sums.contains("; generation 1, ") && sums.ends_with("; 1 without a date"), "{sums}");
     assert_eq!(said.out, "");
 }
 
@@ -88,31 +80,15 @@ fn a_file_that_may_not_be_read_is_set_aside() {
 
 #[test]
 fn files_without_any_text_are_set_aside() {
-    check(
-        &beside("a.txt", ""),
-        3,
-        ["set aside: news/a.txt: empty file"],
-    );
-    check(
-        &beside("a.jsonl", "\n \n"),
-        3,
-        ["set aside: news/a.jsonl: no headline and no body"],
-    );
-    check(
-        &beside("a.txt", " \n\t\n"),
-        3,
-        ["set aside: news/a.txt: no headline and no body"],
-    );
+    check(&beside("a.txt", ""), 3, ["set aside: news/a.txt: empty file"]);
+    check(&beside("a.jsonl", "\n \n"), 3, ["set aside: news/a.jsonl: no headline and no body"]);
+    check(&beside("a.txt", " \n\t\n"), 3, ["set aside: news/a.txt: no headline and no body"]);
 }
 
 #[test]
 fn furniture_alone_is_no_article() {
     let world = beside("a.txt", "ADVERTISEMENT\nRead also: the mill");
-    check(
-        &world,
-        3,
-        ["set aside: news/a.txt: no headline and no body"],
-    );
+    check(&world, 3, ["set aside: news/a.txt: no headline and no body"]);
 }
 
 #[test]
@@ -135,22 +111,10 @@ fn files_that_are_no_news_are_set_aside_by_what_they_are() {
     let text = "not a text file (looks like";
     let format = "no reader for this format (looks like";
     for (name, bytes, why) in [
-        (
-            "a.txt",
-            &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..],
-            format!("{text} PNG)"),
-        ),
+        ("a.txt", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], format!("{text} PNG)")),
         ("a.txt", b"\x1f\x8b\x08\0\0\0\0\0", format!("{text} gzip)")),
-        (
-            "a.txt",
-            &[0, 1, 2, 3, 0xFF, 0xFE, 0],
-            format!("{text} binary data)"),
-        ),
-        (
-            "a.html",
-            b"<html><p>Mill</p></html>",
-            format!("{format} XML or HTML)"),
-        ),
+        ("a.txt", &[0, 1, 2, 3, 0xFF, 0xFE, 0], format!("{text} binary data)")),
+        ("a.html", b"<html><p>Mill</p></html>", format!("{format} XML or HTML)")),
         ("a.tsv", b"mill\tferry\n", format!("{format} TSV)")),
         (
             "a.json",
@@ -158,11 +122,7 @@ fn files_that_are_no_news_are_set_aside_by_what_they_are() {
             format!("{format} JSON that is not one record a line)"),
         ),
     ] {
-        check(
-            &beside(name, bytes),
-            3,
-            [&format!("set aside: news/{name}: {why}")],
-        );
+        check(&beside(name, bytes), 3, [&format!("set aside: news/{name}: {why}")]);
     }
 }
 
@@ -176,11 +136,7 @@ fn older_encodings_are_read() {
 #[test]
 fn bytes_that_are_no_text_are_replaced_and_told() {
     let world = beside("a.txt", b"The Stra\xC3\x9Fe is \xC3\xBCber\xFF mill.");
-    check(
-        &world,
-        0,
-        ["note: news/a.txt: an invalid character was replaced"],
-    );
+    check(&world, 0, ["note: news/a.txt: an invalid character was replaced"]);
     world.check("mill", ["The Straße is über\u{fffd} **mill**."]);
 }
 
@@ -208,10 +164,8 @@ fn a_bad_line_costs_one_record() {
 
 #[test]
 fn json_that_breaks_off_costs_its_last_record() {
-    let world = beside(
-        "a.jsonl",
-        "{\"id\": \"1\", \"body\": \"Mill.\"}\n{\"id\": \"2\", \"body\": \"Mi",
-    );
+    let world =
+        beside("a.jsonl", "{\"id\": \"1\", \"body\": \"Mill.\"}\n{\"id\": \"2\", \"body\": \"Mi");
     let line = "set aside: news/a.jsonl:2: not valid JSON: EOF while parsing a string at column 23";
     check(&world, 3, [line]);
     world.finds("mill", ["1"]);
@@ -228,11 +182,7 @@ fn a_line_beyond_the_limit_costs_one_record() {
             "{{\"id\": \"1\", \"body\": \"{long}\"}}\n{{\"id\": \"2\", \"body\": \"Mill.\"}}\n"
         ),
     );
-    check(
-        &world,
-        3,
-        ["set aside: news/a.jsonl:1: record longer than 16777216 bytes"],
-    );
+    check(&world, 3, ["set aside: news/a.jsonl:1: record longer than 16777216 bytes"]);
     world.finds("mill", ["2"]);
 }
 
@@ -249,28 +199,15 @@ fn two_articles_with_one_id_are_both_found() {
     ];
     check(&world, 0, lines);
     world.finds("mill", ["x", "x#2", "x#3"]);
-    assert!(
-        world
-            .run(&["show", "x#2"])
-            .expect(0)
-            .out
-            .starts_with("Mill two.")
-    );
+    assert!(world.run(&["show", "x#2"]).expect(0).out.starts_with("Mill two."));
     check(&world, 0, lines);
     world.finds("mill", ["x", "x#2", "x#3"]);
 }
 
 #[test]
 fn a_date_that_is_not_understood_costs_the_date() {
-    let world = beside(
-        "2024.jsonl",
-        r#"{"id": "1", "body": "Mill.", "date": "03/04/2025"}"#,
-    );
-    check(
-        &world,
-        0,
-        ["note: news/2024.jsonl:1: date '03/04/2025' is not understood"],
-    );
+    let world = beside("2024.jsonl", r#"{"id": "1", "body": "Mill.", "date": "03/04/2025"}"#);
+    check(&world, 0, ["note: news/2024.jsonl:1: date '03/04/2025' is not understood"]);
     assert_eq!(world.json(&[], "mill")["hits"][0]["date"], Value::Null);
 }
 
@@ -311,20 +248,12 @@ fn hidden_files_and_readmes_are_passed_over_without_a_word() {
 #[test]
 fn names_may_hold_anything() {
     let world = World::with([GOOD]);
-    let names = [
-        &b"a b.txt"[..],
-        b"a\nb.txt",
-        b"a\xFFb.txt",
-        b"a\x1b[31m.txt",
-        b"\xC3\xA4.txt",
-    ];
+    let names = [&b"a b.txt"[..], b"a\nb.txt", b"a\xFFb.txt", b"a\x1b[31m.txt", b"\xC3\xA4.txt"];
     for name in names {
         fs::write(world.path(NEWS).join(OsStr::from_bytes(name)), "Mill.").unwrap();
     }
     check(&world, 0, []);
-    let paths = world
-        .run(&["search", "--format", "paths", "mill"])
-        .expect(0);
+    let paths = world.run(&["search", "--format", "paths", "mill"]).expect(0);
     paths.prints([
         "news/a b.txt",
         "news/a\\nb.txt",
@@ -332,13 +261,7 @@ fn names_may_hold_anything() {
         "news/a\\xffb.txt",
         "news/ä.txt",
     ]);
-    for id in [
-        "a b.txt",
-        "a\\nb.txt",
-        "a\\xffb.txt",
-        "a\\u{1b}[31m.txt",
-        "ä.txt",
-    ] {
+    for id in ["a b.txt", "a\\nb.txt", "a\\xffb.txt", "a\\u{1b}[31m.txt", "ä.txt"] {
         world.run(&["show", id]).expect(0);
     }
 }
@@ -348,10 +271,7 @@ fn of_many_bad_records_the_first_are_told_and_all_are_listed() {
     let world = beside("a.jsonl", "{\"id\": \"1\"}\n".repeat(30));
     let said = world.index().expect(3);
     let told = complaints(&said);
-    assert_eq!(
-        (told.len(), told[20]),
-        (21, "and 10 more records set aside")
-    );
+    assert_eq!((told.len(), told[20]), (21, "and 10 more records set aside"));
     said.says("30 records set aside, listed in 'index/quarantine.ndjson'");
     assert_eq!(quarantine(&world).len(), 30);
 }
@@ -368,35 +288,18 @@ fn what_was_mended_leaves_the_list_of_bad_records() {
 
 #[test]
 fn status_and_the_report_count_what_was_set_aside() {
-    let world = beside(
-        "a.jsonl",
-        "{\"id\": \"1\"}\n{\"id\": \"2\", \"body\": \"Mill.\"}\n",
-    );
-    world
-        .run(&["index", "--report", "report.json", NEWS])
-        .expect(3);
+    let world = beside("a.jsonl", "{\"id\": \"1\"}\n{\"id\": \"2\", \"body\": \"Mill.\"}\n");
+    world.run(&["index", "--report", "report.json", NEWS]).expect(3);
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     let report = read(&fs::read_to_string(world.path("report.json")).unwrap());
     let status = read(&world.run(&["status", "--format", "json"]).expect(0).out);
     assert_eq!(status["last_run"], report);
-    assert_eq!(
-        (&report["set_aside"], &report["articles"]),
-        (&1.into(), &2.into())
-    );
-    assert_eq!(
-        (&status["quarantined"], &status["articles"]),
-        (&1.into(), &2.into())
-    );
-    assert_eq!(
-        (&status["files"], &status["undated"]),
-        (&2.into(), &2.into())
-    );
+    assert_eq!((&report["set_aside"], &report["articles"]), (&1.into(), &2.into()));
+    assert_eq!((&status["quarantined"], &status["articles"]), (&1.into(), &2.into()));
+    assert_eq!((&status["files"], &status["undated"]), (&2.into(), &2.into()));
 }
 
 fn quarantine(world: &World) -> Vec<Value> {
     let lines = fs::read_to_string(world.path("index/quarantine.ndjson")).unwrap();
-    lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

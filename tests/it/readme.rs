@@ -28,10 +28,7 @@ fn steps(page: &str) -> Vec<Step> {
         if line.starts_with("```") {
             is_inside = line == "```console";
         } else if is_inside && let Some(command) = line.strip_prefix("$ ") {
-            steps.push(Step {
-                command: command.to_owned(),
-                lines: Vec::new(),
-            });
+            steps.push(Step { command: command.to_owned(), lines: Vec::new() });
         } else if is_inside && let Some(step) = steps.last_mut() {
             step.lines.push(line.to_owned());
         }
@@ -103,20 +100,14 @@ fn fits(shown: &[String], printed: &[String]) -> bool {
 /// Makes a world with a copy of the sample archive.
 fn world_of_seeds() -> World {
     let world = World::empty();
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"),
-        &world.path("seeds"),
-    );
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"), &world.path("seeds"));
     world
 }
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
-        let (path, to) = (
-            entry.as_ref().unwrap().path(),
-            to.join(entry.unwrap().file_name()),
-        );
+        let (path, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
         if path.is_dir() {
             copy(&path, &to);
         } else {
@@ -129,18 +120,12 @@ fn copy(from: &Path, to: &Path) {
 fn the_searches_that_the_seeds_suggest_find_something() {
     let page = include_str!("../../seeds/README.md");
     let (_, table) = page.split_once("\n| search | what it shows |\n").unwrap();
-    let rows = table
-        .lines()
-        .skip(1)
-        .take_while(|line| line.starts_with('|'));
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
     let world = world_of_seeds();
     let mut n_searches = 0;
     for row in rows {
         let query = row.split('`').nth(1).unwrap().replace("\\|", "|");
-        world
-            .search(&query)
-            .expect(0)
-            .keeps_quiet_about("note: no article has all");
+        world.search(&query).expect(0).keeps_quiet_about("note: no article has all");
         n_searches += 1;
     }
     assert!(n_searches > 0);

@@ -53,21 +53,12 @@ fn a_searcher_answers_as_before_while_the_index_is_renewed_under_it() {
     }
     assert_eq!(titles(&searcher, "ferry"), before);
     assert_eq!(searcher.facts().generation, 1);
-    assert_eq!(
-        titles(&world.searcher(), "ferry"),
-        ["Ferry two.", "Ferry three."]
-    );
+    assert_eq!(titles(&world.searcher(), "ferry"), ["Ferry two.", "Ferry three."]);
 }
 
 fn titles(searcher: &Searcher, query: &str) -> Vec<String> {
-    let answer = searcher
-        .search(&Request::new(parse(query).unwrap()))
-        .unwrap();
-    answer
-        .hits
-        .iter()
-        .map(|hit| hit.article.title().to_owned())
-        .collect()
+    let answer = searcher.search(&Request::new(parse(query).unwrap())).unwrap();
+    answer.hits.iter().map(|hit| hit.article.title().to_owned()).collect()
 }
 
 #[test]
@@ -95,13 +86,7 @@ fn another_archive_leaves_the_first_one_alone() {
     world.index().expect(0);
     world.finds("ferry", ["b", "w"]);
     let status = status(&world);
-    assert_eq!(
-        (
-            &status["articles"],
-            status["roots"].as_array().unwrap().len()
-        ),
-        (&2.into(), 2)
-    );
+    assert_eq!((&status["articles"], status["roots"].as_array().unwrap().len()), (&2.into(), 2));
 }
 
 #[test]
@@ -123,19 +108,13 @@ fn a_folder_within_an_archive_may_be_renewed_alone() {
     world.put("sub/b.txt", "Mill.");
     world.put("a.txt", "Not seen.");
     world.run(&["index", "news/sub"]).expect(0);
-    assert_eq!(
-        (world.count("ferry"), world.count("mill"), world.count("*")),
-        (1, 1, 2)
-    );
+    assert_eq!((world.count("ferry"), world.count("mill"), world.count("*")), (1, 1, 2));
 }
 
 #[test]
 fn roots_within_each_other_and_given_twice_are_read_once() {
     let world = World::with([("a.txt", "Ferry."), ("sub/b.txt", "Ferry.")]);
-    world
-        .run(&["index", "news/sub", NEWS, "./news/", NEWS])
-        .expect(0)
-        .keeps_quiet_about("note");
+    world.run(&["index", "news/sub", NEWS, "./news/", NEWS]).expect(0).keeps_quiet_about("note");
     world.finds("ferry", ["a", "sub/b"]);
 }
 
@@ -143,10 +122,7 @@ fn roots_within_each_other_and_given_twice_are_read_once() {
 fn an_archive_that_became_empty_does_not_empty_the_index() {
     let world = World::of(["Ferry."]);
     fs::remove_file(world.news("a.txt")).unwrap();
-    world
-        .index()
-        .expect(7)
-        .says("dateline: there are no files in 'news'");
+    world.index().expect(7).says("dateline: there are no files in 'news'");
     world.finds("ferry", ["a"]);
     world.put("a.txt", "");
     let said = world.index().expect(7);
@@ -174,39 +150,21 @@ fn a_second_run_is_refused_while_one_writes_and_searching_goes_on() {
 #[test]
 fn an_index_of_another_format_is_refused_and_rebuilt() {
     for (key, value, told) in [
-        (
-            "format",
-            Value::from(999),
-            "made by format 999, this program reads format 1",
-        ),
-        (
-            "analysis",
-            "old".into(),
-            "made by the rules 'old', this program has others",
-        ),
+        ("format", Value::from(999), "made by format 999, this program reads format 1"),
+        ("analysis", "old".into(), "made by the rules 'old', this program has others"),
     ] {
         let world = World::of(["Ferry."]);
         let facts = world.path("index/g000001/facts.json");
         let mut json: Value = serde_json::from_slice(&fs::read(&facts).unwrap()).unwrap();
         json[key] = value;
         fs::write(&facts, json.to_string()).unwrap();
-        for command in [
-            &["search", "ferry"][..],
-            &["count", "ferry"],
-            &["show", "a.txt"],
-        ] {
+        for command in [&["search", "ferry"][..], &["count", "ferry"], &["show", "a.txt"]] {
             let said = world.run(command).expect(4);
-            said.says(&format!(
-                "dateline: cannot open the index at 'index': {told}"
-            ))
-            .says("hint: rebuild it with 'dateline index --rebuild'");
+            said.says(&format!("dateline: cannot open the index at 'index': {told}"))
+                .says("hint: make it anew with 'dateline index --rebuild --index index'");
         }
         let said = world.index().expect(0);
-        assert!(
-            said.err.contains("making the whole index anew ("),
-            "{}",
-            said.err
-        );
+        assert!(said.err.contains("making the whole index anew ("), "{}", said.err);
         world.finds("ferry", ["a"]);
     }
 }
@@ -238,7 +196,7 @@ fn a_damaged_index_is_told_and_never_a_panic() {
         damage(&world.path("index"));
         let said = world.search("ferry").expect(4);
         assert!(
-            said.err.starts_with("dateline: ") && said.err.contains("\nhint: rebuild"),
+            said.err.starts_with("dateline: ") && said.err.contains("\nhint: make it anew"),
             "{said:?}"
         );
     }
@@ -252,9 +210,7 @@ fn halve(path: &Path) {
 fn segment_file(index: &Path, extension: &str) -> PathBuf {
     let entries = fs::read_dir(index.join("g000001")).unwrap();
     let mut paths = entries.map(|entry| entry.unwrap().path());
-    paths
-        .find(|path| path.extension().is_some_and(|it| it == extension))
-        .unwrap()
+    paths.find(|path| path.extension().is_some_and(|it| it == extension)).unwrap()
 }
 
 #[test]
@@ -303,12 +259,12 @@ fn an_index_that_is_named_must_be_there() {
 fn without_an_index_the_seeds_are_indexed_first() {
     let world = World::with([("../seeds/a.txt", "Ferry.")]);
     let said = world.search("ferry").expect(0);
-    said.says("no index yet: building one from 'seeds'")
-        .prints([" 1  (no headline)", "    **Ferry**.", "    a.txt"]);
-    world
-        .search("ferry")
-        .expect(0)
-        .keeps_quiet_about("no index yet");
+    said.says("no index yet: building one from 'seeds'").prints([
+        " 1  (no headline)",
+        "    **Ferry**.",
+        "    a.txt",
+    ]);
+    world.search("ferry").expect(0).keeps_quiet_about("no index yet");
     world.run(&["index"]).expect(0);
     assert_eq!(current(&world), "g000002\n");
 }
@@ -318,13 +274,9 @@ fn the_environment_may_name_the_index_and_the_command_line_wins() {
     let world = World::of(["Ferry."]);
     fs::rename(world.path("index"), world.path("mine")).unwrap();
     let mut told = world.command(&["count", "ferry"]);
-    Said::of(told.env("DATELINE_INDEX", "mine"), "")
-        .expect(0)
-        .prints(["1"]);
+    Said::of(told.env("DATELINE_INDEX", "mine"), "").expect(0).prints(["1"]);
     let mut both = world.command(&["count", "--index", "mine", "ferry"]);
-    Said::of(both.env("DATELINE_INDEX", "nowhere"), "")
-        .expect(0)
-        .prints(["1"]);
+    Said::of(both.env("DATELINE_INDEX", "nowhere"), "").expect(0).prints(["1"]);
 }
 
 /// How many articles the archive has that runs are killed over.
@@ -335,10 +287,7 @@ fn a_run_that_is_killed_leaves_the_index_as_it_was() {
     let world = World::of(["Ferry one.", "Ferry two."]);
     let record =
         |n: usize| format!("{{\"id\": \"w{n}\", \"body\": \"The ferry number {n} sails.\"}}\n");
-    world.put(
-        "wire.jsonl",
-        (0..N_ARTICLES).map(record).collect::<String>(),
-    );
+    world.put("wire.jsonl", (0..N_ARTICLES).map(record).collect::<String>());
     // From the first millisecond to a time at which most machines are merging or done.
     for delay_ms in [1, 20, 50, 90, 150, 230, 330, 450, 700] {
         let before = current(&world);
@@ -349,11 +298,7 @@ fn a_run_that_is_killed_leaves_the_index_as_it_was() {
         child.kill().unwrap();
         child.wait().unwrap();
         let n_after = world.count("ferry");
-        let expected = if current(&world) == before {
-            n_before
-        } else {
-            N_ARTICLES as u64 + 2
-        };
+        let expected = if current(&world) == before { n_before } else { N_ARTICLES as u64 + 2 };
         assert_eq!(n_after, expected, "killed after {delay_ms} ms");
         assert_eq!(world.ids(&["-n", "1"], "\"ferry one\""), ["a"]);
     }
@@ -366,14 +311,10 @@ fn a_run_that_is_killed_leaves_the_index_as_it_was() {
 fn assert_no_leftovers(world: &World) {
     let names = generations(world);
     assert!(names.len() <= 3, "{names:?}");
-    assert_eq!(
-        names.last().map(String::as_str),
-        Some(current(world).trim_end())
-    );
+    assert_eq!(names.last().map(String::as_str), Some(current(world).trim_end()));
     let entries = fs::read_dir(world.path("index")).unwrap();
-    let mut others: Vec<String> = entries
-        .map(|it| it.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut others: Vec<String> =
+        entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
     others.retain(|name| !names.contains(name));
     others.sort_unstable();
     assert_eq!(others, ["CURRENT", "LOCK", "quarantine.ndjson", "runs"]);

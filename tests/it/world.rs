@@ -33,9 +33,7 @@ pub(crate) struct World {
 impl World {
     /// Makes a world with an empty archive.
     pub(crate) fn empty() -> Self {
-        let world = Self {
-            dir: tempfile::tempdir().unwrap(),
-        };
+        let world = Self { dir: tempfile::tempdir().unwrap() };
         fs::create_dir(world.path(NEWS)).unwrap();
         world
     }
@@ -122,13 +120,7 @@ impl World {
     pub(crate) fn ids(&self, options: &[&str], query: &str) -> Vec<String> {
         let answer = self.json(options, query);
         let hits = answer["hits"].as_array().unwrap();
-        let id = |hit: &Value| {
-            hit["id"]
-                .as_str()
-                .unwrap()
-                .trim_end_matches(".txt")
-                .to_owned()
-        };
+        let id = |hit: &Value| hit["id"].as_str().unwrap().trim_end_matches(".txt").to_owned();
         hits.iter().map(id).collect()
     }
 
@@ -151,11 +143,7 @@ impl World {
     #[track_caller]
     pub(crate) fn count(&self, query: &str) -> u64 {
         let said = self.run(&["count", query]);
-        let n = said
-            .out
-            .trim_end()
-            .parse()
-            .unwrap_or_else(|_| panic!("{said:?}"));
+        let n = said.out.trim_end().parse().unwrap_or_else(|_| panic!("{said:?}"));
         said.expect(i32::from(n == 0));
         n
     }
@@ -236,10 +224,7 @@ impl Said {
     /// Checks that stderr has a line.
     #[track_caller]
     pub(crate) fn says(self, line: &str) -> Self {
-        assert!(
-            self.err.lines().any(|it| it == line),
-            "no line '{line}' in {self:#?}"
-        );
+        assert!(self.err.lines().any(|it| it == line), "no line '{line}' in {self:#?}");
         self
     }
 

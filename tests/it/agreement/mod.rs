@@ -90,11 +90,8 @@ proptest! {
 fn index(dir: &Path, pieces: &[Piece]) -> Searcher {
     let path = dir.join("wire.jsonl");
     std::fs::write(&path, paper::records(pieces)).unwrap();
-    let job = Job {
-        home: Home::at(dir.join("index")),
-        roots: vec![path],
-        start: Start::FromCurrent,
-    };
+    let job =
+        Job { home: Home::at(dir.join("index")), roots: vec![path], start: Start::FromCurrent };
     let report = ingest::run(&job, &mut |_| {}).unwrap();
     assert_eq!((report.set_aside, report.doubts), (0, 0));
     Searcher::open(&job.home).unwrap()
@@ -104,17 +101,11 @@ fn index(dir: &Path, pieces: &[Piece]) -> Searcher {
 fn articles(searcher: &Searcher) -> BTreeMap<String, Article> {
     let everything = request(&Query::Everything);
     let hits = searcher.search(&everything).unwrap().hits;
-    hits.into_iter()
-        .map(|hit| (hit.article.id.clone(), hit.article))
-        .collect()
+    hits.into_iter().map(|hit| (hit.article.id.clone(), hit.article)).collect()
 }
 
 fn request(query: &Query) -> Request {
-    Request {
-        limit: 100,
-        matching: Match::All,
-        ..Request::new(query.clone())
-    }
+    Request { limit: 100, matching: Match::All, ..Request::new(query.clone()) }
 }
 
 fn matcher(query: &Query) -> Matcher {
@@ -130,19 +121,14 @@ fn by_index(searcher: &Searcher, query: &Query) -> Vec<String> {
 
 fn by_matcher(articles: &BTreeMap<String, Article>, query: &Query) -> Vec<String> {
     let mut matcher = matcher(query);
-    let found = articles
-        .iter()
-        .filter(|(_, article)| matcher.find(article).is_some());
+    let found = articles.iter().filter(|(_, article)| matcher.find(article).is_some());
     found.map(|(id, _)| id.clone()).collect()
 }
 
 /// Returns the ids of the pieces for which something holds, in order.
 fn ids_where(pieces: &[Piece], holds: impl Fn(&Piece) -> bool) -> Vec<String> {
     let numbered = pieces.iter().enumerate();
-    numbered
-        .filter(|(_, it)| holds(it))
-        .map(|(idx, _)| paper::id(idx))
-        .collect()
+    numbered.filter(|(_, it)| holds(it)).map(|(idx, _)| paper::id(idx)).collect()
 }
 
 /// Puts an unknown word where each mark is, the last first so that the others stay in place.
@@ -155,9 +141,7 @@ fn without(article: &Article, marks: &[Mark]) -> Article {
             Spot::Paragraph(idx) => &mut article.paragraphs[idx].text,
         };
         // A mark that reaches into the one replaced before it ends where that one began.
-        let end = ends
-            .get(&mark.spot)
-            .map_or(mark.span.end, |end| mark.span.end.min(*end));
+        let end = ends.get(&mark.spot).map_or(mark.span.end, |end| mark.span.end.min(*end));
         text.replace_range(mark.span.start..end, UNKNOWN);
         ends.insert(mark.spot, mark.span.start);
     }

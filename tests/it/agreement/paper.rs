@@ -104,12 +104,10 @@ pub(super) fn name() -> impl Strategy<Value = &'static str> {
 impl Piece {
     /// Returns the paragraphs of reporting.
     pub(super) fn body(&self) -> impl Iterator<Item = &Vec<Printed>> {
-        self.paragraphs
-            .iter()
-            .filter_map(|paragraph| match paragraph {
-                Paragraph::Body(words) => Some(words),
-                Paragraph::Furniture(_) => None,
-            })
+        self.paragraphs.iter().filter_map(|paragraph| match paragraph {
+            Paragraph::Body(words) => Some(words),
+            Paragraph::Furniture(_) => None,
+        })
     }
 
     fn record(&self, idx: usize) -> serde_json::Value {
@@ -139,17 +137,11 @@ pub(super) fn id(idx: usize) -> String {
 /// Returns the articles as JSON, one a line.
 pub(super) fn records(pieces: &[Piece]) -> String {
     let lines = pieces.iter().enumerate();
-    lines
-        .map(|(idx, piece)| piece.record(idx).to_string() + "\n")
-        .collect()
+    lines.map(|(idx, piece)| piece.record(idx).to_string() + "\n").collect()
 }
 
 fn line(words: &[Printed]) -> String {
-    words
-        .iter()
-        .map(Printed::print)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.iter().map(Printed::print).collect::<Vec<_>>().join(" ")
 }
 
 impl Printed {

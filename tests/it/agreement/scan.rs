@@ -15,16 +15,9 @@ pub(super) fn holds(ask: &Ask, piece: &Piece) -> bool {
         Ask::Term(term) => texts.iter().any(|text| stands(term, text)),
         Ask::Headline(ask) => holds_in(ask, &texts[0]),
         Ask::Byline(ask) => holds_in(ask, &placed(&piece.byline)),
-        Ask::Date(comparison) => piece
-            .date
-            .as_ref()
-            .is_some_and(|day| is_dated(comparison, day)),
+        Ask::Date(comparison) => piece.date.as_ref().is_some_and(|day| is_dated(comparison, day)),
         Ask::Words(comparison) => {
-            let n_words = piece
-                .body()
-                .flatten()
-                .map(|printed| printed.parts.len())
-                .sum();
+            let n_words = piece.body().flatten().map(|printed| printed.parts.len()).sum();
             is_number(comparison, n_words)
         }
         Ask::Not(ask) => !holds(ask, piece),
@@ -77,10 +70,7 @@ fn has(text: &[Placed], fits: impl Fn(&String) -> bool) -> bool {
 fn in_a_row(words: &[&str], text: &[Placed]) -> bool {
     text.iter().any(|(_, start)| {
         let stands_at = |place: usize, word: &str| text.contains(&(word.to_owned(), place));
-        words
-            .iter()
-            .enumerate()
-            .all(|(idx, word)| stands_at(start + idx, word))
+        words.iter().enumerate().all(|(idx, word)| stands_at(start + idx, word))
     })
 }
 

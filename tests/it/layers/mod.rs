@@ -20,14 +20,8 @@ const MAY_ENTER: &[(&str, &[&str])] = &[
     ("snippet", &["article", "matcher", "text"]),
     ("index", &["article", "text"]),
     ("ingest", &["article", "index", "source", "text"]),
-    (
-        "search",
-        &["article", "index", "matcher", "query", "snippet", "text"],
-    ),
-    (
-        "render",
-        &["article", "matcher", "search", "snippet", "text"],
-    ),
+    ("search", &["article", "index", "matcher", "query", "snippet", "text"]),
+    ("render", &["article", "matcher", "search", "snippet", "text"]),
     (
         "cli",
         &[
@@ -53,16 +47,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["text"]),
     ("postcard", &["index", "search"]),
     ("rustc_hash", &["text"]),
-    (
-        "serde",
-        &[
-            "text", "article", "source", "index", "ingest", "render", "cli",
-        ],
-    ),
-    (
-        "serde_json",
-        &["source", "index", "ingest", "render", "cli"],
-    ),
+    ("serde", &["text", "article", "source", "index", "ingest", "render", "cli"]),
+    ("serde_json", &["source", "index", "ingest", "render", "cli"]),
     ("tantivy", &["index", "search"]),
     ("terminal_size", &["cli"]),
     ("thiserror", &["error"]),
@@ -120,9 +106,7 @@ fn trespasses(room: &Room) -> Vec<String> {
 
 fn strays(room: &Room, entered: &[String], allowed: &[&str]) -> Vec<String> {
     let strays = entered.iter().filter(|it| !allowed.contains(&it.as_str()));
-    strays
-        .map(|it| format!("{}: {} enters {it}", room.path, room.name))
-        .collect()
+    strays.map(|it| format!("{}: {} enters {it}", room.path, room.name)).collect()
 }
 
 /// Returns the outside crates and worldly modules that a file has no right to name.
@@ -141,14 +125,10 @@ fn homeless(room: &Room) -> Vec<String> {
     }
     let has_right = |name: &str, homes: &[&str]| {
         homes.contains(&room.name.as_str())
-            || EXCEPTIONS
-                .iter()
-                .any(|(path, it)| room.path == *path && *it == name)
+            || EXCEPTIONS.iter().any(|(path, it)| room.path == *path && *it == name)
     };
     let wrong = named.iter().filter(|(name, homes)| !has_right(name, homes));
-    wrong
-        .map(|(name, _)| format!("{}: {} names {name}", room.path, room.name))
-        .collect()
+    wrong.map(|(name, _)| format!("{}: {} names {name}", room.path, room.name)).collect()
 }
 
 /// Returns the words in a file that stand nowhere.
@@ -162,24 +142,15 @@ fn clocks(room: &Room) -> Vec<String> {
     let is_timeless = TIMELESS.contains(&room.name.as_str());
     let clocks = ["Instant", "SystemTime"];
     let wrong = clocks.into_iter().filter(|it| is_timeless && room.has(it));
-    wrong
-        .map(|it| format!("{}: {} looks at the {it}", room.path, room.name))
-        .collect()
+    wrong.map(|it| format!("{}: {} looks at the {it}", room.path, room.name)).collect()
 }
 
 fn too_long(room: &Room) -> Vec<String> {
-    let max = if room.name == "main" {
-        MAIN_LINES_MAX
-    } else {
-        LINES_MAX
-    };
+    let max = if room.name == "main" { MAIN_LINES_MAX } else { LINES_MAX };
     if room.n_lines <= max {
         return Vec::new();
     }
-    vec![format!(
-        "{}: {} lines, at most {max} are read with pleasure",
-        room.path, room.n_lines
-    )]
+    vec![format!("{}: {} lines, at most {max} are read with pleasure", room.path, room.n_lines)]
 }
 
 #[track_caller]
@@ -219,15 +190,11 @@ fn every_dependency_has_a_home() {
     let (_, rest) = manifest.split_once("\n[dependencies]\n").unwrap();
     let (table, _) = rest.split_once("\n[").unwrap();
     let lines = table.lines().filter(|it| !it.starts_with('#'));
-    let mut named: Vec<String> = lines
-        .filter_map(|it| Some(it.split_once(" = ")?.0.replace('-', "_")))
-        .collect();
+    let mut named: Vec<String> =
+        lines.filter_map(|it| Some(it.split_once(" = ")?.0.replace('-', "_"))).collect();
     named.sort_unstable();
     let homes: Vec<&str> = HOMES.iter().map(|(name, _)| *name).collect();
-    assert_eq!(
-        named, homes,
-        "the table of homes and Cargo.toml list the same crates in order"
-    );
+    assert_eq!(named, homes, "the table of homes and Cargo.toml list the same crates in order");
 }
 
 #[test]
@@ -240,10 +207,7 @@ fn every_room_on_the_map_exists_and_every_room_is_on_the_map() {
     ruled.sort_unstable();
     assert_eq!(declared, ruled);
     for room in declared {
-        assert!(
-            map.contains(&format!("//! | [`{room}`] |")),
-            "'{room}' is not in the table"
-        );
+        assert!(map.contains(&format!("//! | [`{room}`] |")), "'{room}' is not in the table");
     }
 }
 
@@ -258,32 +222,16 @@ fn catches(rule: fn(&Room) -> Vec<String>, path: &str, planted: &str, repaired: 
 #[test]
 fn a_planted_trespass_is_caught() {
     let catches = |path, planted, repaired| catches(trespasses, path, planted, repaired);
-    catches(
-        "text/a.rs",
-        "use crate::query::Query;",
-        "use crate::error::Error;",
-    );
+    catches("text/a.rs", "use crate::query::Query;", "use crate::error::Error;");
     catches(
         "query/a.rs",
         "use crate::{article, index::Home};",
         "use crate::{article::{A, B}, text};",
     );
     catches("article/mod.rs", "use super::source;", "use super::text;");
-    catches(
-        "index/a.rs",
-        "fn f() { super::super::search::f() }",
-        "fn f() { super::search::f() }",
-    );
-    catches(
-        "snippet/a.rs",
-        "type A = crate :: render::A;",
-        "// crate::render\ntype A = u8;",
-    );
-    catches(
-        "matcher/a.rs",
-        "use crate::search as s;",
-        "const A: &str = \"crate::search\";",
-    );
+    catches("index/a.rs", "fn f() { super::super::search::f() }", "fn f() { super::search::f() }");
+    catches("snippet/a.rs", "type A = crate :: render::A;", "// crate::render\ntype A = u8;");
+    catches("matcher/a.rs", "use crate::search as s;", "const A: &str = \"crate::search\";");
 }
 
 #[test]
@@ -294,50 +242,22 @@ fn a_room_that_the_map_does_not_know_is_caught() {
 #[test]
 fn a_planted_stranger_is_caught() {
     let catches = |path, planted, repaired| catches(homeless, path, planted, repaired);
-    catches(
-        "render/a.rs",
-        "use tantivy::Index;",
-        "use mytantivy::Index;",
-    );
-    catches(
-        "query/a.rs",
-        "#[derive(serde::Serialize)] struct A;",
-        "#[derive(Debug)] struct A;",
-    );
+    catches("render/a.rs", "use tantivy::Index;", "use mytantivy::Index;");
+    catches("query/a.rs", "#[derive(serde::Serialize)] struct A;", "#[derive(Debug)] struct A;");
     catches("ingest/a.rs", "use std::{fs, io};", "use std::{fmt, io};");
-    catches(
-        "search/a.rs",
-        "fn f() { std::env::args() }",
-        "#[cfg(test)] mod t { use std::env; }",
-    );
-    catches(
-        "index/home.rs",
-        "use std::process;",
-        "/* use std::process; */",
-    );
+    catches("search/a.rs", "fn f() { std::env::args() }", "#[cfg(test)] mod t { use std::env; }");
+    catches("index/home.rs", "use std::process;", "/* use std::process; */");
     catches("text/a.rs", "use clap;", "use jiff as calendar;");
 }
 
 #[test]
 fn a_planted_panic_is_caught() {
     let catches = |planted, repaired| catches(present, "cli/a.rs", planted, repaired);
-    catches(
-        "fn f() { a().unwrap() }",
-        "fn f() { a().unwrap_or_default() }",
-    );
-    catches(
-        "fn f() { a\n.expect(\"b\") }",
-        "#[expect(dead_code)] fn f() {}",
-    );
+    catches("fn f() { a().unwrap() }", "fn f() { a().unwrap_or_default() }");
+    catches("fn f() { a\n.expect(\"b\") }", "#[expect(dead_code)] fn f() {}");
     catches("fn f() { todo!() }", "#[test] fn f() { todo!() }");
-    catches(
-        "fn f<'a>(_: &'a str) { panic!(\"'\") }",
-        "fn f() -> char { g(\"\\\"panic!\"); '\"' }",
-    );
-    catches(
-        "fn f() { println!() }",
-        "fn f() { eprintln!(); r#\"println!\"# }",
-    );
+    catches("fn f<'a>(_: &'a str) { panic!(\"'\") }", "fn f() -> char { g(\"\\\"panic!\"); '\"' }");
+    catches("fn f() { println!() }", "fn f() { eprintln!(); r#\"println!\"# }");
 }
 
 #[test]
@@ -346,10 +266,5 @@ fn a_planted_clock_and_a_planted_scroll_are_caught() {
     catches(clocks, "matcher/a.rs", clock, "use std::time::Duration;");
     let tests = format!("#[cfg(test)]\nmod tests {{{}}}", "\n".repeat(LINES_MAX));
     catches(too_long, "text/a.rs", &"\n".repeat(LINES_MAX + 1), &tests);
-    catches(
-        too_long,
-        "main.rs",
-        &"\n".repeat(MAIN_LINES_MAX + 1),
-        "fn main() {}",
-    );
+    catches(too_long, "main.rs", &"\n".repeat(MAIN_LINES_MAX + 1), "fn main() {}");
 }

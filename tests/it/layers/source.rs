@@ -103,9 +103,7 @@ fn ends_in_name(code: &str) -> bool {
 /// Returns the first name of a path, or those of a list of paths in braces.
 fn first_names(code: &str) -> Vec<String> {
     let name = |code: &str| -> String {
-        code.chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect()
+        code.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
     };
     let Some(list) = code.strip_prefix('{') else {
         return vec![name(code)];
@@ -153,11 +151,7 @@ fn without_comments_and_quotes(text: &str) -> String {
         } else if c == 'r' && raw.starts_with('"') && !ends_in_name(&code) {
             let end = format!("\"{}", "#".repeat(n_hashes - 1));
             code.push_str("\"\"");
-            n_hashes
-                + 1
-                + raw[1..]
-                    .find(&end)
-                    .map_or(raw.len() - 1, |at| at + end.len())
+            n_hashes + 1 + raw[1..].find(&end).map_or(raw.len() - 1, |at| at + end.len())
         } else if c == '"' {
             code.push_str("\"\"");
             quotation_bytes(rest)
@@ -200,11 +194,7 @@ fn is_char(code: &str) -> bool {
 fn without_tests(code: &str) -> String {
     let mut kept = String::new();
     let mut rest = code;
-    while let Some(at) = ["#[cfg(test)]", "#[test]"]
-        .iter()
-        .filter_map(|it| rest.find(it))
-        .min()
-    {
+    while let Some(at) = ["#[cfg(test)]", "#[test]"].iter().filter_map(|it| rest.find(it)).min() {
         kept.push_str(&rest[..at]);
         rest = &rest[at + item_bytes(&rest[at..])..];
     }

@@ -14,48 +14,30 @@ fn where_no_article_has_all_words_any_will_do_and_it_is_said() {
     paper.search("ferry clinic").expect(0).says(RELAXED);
     assert_eq!(paper.ids(&[], "ferry clinic"), ["c", "a", "b"]);
     assert_eq!(paper.json(&[], "ferry clinic")["summary"]["relaxed"], true);
-    paper
-        .search("ferry mill")
-        .expect(0)
-        .keeps_quiet_about("no article has all");
+    paper.search("ferry mill").expect(0).keeps_quiet_about("no article has all");
     assert_eq!(paper.json(&[], "ferry mill")["summary"]["relaxed"], false);
 }
 
 #[test]
 fn all_words_may_be_demanded() {
-    let said = paper()
-        .run(&["search", "--match", "all", "ferry", "clinic"])
-        .expect(1);
-    said.says("no article matches ferry clinic")
-        .keeps_quiet_about(RELAXED)
-        .prints([]);
+    let said = paper().run(&["search", "--match", "all", "ferry", "clinic"]).expect(1);
+    said.says("no article matches ferry clinic").keeps_quiet_about(RELAXED).prints([]);
 }
 
 #[test]
 fn any_of_the_words_may_be_enough() {
     let paper = paper();
     assert_eq!(paper.ids(&["--match", "any"], "mill bridge"), ["a", "b"]);
-    let said = paper
-        .run(&["search", "--match", "any", "mill", "bridge"])
-        .expect(0);
+    let said = paper.run(&["search", "--match", "any", "mill", "bridge"]).expect(0);
     said.keeps_quiet_about("note");
 }
 
 #[test]
 fn operators_are_never_relaxed() {
     let paper = paper();
-    paper
-        .search("mill AND clinic")
-        .expect(1)
-        .keeps_quiet_about("note");
-    paper
-        .search("mill -ferry")
-        .expect(1)
-        .keeps_quiet_about("note");
-    paper
-        .search("\"mill ferry\"")
-        .expect(1)
-        .keeps_quiet_about("note");
+    paper.search("mill AND clinic").expect(1).keeps_quiet_about("note");
+    paper.search("mill -ferry").expect(1).keeps_quiet_about("note");
+    paper.search("\"mill ferry\"").expect(1).keeps_quiet_about("note");
 }
 
 #[test]
@@ -66,10 +48,7 @@ fn fields_and_dates_stay_required_when_words_are_relaxed() {
 
 #[test]
 fn counting_is_never_relaxed() {
-    paper()
-        .run(&["count", "ferry clinic"])
-        .expect(1)
-        .prints(["0"]);
+    paper().run(&["count", "ferry clinic"]).expect(1).prints(["0"]);
 }
 
 #[test]
@@ -78,10 +57,7 @@ fn stop_words_are_left_out_of_loose_words_and_it_is_said() {
     let note = "note: left out as too common: of, the (quotes would keep them)";
     paper.search("ferry of the").expect(0).says(note);
     assert_eq!(paper.count("ferry of the"), 2);
-    paper
-        .search("\"ferry of the\"")
-        .expect(0)
-        .keeps_quiet_about("note");
+    paper.search("\"ferry of the\"").expect(0).keeps_quiet_about("note");
     assert_eq!(paper.count("\"ferry of the\""), 1);
 }
 
@@ -106,10 +82,7 @@ fn names_in_capitals_are_no_stop_words_unless_all_is_in_capitals() {
 fn a_search_ends_with_how_many_matched() {
     let said = paper().search("ferry").expect(0);
     let last = said.err.lines().last().unwrap();
-    assert!(
-        last.starts_with("2 of 2 articles in ") && last.ends_with(" ms"),
-        "{last}"
-    );
+    assert!(last.starts_with("2 of 2 articles in ") && last.ends_with(" ms"), "{last}");
     let said = paper().run(&["search", "-n", "1", "ferry"]).expect(0);
     assert!(said.err.contains("\n1 of 2 articles in "), "{}", said.err);
     let said = paper().search("mill").expect(0);
@@ -118,10 +91,7 @@ fn a_search_ends_with_how_many_matched() {
 
 #[test]
 fn no_hit_is_exit_code_1_and_a_hint() {
-    let said = paper()
-        .search("zzz")
-        .expect(1)
-        .says("no article matches zzz");
+    let said = paper().search("zzz").expect(1).says("no article matches zzz");
     let hint = "hint: 'dateline explain QUERY' tells how many articles match each part";
     said.says(hint).prints([]);
     paper().run(&["count", "zzz"]).expect(1).prints(["0"]);
@@ -149,27 +119,15 @@ fn a_search_may_be_logged_a_line_each() {
     let rows: Vec<Vec<&str>> = log.lines().map(|it| it.split('\t').collect()).collect();
     let column = |idx: usize| rows.iter().map(|row| row[idx]).collect::<Vec<_>>();
     assert!(rows.iter().all(|row| row.len() == 4), "{log}");
-    assert!(
-        column(0)
-            .iter()
-            .all(|time| time.ends_with('Z') && time.contains('T')),
-        "{log}"
-    );
-    assert!(
-        column(1)
-            .iter()
-            .all(|took_us| took_us.parse::<u64>().is_ok()),
-        "{log}"
-    );
+    assert!(column(0).iter().all(|time| time.ends_with('Z') && time.contains('T')), "{log}");
+    assert!(column(1).iter().all(|took_us| took_us.parse::<u64>().is_ok()), "{log}");
     assert_eq!(column(2), ["2", "0", "2"]);
     assert_eq!(column(3), ["ferry", "zzz", "\"ferry mill\" OR clinic"]);
 }
 
 #[test]
 fn a_log_that_cannot_be_written_is_told_after_the_hits() {
-    let said = paper()
-        .run(&["search", "--log", "none/log", "--format", "paths", "mill"])
-        .expect(6);
+    let said = paper().run(&["search", "--log", "none/log", "--format", "paths", "mill"]).expect(6);
     let said = said.says("dateline: cannot write 'none/log': no such file or directory");
     said.prints(["news/a.txt"]);
 }
@@ -177,17 +135,14 @@ fn a_log_that_cannot_be_written_is_told_after_the_hits() {
 #[test]
 fn explain_counts_each_part_and_says_which_hold() {
     let paper = paper();
-    paper
-        .run(&["explain", "the ferry -mill", "b.txt"])
-        .expect(0)
-        .prints([
-            "read as   the ferry -mill",
-            "left out  the",
-            "article   b.txt · Ferry bridge.",
-            "",
-            "       1 article  yes  all of",
-            "      2 articles  yes    stem ferri",
-            "      2 articles  yes    not",
-            "       1 article  no       stem mill",
-        ]);
+    paper.run(&["explain", "the ferry -mill", "b.txt"]).expect(0).prints([
+        "read as   the ferry -mill",
+        "left out  the",
+        "article   b.txt · Ferry bridge.",
+        "",
+        "       1 article  yes  all of",
+        "      2 articles  yes    stem ferri",
+        "      2 articles  yes    not",
+        "       1 article  no       stem mill",
+    ]);
 }

@@ -135,9 +135,7 @@ fn a_query_is_read_before_the_index_is_opened() {
     World::empty().search("ferry (").expect(2);
     World::empty().run(&["count", "ferry ("]).expect(2);
     World::empty().run(&["explain", "ferry ("]).expect(2);
-    World::empty()
-        .run(&["show", "a.txt", "-q", "ferry ("])
-        .expect(2);
+    World::empty().run(&["show", "a.txt", "-q", "ferry ("]).expect(2);
 }
 
 #[test]
@@ -166,7 +164,7 @@ fn help_version_completions_and_manual_are_data() {
     for args in [
         &["--help"][..],
         &["--version"],
-        &["help", "search"],
+        &["search", "--help"],
         &["completions", "bash"],
         &["man"],
         &["man", "search"],
@@ -187,12 +185,7 @@ fn an_article_that_is_not_there_is_told() {
 
 #[test]
 fn without_an_index_a_search_is_exit_code_4() {
-    for args in [
-        &["search", "ferry"][..],
-        &["count", "ferry"],
-        &["show", "a"],
-        &["status"],
-    ] {
+    for args in [&["search", "ferry"][..], &["count", "ferry"], &["show", "a"], &["status"]] {
         World::empty()
             .run(args)
             .expect(4)

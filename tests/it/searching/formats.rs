@@ -38,14 +38,9 @@ fn a_page_is_as_wide_as_it_is_told() {
     let paper = World::of([&"the ferry sails ".repeat(40)]);
     for columns in [40, 80, 110] {
         let mut command = paper.command(&["search", "ferry"]);
-        let page = Said::of(command.env("COLUMNS", columns.to_string()), "")
-            .expect(0)
-            .out;
+        let page = Said::of(command.env("COLUMNS", columns.to_string()), "").expect(0).out;
         let widest = page.lines().map(|line| line.chars().count()).max();
-        assert!(
-            widest.is_some_and(|n| n <= columns && n > columns - 16),
-            "{page}"
-        );
+        assert!(widest.is_some_and(|n| n <= columns && n > columns - 16), "{page}");
     }
 }
 
@@ -53,29 +48,15 @@ fn a_page_is_as_wide_as_it_is_told() {
 fn colours_are_there_only_when_asked_for() {
     let wire = wire();
     assert!(!wire.search("died").out.contains('\x1b'));
-    let coloured = wire
-        .run(&["search", "--color", "always", "died"])
-        .expect(0)
-        .out;
-    assert!(
-        coloured.contains("\x1b[1;31mdied\x1b[0m") && !coloured.contains("**"),
-        "{coloured}"
-    );
+    let coloured = wire.run(&["search", "--color", "always", "died"]).expect(0).out;
+    assert!(coloured.contains("\x1b[1;31mdied\x1b[0m") && !coloured.contains("**"), "{coloured}");
     let mut forced = wire.command(&["search", "died"]);
-    assert!(
-        Said::of(forced.env("CLICOLOR_FORCE", "1"), "")
-            .out
-            .contains("\x1b[")
-    );
+    assert!(Said::of(forced.env("CLICOLOR_FORCE", "1"), "").out.contains("\x1b["));
     let mut refused = wire.command(&["search", "died"]);
     let refused = refused.env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1");
     assert!(!Said::of(refused, "").out.contains("\x1b["));
     let mut never = wire.command(&["search", "--color", "never", "died"]);
-    assert!(
-        !Said::of(never.env("CLICOLOR_FORCE", "1"), "")
-            .out
-            .contains("\x1b[")
-    );
+    assert!(!Said::of(never.env("CLICOLOR_FORCE", "1"), "").out.contains("\x1b["));
 }
 
 #[test]
@@ -104,14 +85,7 @@ fn json_has_every_field_of_a_hit() {
 fn json_ends_with_a_summary() {
     let answer = wire().json(&[], "the kyiv date<2030");
     let mut summary = answer["summary"].clone();
-    assert!(
-        summary
-            .as_object_mut()
-            .unwrap()
-            .remove("took_us")
-            .unwrap()
-            .is_u64()
-    );
+    assert!(summary.as_object_mut().unwrap().remove("took_us").unwrap().is_u64());
     assert_eq!(answer["format_version"], 1);
     assert_eq!(
         summary,
@@ -130,23 +104,14 @@ fn json_ends_with_a_summary() {
 fn an_answer_without_hits_is_json_too() {
     let said = wire().run(&["search", "--format", "json", "zzz"]).expect(1);
     let answer: Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!(
-        (&answer["hits"], &answer["summary"]["total"]),
-        (&json!([]), &json!(0))
-    );
+    assert_eq!((&answer["hits"], &answer["summary"]["total"]), (&json!([]), &json!(0)));
 }
 
 #[test]
 fn ndjson_is_the_same_hits_a_line_each_then_the_summary() {
     let wire = wire();
-    let said = wire
-        .run(&["search", "--format", "ndjson", "kyiv"])
-        .expect(0);
-    let lines: Vec<Value> = said
-        .out
-        .lines()
-        .map(|it| serde_json::from_str(it).unwrap())
-        .collect();
+    let said = wire.run(&["search", "--format", "ndjson", "kyiv"]).expect(0);
+    let lines: Vec<Value> = said.out.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
     let whole = wire.json(&[], "kyiv");
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[..2], *whole["hits"].as_array().unwrap());
@@ -158,15 +123,10 @@ fn ndjson_is_the_same_hits_a_line_each_then_the_summary() {
 fn paths_name_the_file_and_the_record() {
     let world = World::with([
         ("a.txt", "Ferry."),
-        (
-            "wire.jsonl",
-            "{\"body\": \"Mill.\"}\n\n{\"body\": \"Ferry boat.\"}",
-        ),
+        ("wire.jsonl", "{\"body\": \"Mill.\"}\n\n{\"body\": \"Ferry boat.\"}"),
     ]);
     world.index().expect(0);
-    let said = world
-        .run(&["search", "--format", "paths", "ferry"])
-        .expect(0);
+    let said = world.run(&["search", "--format", "paths", "ferry"]).expect(0);
     said.prints(["news/a.txt", "news/wire.jsonl:3"]);
 }
 
@@ -196,16 +156,10 @@ fn every_id_that_is_printed_is_taken_by_show() {
 #[test]
 fn a_query_may_come_from_stdin() {
     let wire = wire();
-    wire.run_fed(&["count", "-"], "kyiv AND\n\"two died\"\n")
-        .expect(0)
-        .prints(["1"]);
-    let fed = wire
-        .run_fed(&["search", "--format", "paths", "-"], "again")
-        .expect(0);
+    wire.run_fed(&["count", "-"], "kyiv AND\n\"two died\"\n").expect(0).prints(["1"]);
+    let fed = wire.run_fed(&["search", "--format", "paths", "-"], "again").expect(0);
     fed.prints(["news/wire.jsonl:2"]);
-    wire.run_fed(&["search", "-"], "")
-        .expect(2)
-        .says("dateline: the query is empty");
+    wire.run_fed(&["search", "-"], "").expect(2).says("dateline: the query is empty");
     wire.run_fed(&["search", "-"], "headl:x").expect(2);
 }
 
@@ -226,21 +180,11 @@ fn control_characters_of_an_article_never_reach_stdout() {
         &["explain", "ferry", &id],
     ] {
         let said = world.run(args).expect(0);
-        assert!(
-            !said.out.is_empty() && is_printable(&said.out),
-            "{args:?}: {:?}",
-            said.out
-        );
+        assert!(!said.out.is_empty() && is_printable(&said.out), "{args:?}: {:?}", said.out);
         assert!(is_printable(&said.err), "{args:?}: {:?}", said.err);
     }
-    let json = world
-        .run(&["search", "--format", "json", "ferry"])
-        .expect(0)
-        .out;
-    assert!(
-        !json.chars().any(|c| c.is_control() && c != '\n'),
-        "{json:?}"
-    );
+    let json = world.run(&["search", "--format", "json", "ferry"]).expect(0).out;
+    assert!(!json.chars().any(|c| c.is_control() && c != '\n'), "{json:?}");
 }
 
 fn is_printable(text: &str) -> bool {
@@ -252,22 +196,13 @@ fn is_printable(text: &str) -> bool {
 fn a_reader_who_leaves_early_is_no_failure() {
     let paragraph = "The ferry sails. ".repeat(2_000);
     let world = World::of([&format!("{paragraph}\n").repeat(40)]);
-    for args in [
-        &["show", "a.txt"][..],
-        &["search", "--format", "json", "ferry"],
-        &["--help"],
-    ] {
+    for args in [&["show", "a.txt"][..], &["search", "--format", "json", "ferry"], &["--help"]] {
         let mut command = world.command(args);
         let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().unwrap();
         drop(child.stdout.take());
         let mut err = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut err)
-            .unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
         assert_eq!(
             (child.wait().unwrap().code(), err.contains("panick")),
             (Some(0), false),

@@ -1,5 +1,6 @@
 //! What is marked: exactly what matched.
 
+use dateline::snippet::Measure;
 use serde_json::Value;
 
 use crate::world::World;
@@ -91,35 +92,25 @@ fn offsets_in_json_count_characters() {
 #[test]
 fn a_passage_says_where_in_its_paragraph_it_stands() {
     let filler = "Über nichts wird hier ausführlich berichtet. ".repeat(20);
-    let paper = World::of([&format!(
-        "ADVERTISEMENT\n{filler}Then the férry sank. {filler}"
-    )]);
+    let paper = World::of([&format!("ADVERTISEMENT\n{filler}Then the férry sank. {filler}")]);
     let answer = paper.json(&[], "ferry");
     let snippet = &answer["hits"][0]["snippets"][0];
-    let (text, offset) = (
-        snippet["text"].as_str().unwrap(),
-        snippet["offset"].as_u64().unwrap(),
-    );
+    let (text, offset) = (snippet["text"].as_str().unwrap(), snippet["offset"].as_u64().unwrap());
     assert_eq!(snippet["paragraph"], 1);
     let paragraph = format!("{filler}Then the férry sank. {filler}");
     let rest: String = paragraph.chars().skip(offset as usize).collect();
     assert!(rest.starts_with(text), "{text}");
     assert_eq!(marked(text, &snippet["highlights"]), ["férry"]);
-    assert!(text.chars().count() <= 240);
+    assert!(text.chars().count() <= Measure::default().chars_max);
 }
 
 #[test]
 fn a_passage_of_a_sentence_without_end_is_cut_between_words() {
     let filler = "and then nothing happened ".repeat(30);
-    let paper = World::of([&format!(
-        "At first {filler}until the ferry sank {filler}at last."
-    )]);
+    let paper = World::of([&format!("At first {filler}until the ferry sank {filler}at last.")]);
     let answer = paper.json(&[], "ferry");
     let snippet = &answer["hits"][0]["snippets"][0];
-    assert_eq!(
-        (&snippet["cut_start"], &snippet["cut_end"]),
-        (&true.into(), &true.into())
-    );
+    assert_eq!((&snippet["cut_start"], &snippet["cut_end"]), (&true.into(), &true.into()));
     let page = paper.search("ferry").expect(0).out;
     assert!(page.contains("…") && page.contains("**ferry**"), "{page}");
 }
@@ -129,32 +120,29 @@ fn furniture_is_shown_but_never_matched() {
     let paper =
         World::of(["Mill closes\n\nThe mill is shut.\nRead also: Ferry stops\nADVERTISEMENT"]);
     paper.run(&["count", "ferry"]).expect(1).prints(["0"]);
-    paper
-        .run(&["count", "advertisement"])
-        .expect(1)
-        .prints(["0"]);
-    paper
-        .run(&["show", "a.txt", "-q", "mill"])
-        .expect(0)
-        .prints([
-            "**Mill** closes",
-            "",
-            "The **mill** is shut.",
-            "",
-            "Read also: Ferry stops",
-            "",
-            "ADVERTISEMENT",
-            "",
-            "a.txt (news/a.txt)",
-        ]);
+    paper.run(&["count", "advertisement"]).expect(1).prints(["0"]);
+    paper.run(&["show", "a.txt", "-q", "mill"]).expect(0).prints([
+        "**Mill** closes",
+        "",
+        "The **mill** is shut.",
+        "",
+        "Read also: Ferry stops",
+        "",
+        "ADVERTISEMENT",
+        "",
+        "a.txt (news/a.txt)",
+    ]);
 }
 
 #[test]
 fn show_says_when_the_article_does_not_match_the_query() {
     let paper = World::of(["The mill is shut.", "Ferry."]);
     let said = paper.run(&["show", "a.txt", "-q", "ferry"]).expect(0);
-    said.says("note: the article does not match the query")
-        .prints(["The mill is shut.", "", "a.txt (news/a.txt)"]);
+    said.says("note: the article does not match the query").prints([
+        "The mill is shut.",
+        "",
+        "a.txt (news/a.txt)",
+    ]);
 }
 
 /// Returns the characters of a text that are marked.
@@ -162,11 +150,5 @@ fn marked(text: &str, highlights: &Value) -> Vec<String> {
     let place = |mark: &Value, key: &str| mark[key].as_u64().unwrap() as usize;
     let chars: Vec<char> = text.chars().collect();
     let marks = highlights.as_array().unwrap().iter();
-    marks
-        .map(|mark| {
-            chars[place(mark, "start")..place(mark, "end")]
-                .iter()
-                .collect()
-        })
-        .collect()
+    marks.map(|mark| chars[place(mark, "start")..place(mark, "end")].iter().collect()).collect()
 }

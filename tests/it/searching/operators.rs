@@ -3,13 +3,7 @@
 use crate::world::World;
 
 fn paper() -> World {
-    World::of([
-        "Ferry mill.",
-        "Ferry bridge.",
-        "Mill bridge.",
-        "Ferry mill bridge.",
-        "Clinic.",
-    ])
+    World::of(["Ferry mill.", "Ferry bridge.", "Mill bridge.", "Ferry mill bridge.", "Clinic."])
 }
 
 #[test]
@@ -38,12 +32,7 @@ fn or_and_the_bar_are_the_same() {
 #[test]
 fn not_and_the_minus_leave_out() {
     let paper = paper();
-    for query in [
-        "ferry AND NOT mill",
-        "ferry NOT mill",
-        "ferry -mill",
-        "-mill ferry",
-    ] {
+    for query in ["ferry AND NOT mill", "ferry NOT mill", "ferry -mill", "-mill ferry"] {
         paper.finds(query, ["b"]);
     }
 }
@@ -67,14 +56,24 @@ fn an_alternative_may_be_a_negation() {
 fn a_leading_minus_is_no_option() {
     let world = paper();
     world.run(&["count", "-ferry"]).expect(0).prints(["2"]);
-    world
-        .run(&["count", "-mill", "ferry"])
-        .expect(0)
-        .prints(["1"]);
+    world.run(&["count", "-mill", "ferry"]).expect(0).prints(["1"]);
     world
         .run(&["search", "--format", "paths", "-ferry", "-clinic"])
         .expect(0)
         .prints(["news/c.txt"]);
+}
+
+#[test]
+fn options_may_stand_before_and_after_the_query() {
+    let world = paper();
+    for args in [
+        &["search", "-n", "1", "--format", "paths", "clinic"][..],
+        &["search", "clinic", "-n", "1", "--format", "paths"],
+        &["search", "-n1", "clinic", "-zzz", "--format=paths"],
+        &["search", "--format", "paths", "--", "clinic", "-zzz"],
+    ] {
+        world.run(args).expect(0).prints(["news/e.txt"]);
+    }
 }
 
 #[test]
@@ -112,24 +111,15 @@ fn phrases_and_wildcards_may_be_left_out_too() {
 #[test]
 fn what_is_left_out_is_never_relaxed() {
     let paper = paper();
-    assert_eq!(
-        paper.ids(&["--match", "any"], "ferry clinic -mill"),
-        ["e", "b"]
-    );
+    assert_eq!(paper.ids(&["--match", "any"], "ferry clinic -mill"), ["e", "b"]);
     assert_eq!(paper.ids(&[], "clinic mill -ferry"), ["e", "c"]);
 }
 
 #[test]
 fn several_arguments_are_one_query() {
     let world = paper();
-    world
-        .run(&["count", "ferry", "AND", "mill"])
-        .expect(0)
-        .prints(["2"]);
-    world
-        .run(&["count", "ferry", "-mill"])
-        .expect(0)
-        .prints(["1"]);
+    world.run(&["count", "ferry", "AND", "mill"]).expect(0).prints(["2"]);
+    world.run(&["count", "ferry", "-mill"]).expect(0).prints(["1"]);
 }
 
 #[test]
@@ -137,8 +127,7 @@ fn ten_thousand_words_are_refused_in_one_sentence() {
     let query = "ferry ".repeat(10_000);
     let said = paper().run(&["search", &query]).expect(2);
     assert!(
-        said.err
-            .starts_with("dateline: the query has more than 1024 words and filters\n"),
+        said.err.starts_with("dateline: the query has more than 1024 words and filters\n"),
         "{}",
         said.err
     );
@@ -170,9 +159,5 @@ fn parentheses_may_stand_deep_but_not_without_end() {
     let nested = |n: usize| format!("{}ferry{}", "(".repeat(n), ")".repeat(n));
     assert_eq!(paper.count(&nested(64)), 3);
     let said = paper.search(&nested(10_000)).expect(2);
-    assert!(
-        said.err.contains("nested more than 64 levels deep"),
-        "{}",
-        said.err
-    );
+    assert!(said.err.contains("nested more than 64 levels deep"), "{}", said.err);
 }

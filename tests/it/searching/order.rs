@@ -24,18 +24,9 @@ fn equals_come_newest_first_then_by_id() {
 #[test]
 fn the_newest_or_the_oldest_may_come_first_and_the_undated_come_last() {
     let world = twins();
-    assert_eq!(
-        world.ids(&["--sort", "newest"], "ferry"),
-        ["b", "a", "c", "d", "undated"]
-    );
-    assert_eq!(
-        world.ids(&["--sort", "oldest"], "ferry"),
-        ["d", "a", "c", "b", "undated"]
-    );
-    assert_eq!(
-        world.ids(&["--sort", "oldest", "-n", "2"], "ferry"),
-        ["d", "a"]
-    );
+    assert_eq!(world.ids(&["--sort", "newest"], "ferry"), ["b", "a", "c", "d", "undated"]);
+    assert_eq!(world.ids(&["--sort", "oldest"], "ferry"), ["d", "a", "c", "b", "undated"]);
+    assert_eq!(world.ids(&["--sort", "oldest", "-n", "2"], "ferry"), ["d", "a"]);
 }
 
 #[test]
@@ -59,10 +50,7 @@ fn the_better_article_comes_first() {
 
 #[test]
 fn a_headline_weighs_more_than_the_body() {
-    let paper = World::of([
-        "Mill closes\n\nThe ferry sails.",
-        "Ferry sails\n\nThe mill closes.",
-    ]);
+    let paper = World::of(["Mill closes\n\nThe ferry sails.", "Ferry sails\n\nThe mill closes."]);
     paper.finds("ferry", ["b", "a"]);
     paper.finds("mill", ["a", "b"]);
 }
@@ -84,12 +72,7 @@ fn at_most_as_many_hits_come_as_were_asked_for() {
 fn more_hits_begin_with_the_fewer() {
     let world = World::with([("wire.jsonl", &records(40))]);
     world.index().expect(0);
-    for query in [
-        "ferry",
-        "ferry OR word3 OR \"word7 the\"",
-        "word*",
-        "* -word9",
-    ] {
+    for query in ["ferry", "ferry OR word3 OR \"word7 the\"", "word*", "* -word9"] {
         let all = world.ids(&["-n", "40"], query);
         for n in ["1", "3", "10"] {
             let some = world.ids(&["-n", n], query);
