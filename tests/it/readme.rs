@@ -161,6 +161,11 @@ fn the_readme_counts_the_articles_of_each_form_right() {
     assert!(n_rows > 0 && wrong.is_empty(), "{}", wrong.concat());
 }
 
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    assert_eq!(play(&readme(), &world_of_seeds().path("")), Ok(()));
+}
+
 /// A page as a README could have it.
 const PAGE: &str = "\
 # A page
