@@ -59,8 +59,23 @@ pub struct Draft {
     files: Vec<FileFacts>,
     /// What was taken over from the generation before.
     carried: Option<Searcher>,
-    // Dropped last: the lock outlives everything that writes.
+    // The order of the last two matters: first the writer goes, then what it wrote, then the lock.
+    unpublished: Unpublished,
     _lock: Lock,
+}
+
+/// The folder of a draft, removed with it unless the draft was published.
+///
+/// A process that is killed leaves the folder behind; [`Draft::begin`] removes it then.
+struct Unpublished(Option<PathBuf>);
+
+impl Drop for Unpublished {
+    fn drop(&mut self) {
+        if let Some(dir) = &self.0 {
+            // What cannot be removed now is removed by the next run.
+            let _ = fs::remove_dir_all(dir);
+        }
+    }
 }
 
 impl Draft {
@@ -83,6 +98,7 @@ impl Draft {
         }
         let dir = home.generation_dir(number);
         fs::create_dir_all(&dir).map_err(|cause| Error::io("make the folder", &dir, &cause))?;
+        let unpublished = Unpublished(Some(dir.clone()));
         let (kept, replaced) = match current {
             Some(current) => files_inside_and_outside(home, current, roots)?,
             None => (Vec::new(), Vec::new()),
@@ -97,17 +113,15 @@ impl Draft {
         let mut writer = index.writer_with_num_threads(1, MEMORY_BYTES).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let (_, fields) = Fields::schema();
-        let mut carried = None;
-        if !kept.is_empty() {
-            for file in &replaced {
-                writer.delete_term(Term::from_field_text(fields.origin, &file.origin));
-            }
-            writer.commit().map_err(failed)?;
-            carried = Some(index.reader().map_err(failed)?.searcher());
-        }
+        let carried = if kept.is_empty() {
+            None
+        } else {
+            Some(take_over(&index, &mut writer, fields, &replaced)?)
+        };
         Ok(Self {
             home: home.clone(),
             number,
+            unpublished,
             dir,
             index,
             writer,
@@ -211,6 +225,8 @@ impl Draft {
     /// [`Kind::Io`] where the disk does not let us; the index is then as it was before.
     pub fn publish(mut self) -> Result<Facts> {
         self.send()?;
+        // As long as it is held, the segments that it reads are not removed after the merge.
+        self.carried = None;
         self.writer.commit().map_err(failed)?;
         let segments = self.index.searchable_segment_ids().map_err(failed)?;
         let has_deletes = self.index.searchable_segment_metas().map_err(failed)?;
@@ -230,6 +246,7 @@ impl Draft {
         };
         write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
         self.home.switch(self.number)?;
+        self.unpublished.0 = None;
         let numbers = self.home.generations()?;
         for old in numbers.iter().rev().skip(GENERATIONS_KEPT) {
             self.home.remove(*old)?;
@@ -274,6 +291,20 @@ fn link(from: &Path, to: &Path) -> Result<Index> {
     };
     copy().map_err(|cause: std::io::Error| Error::io("link", from, &cause))?;
     Index::open_in_dir(to).map_err(failed)
+}
+
+/// Deletes the articles of the files that are replaced, and returns a view of those that stay.
+fn take_over(
+    index: &Index,
+    writer: &mut IndexWriter,
+    fields: Fields,
+    replaced: &[FileFacts],
+) -> Result<Searcher> {
+    for file in replaced {
+        writer.delete_term(Term::from_field_text(fields.origin, &file.origin));
+    }
+    writer.commit().map_err(failed)?;
+    Ok(index.reader().map_err(failed)?.searcher())
 }
 
 /// Parts the files of a generation into those that a run over `roots` leaves alone and those that

@@ -87,6 +87,10 @@ fn another_archive_leaves_the_first_one_alone() {
     world.finds("ferry", ["b", "w"]);
     let status = status(&world);
     assert_eq!((&status["articles"], status["roots"].as_array().unwrap().len()), (&2.into(), 2));
+    let generation = world.path("index").join(current(&world).trim_end());
+    let files = fs::read_dir(generation).unwrap().map(|it| it.unwrap().path());
+    let segments = files.filter(|path| path.extension().is_some_and(|it| it == "idx")).count();
+    assert_eq!(segments, 1, "what was taken over is merged, and not kept beside the result");
 }
 
 #[test]
@@ -129,6 +133,7 @@ fn an_archive_that_became_empty_does_not_empty_the_index() {
     said.says("dateline: no article could be read from 'news', and the index holds 1");
     world.finds("ferry", ["a"]);
     assert_eq!(current(&world), "g000001\n");
+    assert_no_leftovers(&world);
     world.put("b.txt", "Ferry.");
     world.index().expect(3);
     assert_eq!(generations(&world).len(), 2);
