@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::collector::Count;
+use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption::Basic;
@@ -225,16 +226,8 @@ impl Draft {
     /// [`Kind::Io`] where the disk does not let us; the index is then as it was before.
     pub fn publish(mut self) -> Result<Facts> {
         self.send()?;
-        // As long as it is held, the segments that it reads are not removed after the merge.
-        self.carried = None;
         self.writer.commit().map_err(failed)?;
-        let segments = self.index.searchable_segment_ids().map_err(failed)?;
-        let has_deletes = self.index.searchable_segment_metas().map_err(failed)?;
-        let has_deletes = has_deletes.iter().any(|segment| segment.num_deleted_docs() > 0);
-        if segments.len() > 1 || has_deletes {
-            self.writer.merge(&segments).wait().map_err(failed)?;
-        }
-        self.writer.garbage_collect_files().wait().map_err(failed)?;
+        self.merge()?;
         self.writer.wait_merging_threads().map_err(failed)?;
         self.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let facts = facts(self.number, &self.files);
@@ -252,6 +245,22 @@ impl Draft {
             self.home.remove(*old)?;
         }
         Ok(facts)
+    }
+
+    /// Merges what was written and taken over to one segment without deleted articles, and removes
+    /// the files that it was merged from.
+    fn merge(&mut self) -> Result<()> {
+        // Whoever holds a segment or its description keeps its files from being removed.
+        self.carried = None;
+        let segments: Vec<SegmentId> = {
+            let metas = self.index.searchable_segment_metas().map_err(failed)?;
+            let is_whole = metas.len() == 1 && metas[0].num_deleted_docs() == 0;
+            if is_whole { Vec::new() } else { metas.iter().map(SegmentMeta::id).collect() }
+        };
+        if !segments.is_empty() {
+            self.writer.merge(&segments).wait().map_err(failed)?;
+        }
+        self.writer.garbage_collect_files().wait().map(drop).map_err(failed)
     }
 }
 
