@@ -27,7 +27,8 @@ pub(super) enum Term {
     Word(&'static str),
     Compound(Vec<&'static str>),
     Phrase(Vec<&'static str>),
-    Prefix(String),
+    /// The beginning of a word, and the words that hyphens join before it.
+    Prefix(Vec<&'static str>, String),
 }
 
 /// How a value must stand to another.
@@ -85,12 +86,14 @@ fn joined(leaf: BoxedStrategy<Ask>, with_not: bool) -> BoxedStrategy<Ask> {
 }
 
 fn term() -> BoxedStrategy<Term> {
-    let prefix = (name(), 1..5_usize);
+    let prefix = (prop::collection::vec(name(), 0..3), name(), 1..5_usize);
     prop_oneof![
         4 => name().prop_map(Term::Word),
         1 => prop::collection::vec(name(), 2..4).prop_map(Term::Compound),
         3 => prop::collection::vec(word(), 1..4).prop_map(Term::Phrase),
-        1 => prefix.prop_map(|(word, n)| Term::Prefix(word[..n.min(word.len())].to_owned())),
+        1 => prefix.prop_map(|(before, word, n)| {
+            Term::Prefix(before, word[..n.min(word.len())].to_owned())
+        }),
     ]
     .boxed()
 }
@@ -186,7 +189,10 @@ impl fmt::Display for Term {
             Self::Word(word) => f.write_str(word),
             Self::Compound(parts) => f.write_str(&parts.join("-")),
             Self::Phrase(words) => write!(f, "\"{}\"", words.join(" ")),
-            Self::Prefix(prefix) => write!(f, "{prefix}*"),
+            Self::Prefix(before, prefix) => {
+                before.iter().try_for_each(|word| write!(f, "{word}-"))?;
+                write!(f, "{prefix}*")
+            }
         }
     }
 }

@@ -56,22 +56,23 @@ fn placed(words: &[Printed]) -> Vec<Placed> {
 
 fn stands(term: &Term, text: &[Placed]) -> bool {
     match term {
-        Term::Word(word) => has(text, |it| it == word),
-        Term::Compound(parts) => in_a_row(parts, text) || has(text, |it| *it == parts.concat()),
+        Term::Word(word) => in_a_row(&[*word], text),
+        Term::Compound(parts) => in_a_row(parts, text) || in_a_row(&[&parts.concat()], text),
         Term::Phrase(words) => in_a_row(words, text),
-        Term::Prefix(prefix) => has(text, |it| it.starts_with(prefix.as_str())),
+        Term::Prefix(before, prefix) => text.iter().any(|(word, place)| {
+            let n = before.len();
+            word.starts_with(prefix) && *place >= n && stand_at(before, place - n, text)
+        }),
     }
 }
 
-fn has(text: &[Placed], fits: impl Fn(&String) -> bool) -> bool {
-    text.iter().any(|(word, _)| fits(word))
+fn in_a_row(words: &[&str], text: &[Placed]) -> bool {
+    text.iter().any(|(_, start)| stand_at(words, *start, text))
 }
 
-fn in_a_row(words: &[&str], text: &[Placed]) -> bool {
-    text.iter().any(|(_, start)| {
-        let stands_at = |place: usize, word: &str| text.contains(&(word.to_owned(), place));
-        words.iter().enumerate().all(|(idx, word)| stands_at(start + idx, word))
-    })
+/// Tells whether words stand one after the other from a place on.
+fn stand_at(words: &[&str], start: usize, text: &[Placed]) -> bool {
+    (start..).zip(words).all(|(place, word)| text.contains(&((*word).to_owned(), place)))
 }
 
 /// Tells whether a day lies within a period: days and periods are compared as they are written.
