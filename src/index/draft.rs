@@ -137,11 +137,6 @@ impl Draft {
         })
     }
 
-    /// Returns the number that the generation will have.
-    pub fn number(&self) -> u64 {
-        self.number
-    }
-
     /// Tells whether an article that was taken over has this id.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ pub(super) enum Field {
     Source,
     /// The section of the paper.
     Section,
+    /// The newsroom's working title.
+    Slug,
     /// Where it stands on the web.
     Url,
     /// The language.
@@ -53,13 +55,14 @@ const KEYS: [(Field, &[&str]); N_FIELDS] = [
     (Field::Byline, &["byline", "author", "authors", "by", "creator"]),
     (Field::Source, &["source", "publisher", "publication", "site"]),
     (Field::Section, &["section", "category", "desk"]),
+    (Field::Slug, &["slug", "slugline"]),
     (Field::Url, &["url", "link", "canonical"]),
     (Field::Language, &["language", "lang", "inlanguage"]),
     (Field::Dateline, &["dateline"]),
 ];
 
 /// How many fields a record may have.
-pub(super) const N_FIELDS: usize = 10;
+pub(super) const N_FIELDS: usize = 11;
 
 impl Field {
     /// Finds the field of a key, and the rank of the key among those of the field: 0 is preferred.

@@ -180,6 +180,7 @@ impl<'a> Record<'a> {
             date,
             source: self.names(Field::Source),
             section: self.names(Field::Section),
+            slug: self.names(Field::Slug),
             language: self.line(Field::Language),
             url,
             paragraphs,

@@ -149,7 +149,7 @@ mod tests {
             for want in want {
                 let (line, span) = lines.next()?.ok_or(ErrorKind::UnexpectedEof)?;
                 assert_eq!(line, Line::Whole(want));
-                assert_eq!(&bytes[span.range()], *want);
+                assert_eq!(&bytes[span.start..span.end], *want);
             }
             assert_eq!(lines.next()?, None);
         }

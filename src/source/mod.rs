@@ -30,6 +30,7 @@
 //! | byline | `byline` `author` `authors` `by` `creator` | names |
 //! | source | `source` `publisher` `publication` `site` | names |
 //! | section | `section` `category` `desk` | names |
+//! | slug | `slug` `slugline` | names |
 //! | url | `url` `link` `canonical` | text |
 //! | language | `language` `lang` `inLanguage` | text |
 //! | dateline | `dateline` | text |

@@ -112,11 +112,6 @@ impl Moment {
         DateRange { from: Some(self.seconds), until: next.ok().map(seconds_of) }
     }
 
-    /// Returns the year.
-    pub fn calendar_year(&self) -> i16 {
-        datetime_of(self.seconds).year()
-    }
-
     /// Returns the date as newspapers print it, in English: `18 August 2025`, `March 1987`.
     pub fn in_words(&self) -> String {
         let time = datetime_of(self.seconds);

@@ -1,7 +1,5 @@
 //! Byte ranges.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 /// A byte range of a text, from `start` up to but not including `end`.
@@ -42,11 +40,6 @@ impl Span {
     /// Tells whether `other` lies within this span.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
-    }
-
-    /// Returns the span as a range.
-    pub fn range(self) -> Range<usize> {
-        self.start..self.end
     }
 }
 
