@@ -6,7 +6,7 @@ use super::*;
 fn a_record_has_all_its_fields() {
     let article = record(&json!({
         "id": "c-1", "headline": "Bridge closed", "date": "2024-03-14T10:00:00Z",
-        "byline": "By Ann Hale", "source": "Courier", "section": "Town", "language": "en",
+        "byline": "By Ann Hale", "source": "Courier", "section": "Town", "slugline": "bridge-opens", "language": "en",
         "url": "https://courier.example/1", "body": "ALDER BAY - It rained.\n\nRead also:\nStill.",
         "unknown": {"a": [1, 2.5, null, {"b": true}]},
     }));
@@ -15,6 +15,7 @@ fn a_record_has_all_its_fields() {
     assert_eq!(article.byline, "Ann Hale");
     assert_eq!(article.source, "Courier");
     assert_eq!(article.section, "Town");
+    assert_eq!(article.slug, "bridge-opens");
     assert_eq!(article.language, "en");
     assert_eq!(article.url, "https://courier.example/1");
     let date = article.date.map(|it| (it.moment.to_string(), it.provenance));
