@@ -85,7 +85,7 @@ pub(super) struct Search {
     pub(super) query: Vec<String>,
 
     /// The most hits
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = limit)]
     pub(super) limit: usize,
 
     /// How to print the hits
@@ -215,6 +215,15 @@ impl From<Sort> for search::Sort {
             Sort::Newest => Self::Newest,
             Sort::Oldest => Self::Oldest,
         }
+    }
+}
+
+fn limit(text: &str) -> Result<usize, String> {
+    let limit: usize = text.parse().map_err(|_| "not a number of hits".to_owned())?;
+    if (1..=search::HITS_MAX).contains(&limit) {
+        Ok(limit)
+    } else {
+        Err(format!("not between 1 and {} hits", search::HITS_MAX))
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::index::Home;
 use crate::ingest::{self, Job, Report, Start};
+use crate::source;
 
 use super::args::{Args, DEFAULT_ARCHIVE, Index};
 use super::progress::{Progress, megabytes};
@@ -26,9 +27,9 @@ pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
 fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
     let sample = PathBuf::from(DEFAULT_ARCHIVE);
     let facts = home.current()?.and_then(|current| home.facts(current).ok());
-    let roots: Vec<PathBuf> =
-        facts.unwrap_or_default().roots.into_iter().map(PathBuf::from).collect();
-    let is_sample = fs::canonicalize(&sample).is_ok_and(|sample| roots == [sample]);
+    let roots = facts.unwrap_or_default().roots;
+    let is_sample = source::root_name(&sample).is_ok_and(|sample| roots == [sample]);
+    let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
     Ok(if roots.is_empty() || is_sample { vec![sample] } else { roots })
 }
 

@@ -32,6 +32,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::error::{Error, Kind, Result};
 use crate::index::Home;
+use crate::text::printable;
 
 use args::{Args, Command};
 
@@ -128,8 +129,13 @@ fn complain(error: &anyhow::Error) -> ExitCode {
 }
 
 /// Says a line on stderr; if nobody listens, so be it.
-fn say(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+///
+/// Several lines may come at once, as with a caret under a query; whatever else could move a
+/// terminal's cursor is made harmless.
+fn say(lines: &str) {
+    for line in lines.split('\n') {
+        let _ = writeln!(io::stderr(), "{}", printable(line));
+    }
 }
 
 /// Returns the index that a command means.

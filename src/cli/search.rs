@@ -5,10 +5,10 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::query::{self, QUERY_BYTES_MAX, Query};
 use crate::render::Format;
-use crate::search::{Answer, HITS_MAX, Request, Searcher};
+use crate::search::{Answer, Request, Searcher};
 use crate::snippet::Measure;
 use crate::text::{Moment, printable};
 
@@ -18,10 +18,6 @@ use super::{Outcome, home_to_search, say, terminal};
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let query = read_query(&search.query)?;
-    if search.limit > HITS_MAX {
-        let message = format!("-n {} is more than the {HITS_MAX} hits of one answer", search.limit);
-        return Err(Error::new(Kind::Usage, message).with_hint("narrow the query").into());
-    }
     let searcher = Searcher::open(&home_to_search(args)?)?;
     let answer = searcher.search(&Request {
         query,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::error::{Error, Kind, Named};
 use crate::index::{Facts, Home};
 use crate::ingest::Report;
-use crate::text::Moment;
+use crate::text::{Moment, printable};
 
 use super::args::{Args, Plain, Status};
 use super::index::grouped;
@@ -81,6 +81,6 @@ impl StatusJson {
             ("format", format!("{}, {}", self.format, self.analysis)),
             ("archives", self.roots.join(", ")),
         ];
-        rows.iter().map(|(name, value)| format!("{name:>14}  {value}\n")).collect()
+        rows.iter().map(|(name, value)| format!("{name:>14}  {}\n", printable(value))).collect()
     }
 }

@@ -16,8 +16,7 @@ const ASKING: [&str; 3] = ["search", "count", "explain"];
 /// letter with a number behind it (`-n5`). Words with two hyphens are left to clap, which knows
 /// what a mistyped option was meant to be.
 pub(super) fn part(arguments: Vec<OsString>, program: &Command) -> Vec<OsString> {
-    let asks = |it: &OsString| ASKING.iter().any(|name| it == name);
-    let Some(at) = arguments.iter().position(asks) else {
+    let Some(at) = command_at(&arguments, program) else {
         return arguments;
     };
     let known = program.find_subcommand(&arguments[at]);
@@ -40,6 +39,20 @@ pub(super) fn part(arguments: Vec<OsString>, program: &Command) -> Vec<OsString>
     options.push("--".into());
     options.append(&mut words);
     options
+}
+
+/// Returns where the command stands, if it is one that asks: it is the first argument that is
+/// neither an option of the program nor the value of one.
+fn command_at(arguments: &[OsString], program: &Command) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        let text = arguments.get(at)?.to_string_lossy();
+        match option(&text, program) {
+            Some(Value::Next) => at += 2,
+            Some(Value::Here) => at += 1,
+            None => return ASKING.contains(&text.as_ref()).then_some(at),
+        }
+    }
 }
 
 /// Where the value of an option stands.
@@ -96,11 +109,15 @@ mod tests {
         check("dateline search --index i -sport", "dateline search --index i -- -sport");
         check("dateline search --format=json -", "dateline search --format=json -- -");
         check("dateline search a -- -n", "dateline search -- a -n");
+        check("dateline --index count search a", "dateline --index count search -- a");
+        check("dateline --index=i count search", "dateline --index=i count -- search");
     }
 
     #[test]
     fn other_commands_are_left_alone() {
         check("dateline show -q a b", "dateline show -q a b");
+        check("dateline help search", "dateline help search");
+        check("dateline index count --report r", "dateline index count --report r");
     }
 
     #[test]

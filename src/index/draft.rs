@@ -14,7 +14,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError};
 
 use crate::article::Article;
-use crate::error::{Error, Kind, Named, Result};
+use crate::error::{Error, Kind, Result};
 use crate::text;
 
 use super::analysis::Analyzer;
@@ -80,16 +80,15 @@ impl Drop for Unpublished {
 }
 
 impl Draft {
-    /// Begins a generation that replaces what the index holds of `roots` (absolute paths).
+    /// Begins a generation that takes over the files of the one in use that `is_kept` says.
     ///
-    /// Articles of other roots are taken over: their segments are linked, not copied, unless the
-    /// disk cannot link. Where nothing is left to take over, or the generation in use was made by
-    /// other rules, the draft starts empty; see [`Home::facts`] for what would be lost.
+    /// Their segments are linked, not copied, unless the disk cannot link. Where nothing is kept,
+    /// or the generation in use was made by other rules, the draft starts empty.
     ///
     /// # Errors
     ///
     /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where what is there is damaged.
-    pub fn begin(home: &Home, lock: Lock, roots: &[PathBuf]) -> Result<Self> {
+    pub fn begin(home: &Home, lock: Lock, is_kept: &dyn Fn(&FileFacts) -> bool) -> Result<Self> {
         let current = home.current()?;
         let number = home.generations()?.last().copied().max(current).unwrap_or(0) + 1;
         for leftover in home.generations()? {
@@ -100,10 +99,13 @@ impl Draft {
         let dir = home.generation_dir(number);
         fs::create_dir_all(&dir).map_err(|cause| Error::io("make the folder", &dir, &cause))?;
         let unpublished = Unpublished(Some(dir.clone()));
-        let (kept, replaced) = match current {
-            Some(current) => files_inside_and_outside(home, current, roots)?,
-            None => (Vec::new(), Vec::new()),
+        let files = match current {
+            Some(current) if home.facts(current).is_ok_and(|facts| facts.is_readable()) => {
+                home.files(current)?
+            }
+            _ => Vec::new(),
         };
+        let (kept, replaced): (Vec<_>, Vec<_>) = files.into_iter().partition(is_kept);
         let index = match current {
             Some(current) if !kept.is_empty() => link(&home.generation_dir(current), &dir)?,
             _ => create(&dir)?,
@@ -309,27 +311,6 @@ fn take_over(
     }
     writer.commit().map_err(failed)?;
     Ok(index.reader().map_err(failed)?.searcher())
-}
-
-/// Parts the files of a generation into those that a run over `roots` leaves alone and those that
-/// it replaces. A generation made by other rules has none of the first kind.
-fn files_inside_and_outside(
-    home: &Home,
-    number: u64,
-    roots: &[PathBuf],
-) -> Result<(Vec<FileFacts>, Vec<FileFacts>)> {
-    if !home.facts(number).is_ok_and(|facts| facts.is_readable()) {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let path = home.generation_dir(number).join("files.ndjson");
-    let text = fs::read_to_string(&path).map_err(|cause| Error::io("read", &path, &cause))?;
-    let files: std::result::Result<Vec<FileFacts>, _> =
-        text.lines().map(serde_json::from_str).collect();
-    let files =
-        files.map_err(|cause| home.unusable(format!("{} is damaged: {cause}", Named(&path))))?;
-    let is_outside =
-        |file: &FileFacts| !roots.iter().any(|root| Path::new(&file.origin).starts_with(root));
-    Ok(files.into_iter().partition(is_outside))
 }
 
 fn facts(generation: u64, files: &[FileFacts]) -> Facts {

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::article::Malformed;
 use crate::error::{Error, Kind, Named, Result};
 
-use super::facts::Facts;
+use super::facts::{Facts, FileFacts};
 use super::lock::Lock;
 
 /// How many generations are kept: the one in use and the ones before it.
@@ -69,9 +69,21 @@ impl Home {
         serde_json::from_str(&text).map_err(|cause| damaged(&format!("{}: {cause}", Named(&path))))
     }
 
+    /// Reads what is known of the files of a generation.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where the list is missing or damaged.
+    pub fn files(&self, number: u64) -> Result<Vec<FileFacts>> {
+        let path = self.generation_dir(number).join("files.ndjson");
+        let text = fs::read_to_string(&path).map_err(|cause| Error::io("read", &path, &cause))?;
+        let files: std::result::Result<_, _> = text.lines().map(serde_json::from_str).collect();
+        files.map_err(|cause| self.unusable(format!("{} is damaged: {cause}", Named(&path))))
+    }
+
     /// Makes the error that an index cannot be used, with the command that makes it anew.
     pub fn unusable(&self, message: String) -> Error {
-        let dir = self.dir.display();
+        let dir = self.dir.to_string_lossy();
         Error::new(Kind::Index, message)
             .with_hint(format!("make it anew with 'dateline index --rebuild --index {dir}'"))
     }

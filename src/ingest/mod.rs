@@ -16,8 +16,8 @@ use std::time::Instant;
 
 use crate::article::{Article, Malformed};
 use crate::error::{Error, Kind, Named, Result};
-use crate::index::{Draft, Facts, FileFacts, Home, Lock};
-use crate::source::{self, SourceFile};
+use crate::index::{Draft, Facts, FileFacts, Home};
+use crate::source::{self, SourceFile, Unlisted};
 
 use ids::Ids;
 
@@ -88,37 +88,91 @@ const BYTES_PER_PARCEL: usize = 1 << 20;
 pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     let started = Instant::now();
     // A root that is missing is told before anything is touched.
-    job.roots.iter().try_for_each(|root| source::absolute(root).map(drop))?;
+    job.roots.iter().try_for_each(|root| source::root_name(root).map(drop))?;
     let lock = job.home.lock()?;
     let roots = all_roots(job, tell)?;
     let (files, unlisted) = list(&roots)?;
     let bytes = files.iter().map(|file| file.size).sum();
     tell(Event::Walked { n_files: files.len() as u64, bytes });
-    if files.is_empty() && unlisted.is_empty() {
-        return Err(nothing_there(&roots));
-    }
-    let absolute: Vec<PathBuf> = roots.iter().map(|root| root.absolute.clone()).collect();
-    let n_before = articles_under(&job.home, &absolute);
-    let draft = begin(job, lock, &absolute)?;
+    let before = Before::of(&job.home);
+    check_something_there(&roots, &files, &unlisted, &before)?;
+    let draft = Draft::begin(&job.home, lock, &|file| {
+        job.start == Start::FromCurrent
+            && (!roots.iter().any(|root| source::is_within(&file.origin, &root.name))
+                || unlisted.iter().any(|it| source::is_within(&file.origin, &it.origin)))
+    })?;
     let mut run = Run {
         draft,
         ids: Ids::default(),
         report: Report { files: files.len() as u64, source_bytes: bytes, ..Report::default() },
         set_aside: Vec::new(),
+        read: Vec::new(),
         tell,
     };
-    unlisted.into_iter().for_each(|malformed| run.set_aside(malformed));
+    unlisted.into_iter().for_each(|it| run.set_aside(it.malformed));
     run.read_all(&files)?;
-    if run.report.articles == 0 && n_before > 0 {
-        return Err(nothing_left(&roots, n_before));
-    }
+    check_something_read(&roots, &run.read, &before)?;
     run.finish(&job.home, &roots, started)
 }
 
-/// A root as it was given, and where it really lies.
+/// A root as it was given, and the name of where it really lies.
 struct Root {
     given: PathBuf,
-    absolute: PathBuf,
+    name: String,
+}
+
+/// How many articles each file had before the run.
+struct Before(Vec<(String, u64)>);
+
+impl Before {
+    fn of(home: &Home) -> Self {
+        let files = home.current().ok().flatten().and_then(|current| home.files(current).ok());
+        let files = files.unwrap_or_default().into_iter();
+        Self(files.map(|file| (file.origin, file.articles)).collect())
+    }
+
+    fn articles_under(&self, root: &Root) -> u64 {
+        articles_under(&self.0, root)
+    }
+}
+
+fn articles_under(files: &[(String, u64)], root: &Root) -> u64 {
+    let within = files.iter().filter(|(origin, _)| source::is_within(origin, &root.name));
+    within.map(|(_, n_articles)| n_articles).sum()
+}
+
+/// Fails where no file is there at all, or none under a root that the index holds articles of.
+fn check_something_there(
+    roots: &[Root],
+    files: &[SourceFile],
+    unlisted: &[Unlisted],
+    before: &Before,
+) -> Result<()> {
+    let is_empty = |root: &&Root| {
+        let is_here = |origin: &String| source::is_within(origin, &root.name);
+        !files.iter().any(|file| is_here(&file.origin))
+            && !unlisted.iter().any(|it| is_here(&it.origin))
+    };
+    let empty: Vec<&Root> = roots.iter().filter(is_empty).collect();
+    let lost = empty.iter().find(|root| before.articles_under(root) > 0);
+    let Some(root) = lost.or(empty.first().filter(|_| empty.len() == roots.len())) else {
+        return Ok(());
+    };
+    Err(Error::new(Kind::Guard, format!("there are no files in {}", Named(&root.given)))
+        .with_hint("check the path, and whether the archive is mounted; nothing was changed"))
+}
+
+/// Fails where no article could be read under a root that the index holds articles of.
+fn check_something_read(roots: &[Root], read: &[(String, u64)], before: &Before) -> Result<()> {
+    let is_lost = |root: &&Root| articles_under(read, root) == 0 && before.articles_under(root) > 0;
+    let Some(root) = roots.iter().find(is_lost) else {
+        return Ok(());
+    };
+    let (name, n_before) = (Named(&root.given), before.articles_under(root));
+    let message = format!("no article could be read from {name}, and the index holds {n_before}");
+    Err(Error::new(Kind::Guard, message).with_hint(
+        "nothing was changed; remove the folder of the index if the archive is really empty",
+    ))
 }
 
 /// Returns the roots to walk, none within another: those of the job, and when everything is made
@@ -135,64 +189,35 @@ fn all_roots(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
                 Err(error) => error.to_string(),
             };
             tell(Event::Rebuilding { because });
-            given.extend(facts.unwrap_or_default().roots.into_iter().map(PathBuf::from));
+            let known = facts.unwrap_or_default().roots;
+            given.extend(known.iter().map(|root| source::path_of(root)));
         }
     }
     let mut roots: Vec<Root> = Vec::new();
     for given in given {
-        let absolute = source::absolute(&given)?;
-        if roots.iter().any(|root| absolute.starts_with(&root.absolute)) {
+        let name = source::root_name(&given)?;
+        if roots.iter().any(|root| source::is_within(&name, &root.name)) {
             continue;
         }
-        roots.retain(|root| !root.absolute.starts_with(&absolute));
-        roots.push(Root { given, absolute });
+        roots.retain(|root| !source::is_within(&root.name, &name));
+        roots.push(Root { given, name });
     }
     Ok(roots)
 }
 
 /// Lists the files of all roots, and the places that could not be looked into.
-fn list(roots: &[Root]) -> Result<(Vec<SourceFile>, Vec<Malformed>)> {
+fn list(roots: &[Root]) -> Result<(Vec<SourceFile>, Vec<Unlisted>)> {
     let mut files = Vec::new();
     let mut unlisted = Vec::new();
     for root in roots {
         for found in source::walk(&root.given)? {
             match found {
                 Ok(file) => files.push(file),
-                Err(malformed) => unlisted.push(malformed),
+                Err(place) => unlisted.push(place),
             }
         }
     }
     Ok((files, unlisted))
-}
-
-fn begin(job: &Job, lock: Lock, roots: &[PathBuf]) -> Result<Draft> {
-    match job.start {
-        Start::FromCurrent => Draft::begin(&job.home, lock, roots),
-        // Every path lies below the root of all paths: nothing is taken over.
-        Start::Rebuild => Draft::begin(&job.home, lock, &[PathBuf::from("/")]),
-    }
-}
-
-fn articles_under(home: &Home, roots: &[PathBuf]) -> u64 {
-    let facts = home.current().ok().flatten().and_then(|current| home.facts(current).ok());
-    let is_ours = |root: &String| roots.iter().any(|ours| Path::new(root).starts_with(ours));
-    facts.filter(|facts| facts.roots.iter().any(is_ours)).map_or(0, |facts| facts.articles)
-}
-
-fn nothing_there(roots: &[Root]) -> Error {
-    let names: Vec<String> = roots.iter().map(|root| Named(&root.given).to_string()).collect();
-    Error::new(Kind::Guard, format!("there are no files in {}", names.join(", ")))
-        .with_hint("check the path, and whether the archive is mounted; the index is as it was")
-}
-
-fn nothing_left(roots: &[Root], n_before: u64) -> Error {
-    let names: Vec<String> = roots.iter().map(|root| Named(&root.given).to_string()).collect();
-    let names = names.join(", ");
-    Error::new(
-        Kind::Guard,
-        format!("no article could be read from {names}, and the index holds {n_before}"),
-    )
-    .with_hint("the index is as it was; remove its folder if the archive is really empty")
 }
 
 /// What the reading thread tells.
@@ -207,6 +232,8 @@ struct Run<'a> {
     ids: Ids,
     report: Report,
     set_aside: Vec<Malformed>,
+    /// The files that were read, and how many articles each has.
+    read: Vec<(String, u64)>,
     tell: &'a mut dyn FnMut(Event<'_>),
 }
 
@@ -262,7 +289,7 @@ impl Run<'_> {
     fn take_file(&mut self, file: &SourceFile, reader: String, counted: FileFacts) {
         let facts = FileFacts {
             path: file.shown.clone(),
-            root: file.root.to_string_lossy().into_owned(),
+            root: file.root.to_string(),
             origin: file.origin.clone(),
             bytes: file.size,
             modified_ns: file.mtime_ns,
@@ -272,6 +299,7 @@ impl Run<'_> {
         self.report.articles += facts.articles;
         self.report.undated += facts.undated;
         self.report.paragraphs += facts.paragraphs;
+        self.read.push((facts.origin.clone(), facts.articles));
         (self.tell)(Event::File(&facts));
         self.draft.add_file(facts);
     }
@@ -296,7 +324,12 @@ impl Run<'_> {
         self.report.index_bytes = home.bytes(facts.generation);
         self.report.took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let is_ours = |it: &Malformed| {
-            roots.iter().any(|root| Path::new(&it.origin.path).starts_with(&root.given))
+            let absolute = std::path::absolute(&it.origin.path).unwrap_or_default();
+            let name = absolute.to_string_lossy();
+            roots.iter().any(|root| {
+                Path::new(&it.origin.path).starts_with(&root.given)
+                    || source::is_within(&name, &root.name)
+            })
         };
         let mut quarantine = home.quarantine();
         quarantine.retain(|it| !is_ours(it));

@@ -88,11 +88,8 @@ impl View<'_> {
             Clause::Any(clauses) => {
                 clauses.iter().filter(|clause| self.holds(clause, marks)).count() > 0
             }
-            Clause::Not(clause) => {
-                let holds = self.holds(clause, marks);
-                marks.truncate(n_before);
-                !holds
-            }
+            // What holds within is unmarked below, because then this does not.
+            Clause::Not(clause) => !self.holds(clause, marks),
             Clause::Date(range) => {
                 self.article.date.is_some_and(|date| range.contains(date.moment.seconds))
             }

@@ -24,7 +24,7 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::search::{Answer, Hit};
 use crate::snippet::{Cut, Snippet};
-use crate::text::Span;
+use crate::text::{Span, is_unprintable};
 
 use super::Renderer;
 
@@ -41,20 +41,17 @@ impl Renderer for Json {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         let hits = answer.hits.iter().map(HitJson::of).collect();
         let whole = AnswerJson { format_version: FORMAT_VERSION, hits, summary: summary(answer) };
-        serde_json::to_writer_pretty(&mut *out, &whole)?;
-        writeln!(out)
+        writeln!(out, "{}", harmless(serde_json::to_string_pretty(&whole)?))
     }
 }
 
 impl Renderer for NdJson {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         for hit in &answer.hits {
-            serde_json::to_writer(&mut *out, &HitJson::of(hit))?;
-            writeln!(out)?;
+            writeln!(out, "{}", harmless(serde_json::to_string(&HitJson::of(hit))?))?;
         }
         let last = LastJson { format_version: FORMAT_VERSION, summary: summary(answer) };
-        serde_json::to_writer(&mut *out, &last)?;
-        writeln!(out)
+        writeln!(out, "{}", harmless(serde_json::to_string(&last)?))
     }
 }
 
@@ -219,5 +216,23 @@ pub fn article_json(article: &Article) -> String {
         paragraphs: &article.paragraphs,
     };
     // Strings and numbers always have a JSON form.
-    serde_json::to_string_pretty(&whole).unwrap_or_default()
+    harmless(serde_json::to_string_pretty(&whole).unwrap_or_default())
+}
+
+/// Escapes what JSON may hold raw and a terminal must not see: the control characters above ASCII
+/// and those that turn the direction of text. All of them stand in strings.
+fn harmless(json: String) -> String {
+    let is_harmful = |c: char| c != '\n' && is_unprintable(c);
+    if !json.contains(is_harmful) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_harmful(c) {
+            safe.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }

@@ -1,18 +1,17 @@
 //! From a query's meaning to tantivy's queries.
 
 use std::collections::HashMap;
-use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{Searcher, TantivyError};
 
 use crate::index::Fields;
 use crate::query::{Clause, Field as Named, Place, WordTest, Words};
-use crate::text::DateRange;
 
+use super::filter::RangeFilter;
 use super::run::{Choice, Deadline, RunQuery, Zone};
 use super::{EXPANSION_MAX, Note};
 
@@ -57,12 +56,8 @@ impl<'a> Compiler<'a> {
                 let all = (Occur::Must, unscored(Box::new(AllQuery)));
                 Ok(Box::new(BooleanQuery::new(vec![all, not])))
             }
-            Clause::Date(range) => Ok(unscored(Box::new(self.date(range)))),
-            Clause::WordCount(range) => {
-                let term = |n: u64| Bound::Included(Term::from_field_u64(self.fields.words, n));
-                let query = RangeQuery::new(term(*range.start()), term(*range.end()));
-                Ok(unscored(Box::new(query)))
-            }
+            Clause::Date(range) => Ok(Box::new(RangeFilter::Date(*range))),
+            Clause::WordCount(range) => Ok(Box::new(RangeFilter::Words(range.clone()))),
         }
     }
 
@@ -97,14 +92,6 @@ impl<'a> Compiler<'a> {
             return Ok(Box::new(EmptyQuery));
         }
         Ok(Box::new(BooleanQuery::new(parts)))
-    }
-
-    fn date(&self, range: &DateRange) -> RangeQuery {
-        let term = |seconds| Term::from_field_i64(self.fields.date, seconds);
-        let from =
-            range.from.map_or(Bound::Included(term(i64::MIN)), |it| Bound::Included(term(it)));
-        let until = range.until.map_or(Bound::Unbounded, |it| Bound::Excluded(term(it)));
-        RangeQuery::new(from, until)
     }
 
     fn words(&mut self, words: &Words) -> Built {

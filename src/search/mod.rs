@@ -10,6 +10,7 @@
 
 mod compile;
 mod explain;
+mod filter;
 mod hit;
 mod postings;
 mod run;

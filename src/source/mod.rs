@@ -73,7 +73,7 @@ pub use id::ID_BYTES_MAX;
 pub use json_lines::JsonLines;
 pub use lines::RECORD_BYTES_MAX;
 pub use plain_text::{FILE_BYTES_MAX, PlainText};
-pub use walk::{SourceFile, Walk, absolute, walk};
+pub use walk::{SourceFile, Unlisted, Walk, is_within, path_of, root_name, walk};
 
 use crate::article::{Article, Malformed, Origin};
 use crate::error::Cause;

@@ -21,14 +21,23 @@ pub struct SourceFile {
     pub shown: String,
     /// The path below the root, or the name where the root is the file, in visible characters.
     pub below: String,
-    /// The root, absolute and without links: what a run may speak for.
-    pub root: Arc<Path>,
-    /// The root and the path below it, in visible characters: what names the file for good.
+    /// The root, absolute and without links, in visible characters: what a run may speak for.
+    pub root: Arc<str>,
+    /// The root and the path below it: what names the file for good.
     pub origin: String,
     /// The length in bytes.
     pub size: u64,
     /// When it was last written, in nanoseconds since 1970.
     pub mtime_ns: i64,
+}
+
+/// A place of the archive that could not be looked into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unlisted {
+    /// The place as it is told, and why.
+    pub malformed: Malformed,
+    /// The root and the path below it: what names the place for good.
+    pub origin: String,
 }
 
 /// The files below a root in order, and the places that could not be looked into.
@@ -39,7 +48,7 @@ pub struct Walk {
     /// The root as given.
     given: PathBuf,
     /// The root as it is.
-    root: Arc<Path>,
+    root: Arc<str>,
     /// What is left to be seen.
     entries: FilterEntry<IntoIter, fn(&DirEntry) -> bool>,
 }
@@ -66,25 +75,25 @@ pub fn walk(root: &Path) -> Result<Walk> {
         .sort_by_file_name()
         .into_iter()
         .filter_entry(is_wanted as fn(&DirEntry) -> bool);
-    Ok(Walk { given: root.to_owned(), root: absolute.into(), entries })
+    Ok(Walk { given: root.to_owned(), root: visible(absolute.as_os_str()).into(), entries })
 }
 
 /// Returns where a root really lies: absolute and without links.
 ///
 /// Fails where it does not exist.
-pub fn absolute(root: &Path) -> Result<PathBuf> {
+fn absolute(root: &Path) -> Result<PathBuf> {
     fs::canonicalize(root).map_err(|cause| Error::io("read", root, &cause))
 }
 
 impl Iterator for Walk {
-    type Item = std::result::Result<SourceFile, Malformed>;
+    type Item = std::result::Result<SourceFile, Unlisted>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.entries.next()? {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if entry.file_type().is_file() => return Some(self.file(&entry)),
-                Ok(entry) => return Some(Err(self.malformed(entry.path(), "not a regular file"))),
+                Ok(entry) => return Some(Err(self.unlisted(entry.path(), "not a regular file"))),
                 // A hidden link that leads nowhere fails before the filter can pass over it.
                 Err(cause) if cause.depth() > 0 && cause.path().is_some_and(is_hidden) => {}
                 Err(cause) => return Some(Err(self.failure(&cause))),
@@ -95,14 +104,12 @@ impl Iterator for Walk {
 
 impl Walk {
     /// Describes a file, or says why its description could not be had.
-    fn file(&self, entry: &DirEntry) -> std::result::Result<SourceFile, Malformed> {
+    fn file(&self, entry: &DirEntry) -> std::result::Result<SourceFile, Unlisted> {
         let metadata = entry.metadata().map_err(|cause| self.failure(&cause))?;
         let (size, mtime_ns) = stamp(&metadata);
         let below = self.below(entry.path());
-        let root = visible(self.root.as_os_str());
-        let origin = if below.is_empty() { root } else { format!("{root}/{below}") };
         Ok(SourceFile {
-            origin,
+            origin: self.origin(entry.path()),
             path: entry.path().to_owned(),
             shown: self.shown(entry.path()),
             below: if below.is_empty() { visible(entry.file_name()) } else { below },
@@ -113,23 +120,29 @@ impl Walk {
     }
 
     /// Says why a place could not be looked into.
-    fn failure(&self, cause: &walkdir::Error) -> Malformed {
+    fn failure(&self, cause: &walkdir::Error) -> Unlisted {
         let path = cause.path().unwrap_or(&self.given);
         if let Some(ancestor) = cause.loop_ancestor() {
             let reason = format!("a link that leads back to {}", Named(ancestor));
-            return self.malformed(path, &reason);
+            return self.unlisted(path, &reason);
         }
         match cause.io_error() {
-            Some(cause) => self.malformed(path, &Cause(cause).to_string()),
-            None => self.malformed(path, "cannot be read"),
+            Some(cause) => self.unlisted(path, &Cause(cause).to_string()),
+            None => self.unlisted(path, "cannot be read"),
         }
     }
 
-    fn malformed(&self, path: &Path, reason: &str) -> Malformed {
-        Malformed {
-            origin: Origin { path: self.shown(path), ..Origin::default() },
-            reason: reason.to_owned(),
-        }
+    fn unlisted(&self, path: &Path, reason: &str) -> Unlisted {
+        let origin = Origin { path: self.shown(path), ..Origin::default() };
+        let malformed = Malformed { origin, reason: reason.to_owned() };
+        Unlisted { malformed, origin: self.origin(path) }
+    }
+
+    /// Returns the absolute root, joined with the path below it.
+    fn origin(&self, path: &Path) -> String {
+        let below = self.below(path);
+        let root = self.root.trim_end_matches('/');
+        if below.is_empty() { self.root.to_string() } else { format!("{root}/{below}") }
     }
 
     /// Returns the root as given, joined with the path below it.
@@ -159,10 +172,23 @@ pub(super) fn stamp(metadata: &Metadata) -> Stamp {
     (metadata.len(), mtime_ns)
 }
 
+/// Returns where a root really lies, in the visible characters that origins begin with.
+///
+/// Fails where it does not exist.
+pub fn root_name(root: &Path) -> Result<String> {
+    absolute(root).map(|absolute| visible(absolute.as_os_str()))
+}
+
+/// Tells whether an origin is a root, or a place below it.
+pub fn is_within(origin: &str, root: &str) -> bool {
+    let below = origin.strip_prefix(root);
+    below.is_some_and(|below| below.is_empty() || below.starts_with('/') || root.ends_with('/'))
+}
+
 /// Writes a name so that it can be printed in one line, and no two names alike.
 ///
 /// Control characters and the backslash are escaped as in Rust, and a byte that is no UTF-8
-/// becomes `\xff`.
+/// becomes `\xff`; [`path_of`] reads them back.
 fn visible(name: &OsStr) -> String {
     let mut text = String::with_capacity(name.len());
     for chunk in name.as_encoded_bytes().utf8_chunks() {
@@ -179,6 +205,53 @@ fn visible(name: &OsStr) -> String {
         }
     }
     text
+}
+
+/// Returns the path of a name in visible characters, such as a root of the index.
+pub fn path_of(name: &str) -> PathBuf {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, escaped)) = rest.split_once('\\') {
+        bytes.extend_from_slice(before.as_bytes());
+        let (byte_or_char, n) = unescape(escaped);
+        bytes.extend_from_slice(&byte_or_char);
+        rest = &escaped[n..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    os_path(bytes)
+}
+
+/// Reads what follows a backslash: the bytes that it stands for, and how long it is.
+fn unescape(escaped: &str) -> (Vec<u8>, usize) {
+    let of_char = |c: char| c.to_string().into_bytes();
+    let hex = |digits: &str| u32::from_str_radix(digits, 16).ok();
+    let read =
+        match escaped.as_bytes().first() {
+            Some(b'n') => Some((vec![b'\n'], 1)),
+            Some(b'r') => Some((vec![b'\r'], 1)),
+            Some(b't') => Some((vec![b'\t'], 1)),
+            Some(b'\\') => Some((vec![b'\\'], 1)),
+            Some(b'x') => {
+                let byte = escaped.get(1..3).and_then(hex).and_then(|it| u8::try_from(it).ok());
+                byte.map(|byte| (vec![byte], 3))
+            }
+            Some(b'u') => escaped.strip_prefix("u{").and_then(|it| it.split_once('}')).and_then(
+                |(digits, _)| Some((of_char(char::from_u32(hex(digits)?)?), digits.len() + 3)),
+            ),
+            _ => None,
+        };
+    read.unwrap_or((vec![b'\\'], 0))
+}
+
+#[cfg(unix)]
+fn os_path(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn os_path(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 /// Tells whether the walk is to look at a place, of which the root always is one.

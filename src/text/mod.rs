@@ -21,7 +21,7 @@ mod tokens;
 
 pub use date::{DateRange, Moment, Precision};
 pub use fold::fold;
-pub use printable::{printable, sanitize, width};
+pub use printable::{is_unprintable, printable, sanitize, width};
 pub use sentences::{sentence_starts, sentences};
 pub use span::{Span, merge_overlapping};
 pub use stem::Stemmer;

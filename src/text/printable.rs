@@ -40,7 +40,9 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-fn is_unprintable(c: char) -> bool {
+/// Tells whether a character could move a terminal's cursor, change its state or turn the direction
+/// of the text around.
+pub fn is_unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

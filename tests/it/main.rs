@@ -8,12 +8,14 @@
 //! | [`searching`] | every form of a query, what is marked, in what order, in which format |
 //! | [`agreement`] | index, matcher and a plain scan answer alike |
 //! | [`runs`] | generations, interruptions, locks, formats |
+//! | [`corners`] | what went wrong once |
 //! | [`corpus`] | counts on Reuters-21578, where it is at hand |
 //! | [`readme`] | the console blocks of the README |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod agreement;
+mod corners;
 mod corpus;
 mod layers;
 mod reading;

@@ -48,7 +48,7 @@ fn a_run_ends_with_its_sums() {
 fn an_empty_folder_is_a_guard() {
     let said = World::empty().index().expect(7);
     said.says("dateline: there are no files in 'news'")
-        .says("hint: check the path, and whether the archive is mounted; the index is as it was");
+        .says("hint: check the path, and whether the archive is mounted; nothing was changed");
 }
 
 #[test]

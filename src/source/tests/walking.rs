@@ -29,7 +29,9 @@ fn walked(root: &Path) -> Result<(Vec<String>, Vec<String>), Error> {
     for entry in walk(root)? {
         match entry {
             Ok(file) => files.push(file.below),
-            Err(malformed) => reasons.push(format!("{}: {}", malformed.origin, malformed.reason)),
+            Err(Unlisted { malformed, .. }) => {
+                reasons.push(format!("{}: {}", malformed.origin, malformed.reason));
+            }
         }
     }
     Ok((files, reasons))

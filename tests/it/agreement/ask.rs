@@ -76,7 +76,7 @@ fn joined(leaf: BoxedStrategy<Ask>, with_not: bool) -> BoxedStrategy<Ask> {
             n_not + 1 => several.clone().prop_map(Ask::All),
             2 => several.clone().prop_map(Ask::Any),
             2 => several.prop_map(Ask::SideBySide),
-            n_not => inner.prop_map(move |ask| match with_not && !ask.has_a_range_in_a_group() {
+            n_not => inner.prop_map(move |ask| match with_not {
                 true => Ask::Not(Box::new(ask)),
                 false => ask,
             }),
@@ -122,28 +122,6 @@ fn comparison<T: Clone + fmt::Debug + Ord + 'static>(
         }),
     ]
     .boxed()
-}
-
-impl Ask {
-    /// Tells whether a date or a number stands beside something else.
-    ///
-    /// Such a group is not negated here: tantivy 0.27 then seeks backwards in the range, which
-    /// answers right, but subtracts with overflow and so panics in the dev profile.
-    fn has_a_range_in_a_group(&self) -> bool {
-        let is_alone = matches!(self, Self::Date(_) | Self::Words(_));
-        !is_alone && self.has_a_range()
-    }
-
-    fn has_a_range(&self) -> bool {
-        match self {
-            Self::Date(_) | Self::Words(_) => true,
-            Self::Not(ask) => ask.has_a_range(),
-            Self::All(asks) | Self::Any(asks) | Self::SideBySide(asks) => {
-                asks.iter().any(Self::has_a_range)
-            }
-            Self::Everything | Self::Term(_) | Self::Headline(_) | Self::Byline(_) => false,
-        }
-    }
 }
 
 /// Prints the query as it is typed, each part of it in parentheses that are needed somewhere.

@@ -65,7 +65,7 @@ fn at_most_as_many_hits_come_as_were_asked_for() {
     assert_eq!(world.ids(&[], "ferry").len(), 10);
     assert_eq!(world.ids(&["--limit", "1000"], "ferry").len(), 25);
     let said = world.run(&["search", "-n", "1001", "ferry"]).expect(2);
-    said.says("dateline: -n 1001 is more than the 1000 hits of one answer");
+    said.says("error: invalid value '1001' for '--limit <N>': not between 1 and 1000 hits");
 }
 
 #[test]
