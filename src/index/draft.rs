@@ -18,6 +18,7 @@ use crate::error::{Error, Kind, Result};
 use crate::text;
 
 use super::analysis::Analyzer;
+use super::clock::now_s;
 use super::facts::{FORMAT, Facts, FileFacts};
 use super::generation::register;
 use super::home::{self, GENERATIONS_KEPT, Home};
@@ -322,7 +323,7 @@ fn facts(generation: u64, files: &[FileFacts]) -> Facts {
         format: FORMAT,
         analysis: text::ANALYSIS.to_owned(),
         generation,
-        finished_s: home::now_s(),
+        finished_s: now_s(),
         roots,
         articles: sum(|file| file.articles),
         undated: sum(|file| file.undated),

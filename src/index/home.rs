@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::article::Malformed;
 use crate::error::{Error, Kind, Named, Result};
@@ -177,12 +176,6 @@ impl Home {
         let entries = fs::read_dir(self.generation_dir(number)).into_iter().flatten();
         entries.filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len())).sum()
     }
-}
-
-/// Returns the time by Greenwich, in seconds since 1970.
-pub(super) fn now_s() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// Writes a file and waits until it is on the disk.

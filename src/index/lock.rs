@@ -8,7 +8,7 @@ use std::process;
 use crate::error::{Error, Kind, Named, Result};
 use crate::text;
 
-use super::home;
+use super::clock::now_s;
 
 /// The right to write an index, held until it is dropped.
 ///
@@ -44,7 +44,7 @@ impl Lock {
 
 fn write_holder(file: &mut File) -> std::io::Result<()> {
     let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let started = text::Moment::of_timestamp(home::now_s());
+    let started = text::Moment::of_timestamp(now_s());
     file.set_len(0)?;
     file.seek(SeekFrom::Start(0))?;
     writeln!(file, "process {} on {}, since {started}", process::id(), host.trim())

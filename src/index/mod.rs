@@ -21,6 +21,7 @@
 //! in [`Fields`]; how words get into it, in [`analysis`](self).
 
 mod analysis;
+mod clock;
 mod directory;
 mod draft;
 mod facts;
