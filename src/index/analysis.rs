@@ -48,7 +48,7 @@ impl Writers {
         }
     }
 
-    /// Writes a word with its stem, the stem so many times.
+    /// Writes a word with its stem, so many times.
     fn push(&mut self, token: &Token<'_>, stem: &str, position: u32, n_times: usize) {
         for _ in 0..n_times {
             self.text.push(stem, position);
@@ -57,7 +57,9 @@ impl Writers {
         // written where one is.
         let is_compound = token.n_positions > 1;
         if is_compound || stem != token.word || self.forms_at == Some(position) {
-            self.exact.push(token.word, position);
+            for _ in 0..n_times {
+                self.exact.push(token.word, position);
+            }
             if self.forms_at != Some(position) {
                 self.marks.push(MARK_FORMS, position);
                 self.forms_at = Some(position);
@@ -159,7 +161,10 @@ mod tests {
             "+ferri\n=ferri\n+strike\n=strike\n1023>boat\n+stop\n+whi\n+they\n+ask\n\
              +longterm\n=long\n+term\n+talk\n"
         );
-        assert_eq!(encoded.exact, "+ferries\n1024>boats\n2>why\n3>longterm\n=long\n2>talks\n");
+        assert_eq!(
+            encoded.exact,
+            "+ferries\n=ferries\n1024>boats\n2>why\n3>longterm\n=long\n2>talks\n"
+        );
         assert_eq!(encoded.marks, "+p\n=s\n=f\n1024>p\n=s\n=f\n2>s\n=f\n3>p\n=s\n=f\n2>f\n");
         assert_eq!(encoded.n_words, 8);
     }

@@ -31,14 +31,14 @@ impl Slot {
     pub(super) fn doc(&self) -> DocId {
         match self {
             Self::One(postings) => postings.doc(),
-            Self::Any(union) => union.doc(),
+            Self::Any(union) => union.doc,
         }
     }
 
     pub(super) fn advance(&mut self) -> DocId {
         match self {
             Self::One(postings) => postings.advance(),
-            Self::Any(union) => union.seek(union.doc().saturating_add(1)),
+            Self::Any(union) => union.seek(union.doc.saturating_add(1)),
         }
     }
 
@@ -56,6 +56,14 @@ impl Slot {
         match self {
             Self::One(postings) => postings.size_hint(),
             Self::Any(union) => union.size_hint,
+        }
+    }
+
+    /// Counts the occurrences in the current article, without reading more positions than it must.
+    pub(super) fn frequency(&mut self) -> u32 {
+        match self {
+            Self::One(postings) => postings.term_freq(),
+            Self::Any(union) => union.frequency(),
         }
     }
 
@@ -77,8 +85,11 @@ pub(super) struct Union {
     n_terms: usize,
     /// The positions at which the printed form is not the stem.
     forms: Option<SegmentPostings>,
-    /// The current articles of all postings that are not at their end, the least first.
-    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    doc: DocId,
+    /// The postings that have the current article.
+    here: Vec<usize>,
+    /// The others that are not at their end, with their articles, the least first.
+    ahead: BinaryHeap<Reverse<(DocId, usize)>>,
     size_hint: u32,
     buffer: Vec<u32>,
     form_positions: Vec<u32>,
@@ -93,51 +104,94 @@ impl Union {
         let n_terms = postings.len();
         postings.append(&mut stems);
         let docs = postings.iter().enumerate().map(|(idx, it)| Reverse((it.doc(), idx)));
-        let heap = docs.filter(|entry| entry.0.0 != TERMINATED).collect();
+        let ahead = docs.filter(|entry| entry.0.0 != TERMINATED).collect();
         let size_hint = postings.iter().fold(0, |sum: u32, it| sum.saturating_add(it.size_hint()));
-        let (buffer, form_positions) = (Vec::new(), Vec::new());
-        Self { postings, n_terms, forms, heap, size_hint, buffer, form_positions }
-    }
-
-    fn doc(&self) -> DocId {
-        self.heap.peek().map_or(TERMINATED, |entry| entry.0.0)
+        let mut union = Self {
+            postings,
+            n_terms,
+            forms,
+            doc: 0,
+            here: Vec::new(),
+            ahead,
+            size_hint,
+            buffer: Vec::new(),
+            form_positions: Vec::new(),
+        };
+        union.settle();
+        union
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        while let Some(Reverse((doc, idx))) = self.heap.peek().copied() {
+        if self.doc >= target {
+            return self.doc;
+        }
+        while let Some(idx) = self.here.pop() {
+            self.send_ahead(idx, target);
+        }
+        while let Some(Reverse((doc, idx))) = self.ahead.peek().copied() {
             if doc >= target {
                 break;
             }
-            self.heap.pop();
-            let doc = self.postings[idx].seek(target);
-            if doc != TERMINATED {
-                self.heap.push(Reverse((doc, idx)));
-            }
+            self.ahead.pop();
+            self.send_ahead(idx, target);
         }
-        self.doc()
+        self.settle();
+        self.doc
+    }
+
+    fn send_ahead(&mut self, idx: usize, target: DocId) {
+        let doc = self.postings[idx].seek(target);
+        if doc != TERMINATED {
+            self.ahead.push(Reverse((doc, idx)));
+        }
+    }
+
+    /// Makes the least article ahead the current one.
+    fn settle(&mut self) {
+        self.doc = self.ahead.peek().map_or(TERMINATED, |entry| entry.0.0);
+        while let Some(Reverse((doc, idx))) = self.ahead.peek().copied() {
+            if doc != self.doc {
+                break;
+            }
+            self.ahead.pop();
+            self.here.push(idx);
+        }
+    }
+
+    /// Counts the occurrences in the current article.
+    fn frequency(&mut self) -> u32 {
+        let terms = self.here.iter().filter(|idx| **idx < self.n_terms);
+        let n_terms: u32 = terms.map(|idx| self.postings[*idx].term_freq()).sum();
+        let mut positions = Vec::new();
+        self.stem_positions(&mut positions);
+        n_terms + positions.len() as u32
     }
 
     fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
-        let doc = self.doc();
-        let (terms, stems) = self.postings.split_at_mut(self.n_terms);
-        for stem in stems.iter_mut().filter(|stem| stem.doc() == doc) {
-            stem.positions(&mut self.buffer);
-            positions.extend_from_slice(&self.buffer);
-        }
-        if let Some(forms) = self.forms.as_mut().filter(|_| !positions.is_empty()) {
-            if forms.doc() < doc {
-                forms.seek(doc);
-            }
-            if forms.doc() == doc {
-                forms.positions(&mut self.form_positions);
-                positions.retain(|position| self.form_positions.binary_search(position).is_err());
-            }
-        }
-        for term in terms.iter_mut().filter(|term| term.doc() == doc) {
-            term.positions(&mut self.buffer);
+        self.stem_positions(positions);
+        for idx in self.here.iter().filter(|idx| **idx < self.n_terms) {
+            self.postings[*idx].positions(&mut self.buffer);
             positions.extend_from_slice(&self.buffer);
         }
         positions.sort_unstable();
+    }
+
+    /// Adds the positions at which a stem stands that is the printed form too.
+    fn stem_positions(&mut self, positions: &mut Vec<u32>) {
+        for idx in self.here.iter().filter(|idx| **idx >= self.n_terms) {
+            self.postings[*idx].positions(&mut self.buffer);
+            positions.extend_from_slice(&self.buffer);
+        }
+        let Some(forms) = self.forms.as_mut().filter(|_| !positions.is_empty()) else {
+            return;
+        };
+        if forms.doc() < self.doc {
+            forms.seek(self.doc);
+        }
+        if forms.doc() == self.doc {
+            forms.positions(&mut self.form_positions);
+            positions.retain(|position| self.form_positions.binary_search(position).is_err());
+        }
     }
 }

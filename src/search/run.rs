@@ -235,6 +235,10 @@ impl RunScorer {
         let Some((first, rest)) = self.slots.split_first_mut() else {
             return false;
         };
+        if rest.is_empty() && self.zone == Zone::Anywhere {
+            self.n_runs = first.frequency();
+            return self.n_runs > 0;
+        }
         first.positions(&mut self.starts);
         if self.zone == Zone::Headline {
             self.starts.retain(|start| *start < BODY_POSITION);
