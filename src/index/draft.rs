@@ -81,7 +81,8 @@ impl Drop for Unpublished {
 }
 
 impl Draft {
-    /// Begins a generation that takes over the files of the one in use that `is_kept` says.
+    /// Begins a generation that takes over, of the `known` files of the one in use (see
+    /// [`Home::known_files`]), those that `is_kept` says.
     ///
     /// Their segments are linked, not copied, unless the disk cannot link. Where nothing is kept,
     /// or the generation in use was made by other rules, the draft starts empty.
@@ -89,10 +90,16 @@ impl Draft {
     /// # Errors
     ///
     /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where what is there is damaged.
-    pub fn begin(home: &Home, lock: Lock, is_kept: &dyn Fn(&FileFacts) -> bool) -> Result<Self> {
+    pub fn begin(
+        home: &Home,
+        lock: Lock,
+        known: Vec<FileFacts>,
+        is_kept: &dyn Fn(&FileFacts) -> bool,
+    ) -> Result<Self> {
         let current = home.current()?;
-        let number = home.generations()?.last().copied().max(current).unwrap_or(0) + 1;
-        for leftover in home.generations()? {
+        let numbers = home.generations()?;
+        let number = numbers.last().copied().max(current).unwrap_or(0) + 1;
+        for leftover in numbers {
             if current.is_none_or(|current| leftover > current) {
                 home.remove(leftover)?;
             }
@@ -100,14 +107,10 @@ impl Draft {
         let dir = home.generation_dir(number);
         fs::create_dir_all(&dir).map_err(|cause| Error::io("make the folder", &dir, &cause))?;
         let unpublished = Unpublished(Some(dir.clone()));
-        let files = match current {
-            Some(current) if home.facts(current).is_ok_and(|facts| facts.is_readable()) => {
-                home.files(current)?
-            }
-            _ => Vec::new(),
-        };
-        let (kept, replaced): (Vec<_>, Vec<_>) = files.into_iter().partition(is_kept);
-        let index = match current {
+        let usable = current.filter(|current| home.is_readable(*current));
+        let (kept, replaced): (Vec<_>, Vec<_>) =
+            known.into_iter().filter(|_| usable.is_some()).partition(is_kept);
+        let index = match usable {
             Some(current) if !kept.is_empty() => link(&home.generation_dir(current), &dir)?,
             _ => create(&dir)?,
         };
@@ -236,8 +239,10 @@ impl Draft {
             home::sync_dir(self.home.dir())
         };
         write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
-        self.home.switch(self.number)?;
+        // From here on the folder stays, whatever fails: `CURRENT` may name it already. One that it
+        // does not name is removed by the next run.
         self.unpublished.0 = None;
+        self.home.switch(self.number)?;
         let numbers = self.home.generations()?;
         for old in numbers.iter().rev().skip(GENERATIONS_KEPT) {
             self.home.remove(*old)?;

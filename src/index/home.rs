@@ -68,12 +68,26 @@ impl Home {
         serde_json::from_str(&text).map_err(|cause| damaged(&format!("{}: {cause}", Named(&path))))
     }
 
-    /// Reads what is known of the files of a generation.
+    /// Tells whether this program can search, and add to, a generation.
+    pub(super) fn is_readable(&self, number: u64) -> bool {
+        self.facts(number).is_ok_and(|facts| facts.is_readable())
+    }
+
+    /// Reads what is known of the files of the generation in use; of one that was made by other
+    /// rules, as far as it can be read.
     ///
     /// # Errors
     ///
     /// [`Kind::Index`] where the list is missing or damaged.
-    pub fn files(&self, number: u64) -> Result<Vec<FileFacts>> {
+    pub fn known_files(&self) -> Result<Vec<FileFacts>> {
+        let Some(number) = self.current()? else {
+            return Ok(Vec::new());
+        };
+        let files = self.files(number);
+        if self.is_readable(number) { files } else { Ok(files.unwrap_or_default()) }
+    }
+
+    fn files(&self, number: u64) -> Result<Vec<FileFacts>> {
         let path = self.generation_dir(number).join("files.ndjson");
         let text = fs::read_to_string(&path).map_err(|cause| Error::io("read", &path, &cause))?;
         let files: std::result::Result<_, _> = text.lines().map(serde_json::from_str).collect();

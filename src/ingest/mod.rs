@@ -90,13 +90,13 @@ pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     // A root that is missing is told before anything is touched.
     job.roots.iter().try_for_each(|root| source::root_name(root).map(drop))?;
     let lock = job.home.lock()?;
-    let roots = all_roots(job, tell)?;
+    let known = job.home.known_files()?;
+    let roots = all_roots(job, &known, tell)?;
     let (files, unlisted) = list(&roots)?;
     let bytes = files.iter().map(|file| file.size).sum();
     tell(Event::Walked { n_files: files.len() as u64, bytes });
-    let before = Before::of(&job.home);
-    check_something_there(&roots, &files, &unlisted, &before)?;
-    let draft = Draft::begin(&job.home, lock, &|file| {
+    check_something_there(&roots, &files, &unlisted)?;
+    let draft = Draft::begin(&job.home, lock, known, &|file| {
         job.start == Start::FromCurrent
             && (!roots.iter().any(|root| source::is_within(&file.origin, &root.name))
                 || unlisted.iter().any(|it| source::is_within(&file.origin, &it.origin)))
@@ -111,7 +111,7 @@ pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     };
     unlisted.into_iter().for_each(|it| run.set_aside(it.malformed));
     run.read_all(&files)?;
-    check_something_read(&roots, &run.read, &before)?;
+    check_something_read(&roots, &run.read)?;
     run.finish(&job.home, &roots, started)
 }
 
@@ -119,26 +119,13 @@ pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
 struct Root {
     given: PathBuf,
     name: String,
+    /// How many articles the index holds of it before the run.
+    n_before: u64,
 }
 
-/// How many articles each file had before the run.
-struct Before(Vec<(String, u64)>);
-
-impl Before {
-    fn of(home: &Home) -> Self {
-        let files = home.current().ok().flatten().and_then(|current| home.files(current).ok());
-        let files = files.unwrap_or_default().into_iter();
-        Self(files.map(|file| (file.origin, file.articles)).collect())
-    }
-
-    fn articles_under(&self, root: &Root) -> u64 {
-        articles_under(&self.0, root)
-    }
-}
-
-fn articles_under(files: &[(String, u64)], root: &Root) -> u64 {
-    let within = files.iter().filter(|(origin, _)| source::is_within(origin, &root.name));
-    within.map(|(_, n_articles)| n_articles).sum()
+/// Counts the articles of the files within a root.
+fn articles_within<'a>(name: &str, files: impl Iterator<Item = (&'a String, u64)>) -> u64 {
+    files.filter(|(origin, _)| source::is_within(origin, name)).map(|(_, n)| n).sum()
 }
 
 /// Fails where no file is there at all, or none under a root that the index holds articles of.
@@ -146,7 +133,6 @@ fn check_something_there(
     roots: &[Root],
     files: &[SourceFile],
     unlisted: &[Unlisted],
-    before: &Before,
 ) -> Result<()> {
     let is_empty = |root: &&Root| {
         let is_here = |origin: &String| source::is_within(origin, &root.name);
@@ -154,7 +140,7 @@ fn check_something_there(
             && !unlisted.iter().any(|it| is_here(&it.origin))
     };
     let empty: Vec<&Root> = roots.iter().filter(is_empty).collect();
-    let lost = empty.iter().find(|root| before.articles_under(root) > 0);
+    let lost = empty.iter().find(|root| root.n_before > 0);
     let Some(root) = lost.or(empty.first().filter(|_| empty.len() == roots.len())) else {
         return Ok(());
     };
@@ -163,12 +149,12 @@ fn check_something_there(
 }
 
 /// Fails where no article could be read under a root that the index holds articles of.
-fn check_something_read(roots: &[Root], read: &[(String, u64)], before: &Before) -> Result<()> {
-    let is_lost = |root: &&Root| articles_under(read, root) == 0 && before.articles_under(root) > 0;
-    let Some(root) = roots.iter().find(is_lost) else {
+fn check_something_read(roots: &[Root], read: &[(String, u64)]) -> Result<()> {
+    let n_read = |root: &Root| articles_within(&root.name, read.iter().map(|(it, n)| (it, *n)));
+    let Some(root) = roots.iter().find(|root| root.n_before > 0 && n_read(root) == 0) else {
         return Ok(());
     };
-    let (name, n_before) = (Named(&root.given), before.articles_under(root));
+    let (name, n_before) = (Named(&root.given), root.n_before);
     let message = format!("no article could be read from {name}, and the index holds {n_before}");
     Err(Error::new(Kind::Guard, message).with_hint(
         "nothing was changed; remove the folder of the index if the archive is really empty",
@@ -177,7 +163,7 @@ fn check_something_read(roots: &[Root], read: &[(String, u64)], before: &Before)
 
 /// Returns the roots to walk, none within another: those of the job, and when everything is made
 /// anew also those that the index knows.
-fn all_roots(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
+fn all_roots(job: &Job, known: &[FileFacts], tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
     let mut given = job.roots.clone();
     if let Some(current) = job.home.current()? {
         let facts = job.home.facts(current);
@@ -189,8 +175,8 @@ fn all_roots(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
                 Err(error) => error.to_string(),
             };
             tell(Event::Rebuilding { because });
-            let known = facts.unwrap_or_default().roots;
-            given.extend(known.iter().map(|root| source::path_of(root)));
+            let old = facts.unwrap_or_default().roots;
+            given.extend(old.iter().map(|root| source::path_of(root)));
         }
     }
     let mut roots: Vec<Root> = Vec::new();
@@ -200,7 +186,8 @@ fn all_roots(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
             continue;
         }
         roots.retain(|root| !source::is_within(&root.name, &name));
-        roots.push(Root { given, name });
+        let n_before = articles_within(&name, known.iter().map(|it| (&it.origin, it.articles)));
+        roots.push(Root { given, name, n_before });
     }
     Ok(roots)
 }
