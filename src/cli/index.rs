@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Named, Result};
 use crate::index::Home;
 use crate::ingest::{self, Job, Report, Start};
 use crate::source;
@@ -26,8 +26,16 @@ pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
 /// Returns what to read where nobody says: the archives that the index was made of, else the sample.
 fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
     let sample = PathBuf::from(DEFAULT_ARCHIVE);
-    let facts = home.current()?.and_then(|current| home.facts(current).ok());
-    let roots = facts.unwrap_or_default().roots;
+    let unknown = |_| {
+        let message =
+            format!("the index at {} does not say what it was made of", Named(home.dir()));
+        Error::new(Kind::Index, message)
+            .with_hint("name its archives: 'dateline index --rebuild --index DIR PATH'")
+    };
+    let roots = match home.current().map_err(unknown)? {
+        Some(current) => home.facts(current).map_err(unknown)?.roots,
+        None => Vec::new(),
+    };
     let is_sample = source::root_name(&sample).is_ok_and(|sample| roots == [sample]);
     let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
     Ok(if roots.is_empty() || is_sample { vec![sample] } else { roots })

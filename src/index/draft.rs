@@ -96,18 +96,20 @@ impl Draft {
         known: Vec<FileFacts>,
         is_kept: &dyn Fn(&FileFacts) -> bool,
     ) -> Result<Self> {
-        let current = home.current()?;
+        // Where `CURRENT` is damaged, which generations are leftovers cannot be told: all stay.
+        let current = home.current();
+        let newest = current.as_ref().ok().copied().flatten();
         let numbers = home.generations()?;
-        let number = numbers.last().copied().max(current).unwrap_or(0) + 1;
+        let number = numbers.last().copied().max(newest).unwrap_or(0) + 1;
         for leftover in numbers {
-            if current.is_none_or(|current| leftover > current) {
+            if current.is_ok() && newest.is_none_or(|newest| leftover > newest) {
                 home.remove(leftover)?;
             }
         }
         let dir = home.generation_dir(number);
         fs::create_dir_all(&dir).map_err(|cause| Error::io("make the folder", &dir, &cause))?;
         let unpublished = Unpublished(Some(dir.clone()));
-        let usable = current.filter(|current| home.is_readable(*current));
+        let usable = newest.filter(|newest| home.is_readable(*newest));
         let (kept, replaced): (Vec<_>, Vec<_>) =
             known.into_iter().filter(|_| usable.is_some()).partition(is_kept);
         let index = match usable {

@@ -90,7 +90,11 @@ pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     // A root that is missing is told before anything is touched.
     job.roots.iter().try_for_each(|root| source::root_name(root).map(drop))?;
     let lock = job.home.lock()?;
-    let known = job.home.known_files()?;
+    let known = match job.start {
+        Start::FromCurrent => job.home.known_files()?,
+        // A damaged list is what a rebuild is for.
+        Start::Rebuild => job.home.known_files().unwrap_or_default(),
+    };
     let roots = all_roots(job, &known, tell)?;
     let (files, unlisted) = list(&roots)?;
     let bytes = files.iter().map(|file| file.size).sum();
@@ -165,7 +169,11 @@ fn check_something_read(roots: &[Root], read: &[(String, u64)]) -> Result<()> {
 /// anew also those that the index knows.
 fn all_roots(job: &Job, known: &[FileFacts], tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
     let mut given = job.roots.clone();
-    if let Some(current) = job.home.current()? {
+    let current = match job.start {
+        Start::FromCurrent => job.home.current()?,
+        Start::Rebuild => job.home.current().unwrap_or_default(),
+    };
+    if let Some(current) = current {
         let facts = job.home.facts(current);
         let is_readable = facts.as_ref().is_ok_and(Facts::is_readable);
         if !is_readable || job.start == Start::Rebuild {

@@ -208,6 +208,20 @@ fn a_damaged_index_is_told_and_never_a_panic() {
     }
 }
 
+#[test]
+fn a_damaged_index_is_made_anew_as_the_hint_says() {
+    for damaged in ["CURRENT", "g000001/facts.json", "g000001/files.ndjson", "g000001/meta.json"] {
+        let world = World::of(["Ferry."]);
+        fs::write(world.path("index").join(damaged), "{").unwrap();
+        world.run(&["index", "--rebuild", NEWS]).expect(0);
+        world.finds("ferry", ["a"]);
+    }
+    let world = World::of(["Ferry."]);
+    fs::write(world.path("index/CURRENT"), "nonsense").unwrap();
+    let said = world.run(&["index", "--rebuild"]).expect(4);
+    said.says("dateline: the index at 'index' does not say what it was made of");
+}
+
 fn halve(path: &Path) {
     let bytes = fs::read(path).unwrap();
     fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
