@@ -10,7 +10,25 @@ impl fmt::Display for Query {
         match self {
             Self::Everything => f.write_str("*"),
             Self::Word(word) | Self::Wildcard(word) => f.write_str(word),
+            Self::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
             Self::Phrase(text) => write!(f, "\"{text}\""),
+            Self::Window(text, n) => write!(f, "\"{text}\"~{n}"),
+            Self::Slop(text, n) => write!(f, "slop/{n}(\"{text}\")"),
+            Self::AtLeast(n, part) => write!(f, "atleast{n}({part})"),
+            Self::First(n, part) => write!(f, "first/{n}({part})"),
+            Self::Form(form, part) => write!(f, "{}({part})", form.name()),
+            Self::Near(left, proximity, right) => {
+                write_bound(f, left, Binding::Near)?;
+                write!(f, " {proximity} ")?;
+                write_bound(f, right, Binding::Operand)
+            }
+            Self::Weighted(part, weight) => {
+                if part.takes_weight() {
+                    write!(f, "{part}^{weight}")
+                } else {
+                    write!(f, "({part})^{weight}")
+                }
+            }
             Self::Or(parts) => write_list(f, parts, " OR ", Binding::All),
             Self::And(parts) => write_list(f, parts, " AND ", Binding::Loose),
             Self::Loose(parts) => write_loose(f, parts),
@@ -20,14 +38,21 @@ impl fmt::Display for Query {
             }
             Self::Field(field, argument) => {
                 write!(f, "{}:", field.name())?;
-                match **argument {
-                    Self::Word(_) | Self::Phrase(_) | Self::Wildcard(_) => write!(f, "{argument}"),
-                    _ => write!(f, "({argument})"),
-                }
+                write_bound(f, argument, Binding::Operand)
             }
             Self::Date(filter) => filter.fmt(f),
             Self::Number(filter) => filter.fmt(f),
         }
+    }
+}
+
+impl Query {
+    /// Tells whether a weight may stand directly behind it.
+    fn takes_weight(&self) -> bool {
+        let is_named = matches!(self, Self::Field(..) | Self::Date(_) | Self::Number(_));
+        let is_weighted = matches!(self, Self::Weighted(..));
+        // Functions and groups end in a parenthesis, words and quotations as they may.
+        Binding::of(self) == Binding::Operand && !is_named && !is_weighted
     }
 }
 
@@ -64,6 +89,7 @@ enum Binding {
     All,
     Loose,
     Negatable,
+    Near,
     Operand,
 }
 
@@ -74,6 +100,7 @@ impl Binding {
             Query::And(_) => Self::All,
             Query::Loose(_) => Self::Loose,
             Query::Not(_) => Self::Negatable,
+            Query::Near(..) => Self::Near,
             _ => Self::Operand,
         }
     }
@@ -100,6 +127,8 @@ fn write_list(
 }
 
 /// Writes operands side by side; `NOT` between them would be read as `AND NOT`, so it is `-`.
+///
+/// The last one keeps its parentheses where its `?` would be read as a question mark.
 fn write_loose(f: &mut fmt::Formatter<'_>, parts: &[Query]) -> fmt::Result {
     for (idx, part) in parts.iter().enumerate() {
         if idx > 0 {
@@ -109,6 +138,9 @@ fn write_loose(f: &mut fmt::Formatter<'_>, parts: &[Query]) -> fmt::Result {
             Query::Not(negated) => {
                 f.write_str("-")?;
                 write_bound(f, negated, Binding::Negatable)?;
+            }
+            Query::Wildcard(typed) if idx + 1 == parts.len() && typed.ends_with('?') => {
+                write!(f, "({typed})")?;
             }
             _ => write_bound(f, part, Binding::Negatable)?,
         }

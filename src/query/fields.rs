@@ -2,14 +2,15 @@
 
 use super::error::{Fault, in_quotes, shortened};
 use super::filters::NumberField;
-use super::later;
-use crate::text::Span;
+use crate::text::{Span, edit_distance};
 
 /// A field of an article whose text can be searched apart from the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
     /// The headline.
     Headline,
+    /// The first paragraph of the body.
+    Lead,
     /// Who wrote it.
     Byline,
     /// The place and the agency that open the report.
@@ -28,12 +29,30 @@ pub enum Field {
     Url,
     /// The file that it was read from.
     File,
+    /// The persons that it names.
+    Person,
+    /// The organisations that it names.
+    Org,
+    /// The places that it names, and those that they lie in.
+    Place,
+    /// What it is about.
+    Topic,
 }
 
 impl Field {
     /// Returns the name that the field is printed with.
     pub fn name(self) -> &'static str {
         Name::Text(self).spellings().0
+    }
+
+    /// Tells whether it holds what is recognised in articles, which no index does yet.
+    pub fn is_annotation(self) -> bool {
+        matches!(self, Self::Person | Self::Org | Self::Place | Self::Topic)
+    }
+
+    /// Tells whether it is a part of the headline and the body, whose words have positions there.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Headline | Self::Lead)
     }
 
     /// Tells whether what follows the colon is taken as it stands.
@@ -56,8 +75,9 @@ pub(super) enum Name {
 }
 
 /// Every name, in the order in which a message lists them.
-const NAMES: [Name; 12] = [
+const NAMES: [Name; 17] = [
     Name::Text(Field::Headline),
+    Name::Text(Field::Lead),
     Name::Text(Field::Byline),
     Name::Text(Field::Dateline),
     Name::Text(Field::Section),
@@ -67,6 +87,10 @@ const NAMES: [Name; 12] = [
     Name::Text(Field::Id),
     Name::Text(Field::Url),
     Name::Text(Field::File),
+    Name::Text(Field::Person),
+    Name::Text(Field::Org),
+    Name::Text(Field::Place),
+    Name::Text(Field::Topic),
     Name::Date,
     Name::Number(NumberField::Words),
 ];
@@ -76,6 +100,7 @@ impl Name {
     fn spellings(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Text(Field::Headline) => ("headline", &["hd", "hl", "title"]),
+            Self::Text(Field::Lead) => ("lead", &["lp"]),
             Self::Text(Field::Byline) => ("byline", &["by"]),
             Self::Text(Field::Dateline) => ("dateline", &["dl"]),
             Self::Text(Field::Section) => ("section", &["se"]),
@@ -85,6 +110,10 @@ impl Name {
             Self::Text(Field::Id) => ("id", &["an", "docno"]),
             Self::Text(Field::Url) => ("url", &[]),
             Self::Text(Field::File) => ("file", &[]),
+            Self::Text(Field::Person) => ("person", &["pe"]),
+            Self::Text(Field::Org) => ("org", &["co"]),
+            Self::Text(Field::Place) => ("place", &["re"]),
+            Self::Text(Field::Topic) => ("topic", &["ns"]),
             Self::Date => ("date", &["pd"]),
             Self::Number(NumberField::Words) => (NumberField::Words.name(), &["wc"]),
         }
@@ -143,9 +172,6 @@ pub(super) fn read_named(text: &str, run: Span) -> Result<Option<Named>, Fault> 
     let rest = Span::new(head.end, run.end);
     let typed = name.of(text).to_lowercase();
     let is_followed = !rest.is_empty() || opens_argument(&text[rest.end..]);
-    if let Some(form) = later::field(&typed) {
-        return Err(form.fault(text, head));
-    }
     let known = NAMES.into_iter().find(|known| known.all_spellings().any(|it| it == typed));
     match known {
         Some(name) if is_followed => Ok(Some(Named { name, sign, head, rest })),
@@ -213,7 +239,7 @@ fn nearest(typed: &str) -> Option<Name> {
     };
     let slips_to = |spelling: &str| match spelling.starts_with(typed) {
         true => 1,
-        false => distance(typed, spelling),
+        false => edit_distance(typed, spelling),
     };
     NAMES
         .into_iter()
@@ -223,26 +249,4 @@ fn nearest(typed: &str) -> Option<Name> {
         .filter(|&(slips, ..)| slips <= slips_max)
         .min_by_key(|&(slips, length, _)| (slips, length))
         .map(|(.., name)| name)
-}
-
-/// Returns how many insertions, deletions, substitutions and exchanges of neighbours turn one
-/// word into the other (optimal string alignment).
-fn distance(from: &str, to: &str) -> usize {
-    let from: Vec<char> = from.chars().collect();
-    let to: Vec<char> = to.chars().collect();
-    let mut rows = vec![(0..=to.len()).collect::<Vec<_>>()];
-    for i in 1..=from.len() {
-        let mut row = vec![i];
-        for j in 1..=to.len() {
-            let is_other = usize::from(from[i - 1] != to[j - 1]);
-            let replaced = rows[i - 1][j - 1] + is_other;
-            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[from.len()][to.len()]
 }

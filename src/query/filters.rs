@@ -5,7 +5,6 @@ use std::ops::RangeInclusive;
 
 use super::error::{Fault, in_quotes};
 use super::fields::Sign;
-use super::later;
 use crate::text::{DateRange, Moment, Span};
 
 /// How a value of an article must stand to what was asked, as it was typed.
@@ -37,7 +36,7 @@ impl DateFilter {
     ///
     /// A date stands for its whole period: `date>2025` begins after the last second of 2025,
     /// `date<=2024-06` ends with the last second of June.
-    pub fn range(&self) -> DateRange {
+    pub fn range(&self, _today: Moment) -> DateRange {
         let everything = DateRange::default();
         match self.comparison {
             Comparison::Equal(moment) => moment.period(),
@@ -53,9 +52,6 @@ impl DateFilter {
 
     /// Reads what follows `date` and its sign.
     pub(super) fn read(text: &str, sign: Sign, value: Span) -> Result<Self, Fault> {
-        if let Some(form) = later::date(value.of(text)) {
-            return Err(form.fault(text, value));
-        }
         let comparison = compare(sign, value.of(text), Moment::parse).map_err(|part| {
             let message = format!("cannot read {} as a date", in_quotes(part));
             let suggestion = "write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 \

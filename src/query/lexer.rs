@@ -1,7 +1,8 @@
 //! Cuts a query into parentheses, operators, quotations and runs of other characters.
 
 use super::error::{Fault, in_quotes};
-use super::{later, terms};
+use super::proximity::Proximity;
+use super::terms;
 use crate::text::Span;
 
 /// A piece of a query and where it stands.
@@ -22,8 +23,12 @@ pub(super) enum Lexeme {
     Not,
     /// A `-` with something to leave out directly behind it.
     Minus,
+    /// `W/5` and its like, with the `NOT` before it.
+    Near(Proximity),
     /// A quotation: the span between the marks.
     Quote(Span),
+    /// `~4` or `^2` directly behind a quotation or a parenthesis.
+    Suffix,
     /// Anything else up to white space, a quotation mark, a parenthesis or a `|`.
     Run,
     End,
@@ -110,12 +115,39 @@ impl<'a> Lexer<'a> {
     fn run(&self, rest: &str) -> Result<(Lexeme, usize), Fault> {
         let n_bytes = run_bytes(rest);
         let run = &rest[..n_bytes];
-        if self.is_glued()
-            && let Some(form) = later::glued_suffix(run)
-        {
-            return Err(form.fault(self.text, self.span(n_bytes)));
+        if self.is_glued() {
+            match run.as_bytes().first() {
+                Some(b'~' | b'^') => return Ok((Lexeme::Suffix, n_bytes)),
+                Some(b'*' | b'?') => {
+                    let message = "a wildcard belongs to a word".to_owned();
+                    let suggestion = "put it directly behind one, without quotes or parentheses";
+                    return Err(Fault::new(self.span(n_bytes), message, suggestion));
+                }
+                _ => {}
+            }
         }
-        Ok((operator(run).unwrap_or(Lexeme::Run), n_bytes))
+        if let Some(proximity) = Proximity::read(self.text, self.span(n_bytes))? {
+            return Ok((Lexeme::Near(proximity), n_bytes));
+        }
+        let operator = operator(run);
+        if operator == Some(Lexeme::Not) {
+            return self.not(rest, n_bytes);
+        }
+        Ok((operator.unwrap_or(Lexeme::Run), n_bytes))
+    }
+
+    /// Reads what begins with `NOT`: it belongs to a proximity operator directly behind it.
+    fn not(&self, rest: &str, n_bytes: usize) -> Result<(Lexeme, usize), Fault> {
+        let next = rest[n_bytes..].trim_start();
+        let start = self.at + rest.len() - next.len();
+        let run = Span::new(start, start + run_bytes(next));
+        match Proximity::read(self.text, run)? {
+            Some(proximity) => {
+                let negated = Proximity { negated: true, ..proximity };
+                Ok((Lexeme::Near(negated), run.end - self.at))
+            }
+            None => Ok((Lexeme::Not, n_bytes)),
+        }
     }
 
     /// Tells whether the next token stands directly behind a quotation or a parenthesis.
@@ -129,7 +161,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Reads a word as an operator, in capitals or not.
+/// Reads a word as a Boolean operator, in capitals or not.
 pub(super) fn operator(word: &str) -> Option<Lexeme> {
     [("and", Lexeme::And), ("or", Lexeme::Or), ("not", Lexeme::Not)]
         .into_iter()

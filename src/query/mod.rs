@@ -8,28 +8,38 @@
 //! ```text
 //! query      = all , { ( "OR" | "|" ) , all } ;
 //! all        = loose , { "AND" , loose | loose that begins with "NOT" } ;
-//! loose      = negatable , { operand | "-" , negatable } ;      side by side
-//! negatable  = { "NOT" | "-" } , operand ;
-//! operand    = "(" , query , ")" | "*" | argument | field | filter ;
+//! loose      = negatable , { near | "-" , negatable } ;         side by side
+//! negatable  = { "NOT" | "-" } , near ;
+//! near       = operand , { [ "NOT" ] , within , operand } ;     from left to right
+//! within     = ( "W/" | "PRE/" | "NEAR/" ) , ( number | "S" | "P" ) ;
+//! operand    = ( "(" , query , ")" | "*" | argument | field | filter ) , [ "^" , decimal ] ;
 //! field      = name , ( ":" | "=" ) , ( argument | "(" , query , ")" ) ;
-//! argument   = word | prefix , "*" | quote , text , quote ;
+//! argument   = word , [ "~" , [ number ] ] | wildcard | quote , text , quote , [ "~" , number ]
+//!            | function , "(" , query , ")" ;
+//! function   = "exact" | "caps" | "allcaps" | "atleast" , number | "first/" , number
+//!            | "slop/" , number ;
 //! filter     = name , sign , value | name , ( ":" | "=" ) , [ value ] , ".." , [ value ] ;
 //! sign       = ":" | "=" | "<" | "<=" | ">" | ">=" ;
 //! ```
 //!
-//! - Operators are read in any case. `NOT` and `-` bind tightest, then words side by side, then
-//!   `AND`, then `OR` and `|`. `a NOT b` is `a AND NOT b`.
+//! - Operators are read in any case. Proximity binds tightest, then `NOT` and `-`, then words side
+//!   by side, then `AND`, then `OR` and `|`. `a NOT b` is `a AND NOT b`.
 //! - A word is everything up to white space, a double quotation mark, a parenthesis or a `|`, as
 //!   it was typed: `U.S.`, `long-term`, `O'Brien`, `$90`. It holds a letter or a figure.
+//! - In a word `*` stands for any letters or none and `?` for one; in quotation marks they do where
+//!   they touch a letter, a `?` only between two, and a `*` alone is any one word. A `?` at the end
+//!   of words side by side is a question mark. Addresses (`https://…`) have no wildcards.
 //! - A `-` leaves out what follows it directly, at the start or after white space, `(` or `|`;
 //!   elsewhere it is part of the word.
 //! - Phrases stand between double quotation marks of any kind, `"a"`, `“a”`, `„a“`, or between
 //!   guillemets, `«a»` and `»a«`. The other kind may stand inside; double quotation marks inside
 //!   guillemets are read as spaces, so that every phrase can be printed between `"` and `"`.
 //!   Single quotation marks belong to words.
+//! - What proximity and functions join are words in the text: filters, fields and `NOT` cannot
+//!   stand there. A field may hold a function, not the other way round.
 //! - A name is letters. Followed by a sign and something directly behind it, it must be known;
 //!   `10:30` and `https://…` are words, and so is `Analysis:` before a space.
-//! - A word directly before `(` is refused: it could be a function that does not exist.
+//! - A word directly before `(` is refused unless it is a function.
 //! - What directly follows `id:`, `url:` and `file:` is taken as it stands: ids hold colons and
 //!   addresses question marks.
 //! - A field cannot stand inside another field, nor can a filter or `*`.
@@ -38,11 +48,14 @@ mod display;
 mod error;
 mod fields;
 mod filters;
-mod later;
+mod functions;
 mod lexer;
 mod meaning;
 mod parser;
+mod proximity;
 mod terms;
+mod weight;
+mod wildcards;
 #[cfg(test)]
 mod tests;
 
@@ -50,7 +63,9 @@ use crate::error::{Error, Kind, Result};
 
 pub use fields::Field;
 pub use filters::{Comparison, DateFilter, NumberField, NumberFilter};
-pub use meaning::{Clause, Looseness, Meaning, Place, WordTest, Words};
+pub use meaning::{Casing, Clause, Gather, Looseness, Meaning, Pattern, Place, WordTest, Words};
+pub use proximity::{DISTANCE_MAX, Proximity, Within};
+pub use weight::Weight;
 
 /// The longest query that is read, in bytes.
 pub const QUERY_BYTES_MAX: usize = 64 * 1024;
@@ -60,6 +75,9 @@ pub const CLAUSES_MAX: usize = 1024;
 
 /// The deepest that parentheses and negations may stand inside each other.
 pub const NESTING_MAX: usize = 64;
+
+/// The most occurrences that `atleast` asks for, and the most words that `first` reads.
+pub const COUNT_MAX: u32 = 1_000_000;
 
 /// A parsed question.
 ///
@@ -73,8 +91,16 @@ pub enum Query {
     Word(String),
     /// The text between quotation marks, as typed.
     Phrase(String),
-    /// The beginning of a word with a `*` behind it, as typed.
+    /// A word with a `*` or a `?` in it, as typed.
     Wildcard(String),
+    /// A word as typed, and how many letters of it may be wrong: 1 or 2.
+    Fuzzy(String, u8),
+    /// The text between quotation marks: all of these words, the first and the last at most so
+    /// many words apart.
+    Window(String, u32),
+    /// The text between quotation marks: a phrase whose words may be moved so many places in all,
+    /// which is what Lucene calls slop.
+    Slop(String, u32),
     /// Operands side by side: all are required, but the search may be relaxed to any of them.
     Loose(Vec<Query>),
     /// All of these.
@@ -83,12 +109,44 @@ pub enum Query {
     Or(Vec<Query>),
     /// Not this.
     Not(Box<Query>),
+    /// One near the other.
+    Near(Box<Query>, Proximity, Box<Query>),
+    /// At least so many occurrences.
+    AtLeast(u32, Box<Query>),
+    /// This, within the first words of the body.
+    First(u32, Box<Query>),
+    /// This, as printed.
+    Form(Form, Box<Query>),
     /// This, within a field.
     Field(Field, Box<Query>),
     /// A condition on the date.
     Date(DateFilter),
     /// A condition on a number.
     Number(NumberFilter),
+    /// This, counting for more or less when the hits are ranked.
+    Weighted(Box<Query>, Weight),
+}
+
+/// How a word must be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `exact()`: in this form, not another of the same stem.
+    Exact,
+    /// `caps()`: in this form, beginning with a capital.
+    Caps,
+    /// `allcaps()`: in this form, in capitals throughout.
+    AllCaps,
+}
+
+impl Form {
+    /// Returns the name of the function.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Caps => "caps",
+            Self::AllCaps => "allcaps",
+        }
+    }
 }
 
 /// Reads a query.

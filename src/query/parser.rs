@@ -3,8 +3,9 @@
 use super::error::{Fault, in_quotes};
 use super::fields::{self, Field, Name, Named, Sign};
 use super::filters::{DateFilter, NumberFilter};
+use super::functions::{self, Function};
 use super::lexer::{Lexeme, Lexer, Token};
-use super::{CLAUSES_MAX, NESTING_MAX, Query, lexer, terms};
+use super::{CLAUSES_MAX, Form, NESTING_MAX, Query, lexer, proximity, terms};
 use crate::text::Span;
 
 /// Parses a text that is not blank.
@@ -24,17 +25,33 @@ struct Parser<'a> {
     token: Token,
     /// The token read last.
     before: Option<Token>,
-    /// The field whose argument is being read.
-    field: Option<Field>,
+    /// What the argument that is being read belongs to.
+    inside: Option<Inside>,
     n_clauses: usize,
     depth: usize,
+}
+
+/// What takes words of one text: no other text can be named within, nor anything that is no text.
+#[derive(Clone, Copy)]
+enum Inside {
+    Field(Field),
+    Function(Function),
+}
+
+impl Inside {
+    fn name(self) -> String {
+        match self {
+            Self::Field(field) => format!("{}:", field.name()),
+            Self::Function(function) => format!("{}()", function.name()),
+        }
+    }
 }
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Result<Self, Fault> {
         let mut lexer = Lexer::new(text);
         let token = lexer.read()?;
-        Ok(Self { text, lexer, token, before: None, field: None, n_clauses: 0, depth: 0 })
+        Ok(Self { text, lexer, token, before: None, inside: None, n_clauses: 0, depth: 0 })
     }
 
     fn advance(&mut self) -> Result<(), Fault> {
@@ -68,14 +85,29 @@ impl<'a> Parser<'a> {
         let mut parts = vec![self.negatable()?];
         while let Lexeme::Open | Lexeme::Minus | Lexeme::Quote(_) | Lexeme::Run = self.token.lexeme
         {
-            parts.push(self.negatable()?);
+            match self.question() {
+                Some(word) => {
+                    self.count_clause()?;
+                    parts.push(word?);
+                    self.advance()?;
+                }
+                None => parts.push(self.negatable()?),
+            }
         }
         Ok(side_by_side(parts))
     }
 
+    /// Reads a word with a question mark that ends the whole query.
+    fn question(&self) -> Option<Result<Query, Fault>> {
+        let is_plain = self.depth == 0
+            && self.token.lexeme == Lexeme::Run
+            && matches!(fields::read_named(self.text, self.token.span), Ok(None));
+        is_plain.then(|| terms::read_question(self.text, self.token.span)).flatten()
+    }
+
     fn negatable(&mut self) -> Result<Query, Fault> {
         let (Lexeme::Not | Lexeme::Minus) = self.token.lexeme else {
-            return self.operand();
+            return self.near();
         };
         self.nested(|parser| {
             parser.advance()?;
@@ -83,22 +115,98 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// Reads operands that proximity joins, from left to right.
+    fn near(&mut self) -> Result<Query, Fault> {
+        let start = self.token.span.start;
+        let mut query = self.operand()?;
+        let mut n_joined = 0;
+        while let Token { lexeme: Lexeme::Near(proximity), span } = self.token {
+            n_joined += 1;
+            if self.depth + n_joined > NESTING_MAX {
+                return Err(too_deep(span));
+            }
+            self.check_near(&query, Span::new(start, self.end_of_last()))?;
+            self.advance()?;
+            let right_span = self.token.span;
+            if let Lexeme::Not | Lexeme::Minus = self.token.lexeme {
+                let message = "nothing can be near what is not there".to_owned();
+                let operator = in_quotes(&format!("NOT {}", span.of(self.text)));
+                let suggestion = format!("write {operator} for what has none near it");
+                return Err(Fault::new(right_span, message, suggestion));
+            }
+            let right = self.operand()?;
+            self.check_near(&right, Span::new(right_span.start, self.end_of_last()))?;
+            query = Query::Near(Box::new(query), proximity, Box::new(right));
+        }
+        Ok(query)
+    }
+
+    fn end_of_last(&self) -> usize {
+        self.before.map_or(0, |token| token.span.end)
+    }
+
+    /// Refuses an operand of proximity that has no places in the text.
+    fn check_near(&self, operand: &Query, span: Span) -> Result<(), Fault> {
+        let Some(stranger) = operand.first_without_places() else {
+            return Ok(());
+        };
+        let message = format!("nothing can be near {}", in_quotes(&stranger.to_string()));
+        let suggestion = match stranger {
+            Query::Not(_) => "words can only be near words: take the NOT out of it",
+            Query::Field(..) | Query::First(..) => {
+                "put the field or first/n() around both sides: headline:(a W/5 b)"
+            }
+            _ => "join it with AND",
+        };
+        Err(Fault::new(span, message, suggestion))
+    }
+
     fn operand(&mut self) -> Result<Query, Fault> {
         let Token { lexeme, span } = self.token;
-        match lexeme {
-            Lexeme::Open => self.nested(Self::group),
+        let query = match lexeme {
+            Lexeme::Open => self.nested(Self::group)?,
             Lexeme::Quote(inner) => {
                 self.count_clause()?;
                 let phrase = terms::read_phrase(self.text, inner, span)?;
                 self.advance()?;
-                Ok(phrase)
+                phrase
             }
             Lexeme::Run => match fields::read_named(self.text, span)? {
-                Some(named) => self.named(named),
-                None => self.term(span),
+                Some(named) => self.named(named)?,
+                None => self.term(span)?,
             },
-            _ => Err(self.misplaced()),
+            _ => return Err(self.misplaced()),
+        };
+        if self.token.lexeme == Lexeme::Suffix { self.suffixed(query) } else { Ok(query) }
+    }
+
+    /// Reads `~4` or `^2` behind a phrase or a parenthesis.
+    fn suffixed(&mut self, query: Query) -> Result<Query, Fault> {
+        let span = self.token.span;
+        let typed = span.of(self.text);
+        let (distance, weight) = match typed.find('^') {
+            Some(at) => typed.split_at(at),
+            None => (typed, ""),
+        };
+        let distance_span = Span::new(span.start, span.start + distance.len());
+        let query = match (distance.strip_prefix('~'), query) {
+            (None, query) => query,
+            (Some(figures), Query::Phrase(text)) => {
+                let n = proximity::read_distance(self.text, distance_span, figures)?;
+                Query::Window(text, n)
+            }
+            (Some(_), _) => {
+                let message = format!("{} belongs to a phrase", in_quotes(distance));
+                let suggestion = "put it behind quotes: \"a b\"~4";
+                return Err(Fault::new(distance_span, message, suggestion));
+            }
+        };
+        self.advance()?;
+        if weight.is_empty() {
+            return Ok(query);
         }
+        let weight_span = Span::new(distance_span.end, span.end);
+        Ok(terms::weigh(query, terms::read_weight(self.text, weight_span)?))
     }
 
     fn group(&mut self) -> Result<Query, Fault> {
@@ -113,18 +221,71 @@ impl<'a> Parser<'a> {
     }
 
     fn term(&mut self, span: Span) -> Result<Query, Fault> {
+        if let Some(function) = self.function_at(span)? {
+            self.advance()?;
+            return self.function(function, span);
+        }
         self.count_clause()?;
         let query = terms::read(self.text, span)?;
-        if let (Some(field), Query::Everything) = (self.field, &query) {
-            return Err(self.not_within(field, span));
+        if let (Some(inside), Query::Everything) = (self.inside, &query) {
+            return Err(self.not_within(inside, span));
         }
         self.advance()?;
         Ok(query)
     }
 
+    /// Reads a name before a parenthesis; nothing where none follows.
+    fn function_at(&self, name: Span) -> Result<Option<Function>, Fault> {
+        let behind = &self.text[name.end..];
+        if behind.starts_with('(') {
+            let function = Function::read(self.text, name)?;
+            return function.map(Some).ok_or_else(|| functions::unknown(self.text, name));
+        }
+        if behind.trim_start().starts_with('(') {
+            return Function::read_numbered(self.text, name);
+        }
+        Ok(None)
+    }
+
+    /// Reads the argument of a function whose name at `name` was read.
+    fn function(&mut self, function: Function, name: Span) -> Result<Query, Fault> {
+        let is_misplaced = match (self.inside, function) {
+            (None, _) => false,
+            (Some(_), Function::First(_)) => true,
+            (Some(Inside::Function(outer)), Function::Form(_)) => {
+                matches!(outer, Function::Form(_))
+            }
+            // What fields other than the text hold is not known as it was printed.
+            (Some(Inside::Field(field)), Function::Form(Form::Caps | Form::AllCaps)) => {
+                !field.is_text()
+            }
+            _ => false,
+        };
+        if let (Some(inside), true) = (self.inside, is_misplaced) {
+            return Err(self.not_within(inside, name));
+        }
+        let argument_start = self.token.span.start;
+        let outside = self.inside.replace(match self.inside {
+            // A form stays forbidden within a form, and a field's name is the one to tell.
+            Some(inside @ Inside::Field(_)) => inside,
+            Some(inside @ Inside::Function(Function::Form(_))) => inside,
+            _ => Inside::Function(function),
+        });
+        let argument = self.nested(Self::group)?;
+        self.inside = outside;
+        if let Function::AtLeast(_) = function
+            && let Some(stranger) = argument.first_without_places()
+        {
+            let message = format!("{} cannot be counted", in_quotes(&stranger.to_string()));
+            let span = Span::new(argument_start, self.end_of_last());
+            return Err(Fault::new(span, message, "only words can: put the NOT outside"));
+        }
+        function.apply(argument, Span::new(argument_start, self.end_of_last()))
+    }
+
     fn named(&mut self, named: Named) -> Result<Query, Fault> {
-        if let Some(field) = self.field {
-            return Err(self.not_within(field, named.head));
+        if let Some(inside) = self.inside {
+            return Err(self.not_within(inside, named.head));
         }
         let filter = match named.name {
             Name::Text(field) => return self.field(field, named),
@@ -148,11 +309,21 @@ impl<'a> Parser<'a> {
             let suggestion = format!("write '{}:'", field.name());
             return Err(Fault::new(named.head, message, suggestion));
         }
-        let argument = if named.rest.is_empty() {
+        let function = match named.rest.is_empty() || field.is_literal() {
+            true => None,
+            false => self.function_at(named.rest)?,
+        };
+        let argument = if let Some(function) = function {
             self.advance()?;
-            self.field = Some(field);
+            self.inside = Some(Inside::Field(field));
+            let argument = self.function(function, named.rest)?;
+            self.inside = None;
+            argument
+        } else if named.rest.is_empty() {
+            self.advance()?;
+            self.inside = Some(Inside::Field(field));
             let argument = self.operand()?;
-            self.field = None;
+            self.inside = None;
             argument
         } else {
             self.count_clause()?;
@@ -168,10 +339,10 @@ impl<'a> Parser<'a> {
             return terms::read_literal(self.text, rest);
         }
         if let Some(inner) = fields::read_named(self.text, rest)? {
-            return Err(self.not_within(field, inner.head));
+            return Err(self.not_within(Inside::Field(field), inner.head));
         }
         match terms::read_argument(self.text, rest)? {
-            Query::Everything => Err(self.not_within(field, rest)),
+            Query::Everything => Err(self.not_within(Inside::Field(field), rest)),
             argument => Ok(argument),
         }
     }
@@ -207,9 +378,7 @@ impl<'a> Parser<'a> {
         read: impl FnOnce(&mut Self) -> Result<Query, Fault>,
     ) -> Result<Query, Fault> {
         if self.depth == NESTING_MAX {
-            let message = format!("the query is nested more than {NESTING_MAX} levels deep");
-            let suggestion = "this is one level too many";
-            return Err(Fault::new(self.token.span, message, suggestion));
+            return Err(too_deep(self.token.span));
         }
         self.depth += 1;
         let query = read(self);
@@ -265,16 +434,54 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn not_within(&self, field: Field, span: Span) -> Fault {
+    fn not_within(&self, inside: Inside, span: Span) -> Fault {
         let inner = in_quotes(span.of(self.text));
-        let message = format!("{inner} cannot stand inside '{}:'", field.name());
-        let suggestion = "a field takes words, phrases and wildcards";
+        let message = format!("{inner} cannot stand inside '{}'", inside.name());
+        let suggestion = match inside {
+            Inside::Field(_) => "a field takes words, phrases and wildcards",
+            Inside::Function(_) => "put it outside, or the other way round",
+        };
         Fault::new(span, message, suggestion)
     }
 }
 
+impl Query {
+    /// Returns the first part, in the order typed, that has no places in the text.
+    fn first_without_places(&self) -> Option<&Query> {
+        match self {
+            Self::Word(_)
+            | Self::Phrase(_)
+            | Self::Wildcard(_)
+            | Self::Fuzzy(..)
+            | Self::Window(..)
+            | Self::Slop(..) => None,
+            Self::Loose(parts) | Self::And(parts) | Self::Or(parts) => {
+                parts.iter().find_map(Self::first_without_places)
+            }
+            Self::Near(left, _, right) => {
+                left.first_without_places().or_else(|| right.first_without_places())
+            }
+            Self::AtLeast(_, part) | Self::Form(_, part) | Self::Weighted(part, _) => {
+                part.first_without_places()
+            }
+            Self::Everything
+            | Self::Not(_)
+            | Self::First(..)
+            | Self::Field(..)
+            | Self::Date(_)
+            | Self::Number(_) => Some(self),
+        }
+    }
+}
+
+fn too_deep(span: Span) -> Fault {
+    let message = format!("the query is nested more than {NESTING_MAX} levels deep");
+    Fault::new(span, message, "this is one level too many")
+}
+
 fn is_operator(lexeme: Lexeme) -> bool {
-    matches!(lexeme, Lexeme::And | Lexeme::Or | Lexeme::Not | Lexeme::Minus)
+    use Lexeme::{And, Minus, Near, Not, Or};
+    matches!(lexeme, And | Or | Not | Minus | Near(_))
 }
 
 fn unclosed(open: Span) -> Fault {

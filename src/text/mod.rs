@@ -11,6 +11,7 @@
 //! by another version is rebuilt rather than searched wrongly.
 
 mod date;
+mod edits;
 mod fold;
 mod printable;
 mod sentences;
@@ -18,8 +19,10 @@ mod span;
 mod stem;
 mod stop_words;
 mod tokens;
+mod wildcard;
 
 pub use date::{DateRange, Moment, Precision};
+pub use edits::{edit_distance, is_within_edits};
 pub use fold::fold;
 pub use printable::{is_unprintable, printable, sanitize, width};
 pub use sentences::{sentence_starts, sentences};
@@ -27,8 +30,9 @@ pub use span::{Span, merge_overlapping};
 pub use stem::Stemmer;
 pub use stop_words::is_stop_word;
 pub use tokens::{Case, Token, Tokenizer, WORD_BYTES_MAX, WORDS_PER_COMPOUND_MAX, words};
+pub use wildcard::{Piece, Wildcard};
 
 /// Names the rules of this room: tokens, folding, stems and sentences.
 ///
 /// Raise the number whenever a text could come out differently than before.
-pub const ANALYSIS: &str = "dateline-analysis-1";
+pub const ANALYSIS: &str = "dateline-analysis-2";

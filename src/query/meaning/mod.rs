@@ -4,12 +4,14 @@
 //! folded and stemmed, and with the loose words decided upon. The index and the in-memory matcher
 //! both answer the meaning, so that they cannot read a query differently.
 
-use std::fmt;
+mod display;
+mod reading;
+
 use std::ops::RangeInclusive;
 
-use crate::text::{self, Case, DateRange, Moment, Stemmer, Tokenizer};
+use crate::text::{Case, DateRange, Moment, Wildcard};
 
-use super::{Field, Query};
+use super::{Field, Proximity, Query, Weight};
 
 /// How words that stand side by side are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,18 +36,72 @@ pub struct Meaning {
 pub enum Clause {
     /// Every article fulfils it.
     Everything,
-    /// One word, or several in a row.
-    Words(Words),
+    /// Words stand somewhere in a certain way.
+    Pattern(Pattern),
     /// All conditions hold.
     All(Vec<Clause>),
     /// One condition at least holds; without any, none does.
     Any(Vec<Clause>),
     /// The condition does not hold.
     Not(Box<Clause>),
+    /// The condition holds, and counts for more or less in the score.
+    Weighted(Box<Clause>, Weight),
     /// The article is dated, within a range.
     Date(DateRange),
     /// The number of words of the body lies within a range.
     WordCount(RangeInclusive<u64>),
+    /// What is recognised in articles is asked for: no article fulfils it, because none is
+    /// annotated.
+    Unannotated(Field),
+}
+
+/// Words in an article, and how they stand to each other.
+///
+/// A pattern has *places*: spans of positions, each from the first to the last word that it takes.
+/// It holds where it has one. All its words stand in one text: the headline and the body, or one
+/// field. The headline's words and the body's are never near each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// One word, or several in a row.
+    Words(Words),
+    /// The places of each.
+    Any(Vec<Pattern>),
+    /// Two places that share no word and stand to each other as asked: from the first word of the
+    /// one to the last word of the other. Negated, the places of the left one that have no such
+    /// place of the right one, nor one that shares a word with them.
+    Near(Box<Pattern>, Proximity, Box<Pattern>),
+    /// All of several words, each at a position of its own; see [`Gather`].
+    Window(Vec<Words>, Gather),
+    /// The places of the pattern if there are so many, else none.
+    AtLeast(u32, Box<Pattern>),
+}
+
+/// How closely the words of a window stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gather {
+    /// The first and the last at most so many words apart, in any order.
+    Within(u32),
+    /// As a phrase whose words may be moved so many places in all. With each word's position less
+    /// its number in the phrase, the greatest and the least differ by at most so many; this is what
+    /// Lucene's sloppy phrases ask.
+    Moved(u32),
+}
+
+impl Gather {
+    /// Returns the most that two of the positions may differ.
+    pub fn spread(self) -> u32 {
+        match self {
+            Self::Within(n) | Self::Moved(n) => n,
+        }
+    }
+
+    /// Returns what is taken off the position of the word with a number.
+    pub fn offset(self, idx: usize) -> u32 {
+        match self {
+            Self::Within(_) => 0,
+            Self::Moved(_) => u32::try_from(idx).unwrap_or(u32::MAX),
+        }
+    }
 }
 
 /// Words in a row, within one paragraph, the headline or a field.
@@ -55,6 +111,8 @@ pub struct Words {
     pub place: Place,
     /// The test for each word, in order; never empty.
     pub tests: Vec<WordTest>,
+    /// How each of them is printed.
+    pub casing: Casing,
     /// The number of the part of the query they come from: the alternatives of a compound share
     /// it.
     pub leaf: usize,
@@ -69,35 +127,55 @@ pub enum Place {
     Text,
     /// In the headline.
     Headline,
+    /// In the first paragraph of the body.
+    Lead,
+    /// Among the first so many words of the body.
+    First(u32),
     /// In another field.
     Field(Field),
+}
+
+/// How a word must be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Casing {
+    /// In any way.
+    Any,
+    /// Beginning with a capital.
+    Capitalized,
+    /// In capitals throughout.
+    AllCaps,
+}
+
+impl Casing {
+    /// Tells whether a word that is printed so will do.
+    pub fn allows(self, case: Case) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Capitalized => case != Case::Lower,
+            Self::AllCaps => case == Case::AllCaps,
+        }
+    }
 }
 
 /// The test for one word.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WordTest {
-    /// Words with this stem.
-    Stem(String),
+    /// Words with one of these stems: one, or the corrections of a misspelt word. Never empty.
+    Stem(Vec<String>),
     /// Words with this folded surface form.
     Surface(String),
-    /// Words whose folded surface form begins so.
-    Prefix(String),
+    /// Words whose folded surface form fits.
+    Wildcard(Wildcard),
+    /// Words whose folded surface form is at most so many edits from this one.
+    Fuzzy(String, u8),
+    /// Any word, between two others.
+    AnyWord,
 }
 
 impl Meaning {
-    /// Reads a query.
-    pub fn of(query: &Query, looseness: Looseness) -> Self {
-        let shouting = Shouting::of(query);
-        let mut reading = Reading {
-            looseness,
-            shouting,
-            tokenizer: Tokenizer::default(),
-            stemmer: Stemmer::default(),
-            n_leaves: 0,
-            left_out: Vec::new(),
-        };
-        let clause = reading.read(query, Place::Text);
-        Self { clause, left_out: reading.left_out }
+    /// Reads a query as of a day, from which `date:yesterday` is counted.
+    pub fn of(query: &Query, looseness: Looseness, today: Moment) -> Self {
+        reading::read(query, looseness, today)
     }
 }
 
@@ -105,240 +183,63 @@ impl Clause {
     /// Calls `visit` with every run of words of the clause, in order.
     pub fn each_words<'a>(&'a self, visit: &mut dyn FnMut(&'a Words)) {
         match self {
-            Self::Words(words) => visit(words),
+            Self::Pattern(pattern) => pattern.each_words(visit),
             Self::All(clauses) | Self::Any(clauses) => {
                 clauses.iter().for_each(|clause| clause.each_words(visit));
             }
-            Self::Not(clause) => clause.each_words(visit),
-            Self::Everything | Self::Date(_) | Self::WordCount(_) => {}
+            Self::Not(clause) | Self::Weighted(clause, _) => clause.each_words(visit),
+            Self::Everything | Self::Date(_) | Self::WordCount(_) | Self::Unannotated(_) => {}
+        }
+    }
+
+    /// Calls `visit` with the clause and every clause within it.
+    pub fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Clause)) {
+        visit(self);
+        match self {
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter().for_each(|clause| clause.each(visit));
+            }
+            Self::Not(clause) | Self::Weighted(clause, _) => clause.each(visit),
+            _ => {}
         }
     }
 
     /// Tells whether a date is asked for anywhere.
     pub fn asks_for_date(&self) -> bool {
-        match self {
-            Self::Date(_) => true,
-            Self::All(clauses) | Self::Any(clauses) => clauses.iter().any(Self::asks_for_date),
-            Self::Not(clause) => clause.asks_for_date(),
-            Self::Everything | Self::Words(_) | Self::WordCount(_) => false,
-        }
-    }
-}
-
-/// Whether a query is typed in capitals throughout, so that capitals mean nothing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shouting {
-    Yes,
-    No,
-}
-
-impl Shouting {
-    fn of(query: &Query) -> Self {
-        let typed = query.to_string();
-        let operators = ["AND", "OR", "NOT"];
-        let mut words = typed.split_whitespace().filter(|word| !operators.contains(word));
-        if words.all(|word| !word.contains(char::is_lowercase)) { Self::Yes } else { Self::No }
-    }
-}
-
-struct Reading {
-    looseness: Looseness,
-    shouting: Shouting,
-    tokenizer: Tokenizer,
-    stemmer: Stemmer,
-    n_leaves: usize,
-    left_out: Vec<String>,
-}
-
-impl Reading {
-    fn read(&mut self, query: &Query, place: Place) -> Clause {
-        match query {
-            Query::Everything => Clause::Everything,
-            Query::Word(typed) => self.word(typed, place),
-            Query::Phrase(typed) => self.phrase(typed, place),
-            Query::Wildcard(typed) => self.wildcard(typed, place),
-            Query::Loose(parts) => self.loose(parts, place),
-            Query::And(parts) => Clause::All(self.each(parts, place)),
-            Query::Or(parts) => Clause::Any(self.each(parts, place)),
-            Query::Not(part) => Clause::Not(Box::new(self.read(part, place))),
-            Query::Field(Field::Headline, part) => self.read(part, Place::Headline),
-            Query::Field(field, part) => self.read(part, Place::Field(*field)),
-            Query::Date(filter) => Clause::Date(filter.range()),
-            Query::Number(filter) => Clause::WordCount(filter.bounds()),
-        }
+        let mut asks = false;
+        self.each(&mut |clause| asks |= matches!(clause, Self::Date(_)));
+        asks
     }
 
-    fn each(&mut self, parts: &[Query], place: Place) -> Vec<Clause> {
-        parts.iter().map(|part| self.read(part, place)).collect()
+    /// Makes a condition of words.
+    pub fn words(words: Words) -> Self {
+        Self::Pattern(Pattern::Words(words))
     }
 
-    /// A word: the words it is tokenized into, or the compound written as one.
-    fn word(&mut self, typed: &str, place: Place) -> Clause {
-        if place == Place::Field(Field::Id) {
-            return self.leaf(place, vec![WordTest::Surface(typed.to_owned())], typed);
-        }
-        let (parts, whole) = self.tokens(typed);
-        let tests = self.tests(&parts, place);
-        let leaf = self.leaf(place, tests, typed);
-        match (whole, &leaf) {
-            (Some(whole), Clause::Words(words)) => {
-                let tests = self.tests(std::slice::from_ref(&whole), place);
-                let whole = Words { tests, ..words.clone() };
-                Clause::Any(vec![leaf, Clause::Words(whole)])
-            }
-            _ => leaf,
-        }
-    }
-
-    fn phrase(&mut self, typed: &str, place: Place) -> Clause {
-        if place == Place::Field(Field::Id) {
-            return self.word(typed, place);
-        }
-        let (parts, _) = self.tokens(typed);
-        let tests = self.tests(&parts, place);
-        self.leaf(place, tests, typed)
-    }
-
-    fn wildcard(&mut self, typed: &str, place: Place) -> Clause {
-        let prefix = typed.trim_end_matches('*');
-        if place == Place::Field(Field::Id) {
-            return self.leaf(place, vec![WordTest::Prefix(prefix.to_owned())], typed);
-        }
-        let (mut parts, _) = self.tokens(prefix);
-        let last = parts.pop();
-        let mut tests = self.tests(&parts, place);
-        tests.extend(last.map(WordTest::Prefix));
-        self.leaf(place, tests, typed)
-    }
-
-    fn leaf(&mut self, place: Place, tests: Vec<WordTest>, typed: &str) -> Clause {
-        let leaf = self.n_leaves;
-        self.n_leaves += 1;
-        if tests.is_empty() {
-            return Clause::Any(Vec::new());
-        }
-        Clause::Words(Words { place, tests, leaf, typed: typed.to_owned() })
-    }
-
-    /// Cuts what was typed into its words, and the one compound that they are, if they are one.
-    fn tokens(&mut self, typed: &str) -> (Vec<String>, Option<String>) {
-        let mut parts = Vec::new();
-        let mut whole = None;
-        let n = self.tokenizer.tokenize(typed, |token| {
-            if token.n_positions == 1 {
-                parts.push(token.word.to_owned());
-            } else {
-                whole = Some((token.word.to_owned(), token.n_positions));
-            }
-        });
-        (parts, whole.filter(|(_, n_positions)| *n_positions == n).map(|(word, _)| word))
-    }
-
-    fn tests(&mut self, words: &[String], place: Place) -> Vec<WordTest> {
-        let test = |word: &String| match place {
-            Place::Text | Place::Headline => WordTest::Stem(self.stemmer.stem(word).to_owned()),
-            Place::Field(_) => WordTest::Surface(word.clone()),
-        };
-        words.iter().map(test).collect()
-    }
-
-    /// Operands side by side: stop words go, and the words may be relaxed.
-    fn loose(&mut self, parts: &[Query], place: Place) -> Clause {
-        let kept = self.without_stop_words(parts);
-        let mut words = Vec::new();
-        let mut others = Vec::new();
-        for part in kept {
-            let clause = self.read(part, place);
-            let is_word = matches!(part, Query::Word(_) | Query::Phrase(_) | Query::Wildcard(_));
-            if is_word { words.push(clause) } else { others.push(clause) }
-        }
-        if self.looseness == Looseness::Any && words.len() > 1 {
-            words = vec![Clause::Any(words)];
-        }
-        words.append(&mut others);
-        match words.len() {
-            1 => words.remove(0),
-            _ => Clause::All(words),
-        }
-    }
-
-    /// Leaves stop words out, unless nothing else that is looked for would remain.
-    fn without_stop_words<'a>(&mut self, parts: &'a [Query]) -> Vec<&'a Query> {
-        let is_sought = |part: &&Query| !matches!(part, Query::Not(_)) && !self.is_stop_word(part);
-        if !parts.iter().any(|part| is_sought(&part)) {
-            return parts.iter().collect();
-        }
-        let (left_out, kept): (Vec<&Query>, Vec<&Query>) =
-            parts.iter().partition(|part| self.is_stop_word(part));
-        self.left_out.extend(left_out.iter().map(ToString::to_string));
-        kept
-    }
-
-    /// Tells whether a part is a stop word; `WHO` and `US` are names where case means something.
-    fn is_stop_word(&self, part: &Query) -> bool {
-        let Query::Word(typed) = part else {
-            return false;
-        };
-        let mut n_words = 0;
-        let mut all_stop = true;
-        Tokenizer::default().tokenize(typed, |token| {
-            n_words += 1;
-            let is_name = token.case == Case::AllCaps && self.shouting == Shouting::No;
-            all_stop &= text::is_stop_word(token.word) && !is_name;
-        });
-        n_words == 1 && all_stop
-    }
-}
-
-impl Clause {
     /// Asks for the article with an id.
     pub fn id(id: &str) -> Self {
-        let tests = vec![WordTest::Surface(id.to_owned())];
-        let place = Place::Field(Field::Id);
-        Self::Words(Words { place, tests, leaf: 0, typed: id.to_owned() })
+        Self::words(Words {
+            place: Place::Field(Field::Id),
+            tests: vec![WordTest::Surface(id.to_owned())],
+            casing: Casing::Any,
+            leaf: 0,
+            typed: id.to_owned(),
+        })
     }
 }
 
-/// Says in words what the clause itself asks, not the clauses within it.
-impl fmt::Display for Clause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Pattern {
+    /// Calls `visit` with every run of words of the pattern, in order.
+    pub fn each_words<'a>(&'a self, visit: &mut dyn FnMut(&'a Words)) {
         match self {
-            Self::Everything => f.write_str("every article"),
-            Self::Words(words) => words.fmt(f),
-            Self::All(_) => f.write_str("all of"),
-            Self::Any(clauses) if clauses.is_empty() => f.write_str("nothing"),
-            Self::Any(_) => f.write_str("any of"),
-            Self::Not(_) => f.write_str("not"),
-            Self::Date(range) => {
-                let day = |seconds| Moment::of_timestamp(seconds).to_string().replace('Z', "");
-                let from = range.from.map_or_else(String::new, |it| format!(" from {}", day(it)));
-                let until = range.until.map(|it| format!(" before {}", day(it)));
-                write!(f, "dated{from}{}", until.unwrap_or_default())
+            Self::Words(words) => visit(words),
+            Self::Any(patterns) => patterns.iter().for_each(|it| it.each_words(visit)),
+            Self::Near(left, _, right) => {
+                left.each_words(visit);
+                right.each_words(visit);
             }
-            Self::WordCount(range) if *range.end() == u64::MAX => {
-                write!(f, "{} words or more", range.start())
-            }
-            Self::WordCount(range) => write!(f, "{} to {} words", range.start(), range.end()),
-        }
-    }
-}
-
-impl fmt::Display for Words {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tests: Vec<String> = self
-            .tests
-            .iter()
-            .map(|test| match test {
-                WordTest::Stem(stem) => format!("stem {stem}"),
-                WordTest::Surface(word) => format!("form {word}"),
-                WordTest::Prefix(prefix) => format!("form {prefix}…"),
-            })
-            .collect();
-        f.write_str(&tests.join(", then "))?;
-        match self.place {
-            Place::Text => Ok(()),
-            Place::Headline => f.write_str(" in the headline"),
-            Place::Field(field) => write!(f, " in {}", field.name()),
+            Self::Window(words, _) => words.iter().for_each(visit),
+            Self::AtLeast(_, pattern) => pattern.each_words(visit),
         }
     }
 }
