@@ -10,6 +10,11 @@ use crate::text::{Moment, Span};
 /// How many words of a headline are searched; the rest of a longer one is shown only.
 pub const HEADLINE_WORDS_MAX: u32 = 1023;
 
+/// The position of the body's first word; the headline's words stand below it.
+///
+/// One position between them stays free, so that no phrase reaches from one into the other.
+pub const BODY_POSITION: u32 = HEADLINE_WORDS_MAX + 1;
+
 /// One article as it was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {

@@ -9,13 +9,13 @@ use crate::text::printable;
 use super::args::{Args, Explain};
 use super::index::counted;
 use super::show::find;
-use super::{Outcome, home_to_search};
+use super::{Outcome, home_to_search, today};
 
 pub(super) fn run(args: &Args, explain: &Explain) -> anyhow::Result<Outcome> {
     let query = query::parse(&explain.query)?;
     let searcher = Searcher::open(&home_to_search(args)?)?;
     let article = explain.id.as_deref().map(|id| find(&searcher, id)).transpose()?;
-    let explanation = searcher.explain(&query, article.as_ref())?;
+    let explanation = searcher.explain(&query, article.as_ref(), today())?;
     let mut out = format!("read as   {}\n", printable(&explanation.query));
     if !explanation.left_out.is_empty() {
         out.push_str(&format!("left out  {}\n", explanation.left_out.join(", ")));

@@ -32,7 +32,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::error::{Error, Kind, Result};
 use crate::index::Home;
-use crate::text::printable;
+use crate::text::{Moment, printable};
 
 use args::{Args, Command};
 
@@ -80,6 +80,14 @@ fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         Command::Man { command } => man(command.as_deref()),
     }
+}
+
+/// Returns the day by the clock and the zone of whoever asks.
+fn today() -> Moment {
+    let today = jiff::ZonedDateTime::now().date();
+    let day = Moment::day(today.year(), today.month(), today.day());
+    // A clock outside the years of dates is as wrong as any.
+    day.unwrap_or(Moment::of_timestamp(0))
 }
 
 /// The name of the program.

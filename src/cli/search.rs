@@ -14,7 +14,7 @@ use crate::text::{Moment, printable};
 
 use super::args::{Args, Count, Search};
 use super::index::grouped;
-use super::{Outcome, home_to_search, say, terminal};
+use super::{Outcome, home_to_search, say, terminal, today};
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let query = read_query(&search.query)?;
@@ -26,6 +26,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         sort: search.sort.into(),
         timeout: search.timeout.map(Duration::from_secs_f64),
         measure: Measure::default(),
+        today: today(),
     })?;
     let format = Format::from(search.format);
     let renderer = format.renderer(terminal::layout(args.color));
@@ -41,7 +42,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
 
 pub(super) fn count(args: &Args, count: &Count) -> anyhow::Result<Outcome> {
     let query = read_query(&count.query)?;
-    let n = Searcher::open(&home_to_search(args)?)?.count(&query)?;
+    let n = Searcher::open(&home_to_search(args)?)?.count(&query, today())?;
     writeln!(io::stdout(), "{n}")?;
     Ok(if n == 0 { Outcome::NoHits } else { Outcome::Done })
 }

@@ -10,7 +10,7 @@ use crate::search::Searcher;
 use crate::text::printable;
 
 use super::args::{Args, Plain, Show};
-use super::{Outcome, home_to_search, say, terminal};
+use super::{Outcome, home_to_search, say, terminal, today};
 
 pub(super) fn run(args: &Args, show: &Show) -> anyhow::Result<Outcome> {
     let query = show.query.as_deref().map(query::parse).transpose()?;
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Args, show: &Show) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let marks = match &query {
-        Some(query) => Searcher::marks(query, &article).unwrap_or_else(|| {
+        Some(query) => Searcher::marks(query, &article, today()).unwrap_or_else(|| {
             say("note: the article does not match the query");
             Vec::new()
         }),

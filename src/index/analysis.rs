@@ -1,10 +1,12 @@
 //! From an article to the words of its document.
 
-use crate::article::{Article, HEADLINE_WORDS_MAX};
-use crate::text::{Stemmer, Token, Tokenizer, sentence_starts};
+use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX};
+use crate::text::{Case, Opens, Stemmer, Token, Tokenizer};
 
 use super::lines::LineWriter;
-use super::schema::{BODY_POSITION, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};
+use super::schema::{
+    MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE,
+};
 
 /// Turns articles into the lines that tantivy indexes.
 ///
@@ -23,15 +25,25 @@ pub struct Encoded {
     pub text: String,
     /// Folded surface forms, where they are not what `text` holds.
     pub exact: String,
-    /// Where sentences and paragraphs begin, and where `exact` holds the forms.
+    /// The other surface forms.
+    pub forms: String,
+    /// Where sentences and paragraphs begin, what has capitals, and where `exact` holds the forms.
     pub marks: String,
     /// How many words the body has.
     pub n_words: u64,
 }
 
+impl Encoded {
+    /// Returns how many bytes of text it is.
+    pub fn n_bytes(&self) -> usize {
+        self.text.len() + self.exact.len() + self.forms.len() + self.marks.len()
+    }
+}
+
 struct Writers {
     text: LineWriter,
     exact: LineWriter,
+    forms: LineWriter,
     marks: LineWriter,
     /// The last position whose forms stand in `exact`.
     forms_at: Option<u32>,
@@ -43,8 +55,19 @@ impl Writers {
         Self {
             text: LineWriter::with_capacity(n_bytes + n_bytes / 4),
             exact: LineWriter::with_capacity(n_bytes / 2),
+            forms: LineWriter::with_capacity(n_bytes / 2),
             marks: LineWriter::with_capacity(n_bytes / 4),
             forms_at: None,
+        }
+    }
+
+    /// Writes what begins at a position.
+    fn open(&mut self, opens: Opens, position: u32) {
+        if opens == Opens::Paragraph {
+            self.marks.push(MARK_PARAGRAPH, position);
+        }
+        if opens >= Opens::Sentence {
+            self.marks.push(MARK_SENTENCE, position);
         }
     }
 
@@ -63,6 +86,17 @@ impl Writers {
             if self.forms_at != Some(position) {
                 self.marks.push(MARK_FORMS, position);
                 self.forms_at = Some(position);
+            }
+        } else {
+            for _ in 0..n_times {
+                self.forms.push(token.word, position);
+            }
+        }
+        // A compound is printed as its first part is, which is yet to come.
+        if !is_compound && token.case != Case::Lower {
+            self.marks.push(MARK_CAPITAL, position);
+            if token.case == Case::AllCaps {
+                self.marks.push(MARK_ALL_CAPS, position);
             }
         }
     }
@@ -86,6 +120,7 @@ impl Analyzer {
         Encoded {
             text: writers.text.finish(),
             exact: writers.exact.finish(),
+            forms: writers.forms.finish(),
             marks: writers.marks.finish(),
             n_words: u64::from(position - BODY_POSITION),
         }
@@ -106,8 +141,7 @@ impl Analyzer {
                 return;
             }
             if std::mem::take(&mut is_first) {
-                writers.marks.push(MARK_PARAGRAPH, 0);
-                writers.marks.push(MARK_SENTENCE, 0);
+                writers.open(Opens::Paragraph, 0);
             }
             writers.push(&token, stemmer.stem(token.word), token.position, HEADLINE_WEIGHT);
         });
@@ -115,20 +149,10 @@ impl Analyzer {
 
     /// Writes a paragraph from `base` on, and returns how many positions it takes.
     fn write_paragraph(&mut self, text: &str, base: u32, writers: &mut Writers) -> u32 {
-        let starts = sentence_starts(text);
-        let mut starts = starts.as_slice();
         let stemmer = &mut self.stemmer;
-        let mut is_first = true;
-        self.tokenizer.tokenize(text, |token| {
+        self.tokenizer.tokenize_prose(text, |token, opens| {
             let position = base + token.position;
-            if std::mem::take(&mut is_first) {
-                writers.marks.push(MARK_PARAGRAPH, position);
-            }
-            let n_begun = starts.iter().take_while(|start| **start <= token.span.start).count();
-            if n_begun > 0 {
-                writers.marks.push(MARK_SENTENCE, position);
-                starts = &starts[n_begun..];
-            }
+            writers.open(opens, position);
             writers.push(&token, stemmer.stem(token.word), position, 1);
         })
     }

@@ -181,13 +181,14 @@ impl Draft {
     fn document(&mut self, article: &Article, origin: &str) -> Result<TantivyDocument> {
         let fields = self.fields;
         let encoded = self.analyzer.analyze(article);
-        self.batch_bytes += encoded.text.len() + encoded.exact.len() + encoded.marks.len();
+        self.batch_bytes += encoded.n_bytes();
         let dateline = article.dateline.as_ref();
         let place = dateline.map_or("", |dateline| dateline.place.as_str());
         let mut document = TantivyDocument::new();
         document.add_bytes(fields.article, &record::encode(article)?);
         document.add_text(fields.text, encoded.text);
         document.add_text(fields.exact, encoded.exact);
+        document.add_text(fields.forms, encoded.forms);
         document.add_text(fields.marks, encoded.marks);
         for (field, text) in [
             (fields.byline, article.byline.as_str()),

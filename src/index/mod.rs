@@ -40,4 +40,6 @@ pub use generation::Generation;
 pub use home::{GENERATIONS_KEPT, Home};
 pub use lock::Lock;
 pub use record::{decode, encode};
-pub use schema::{BODY_POSITION, Fields, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};
+pub use schema::{
+    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE,
+};

@@ -1,21 +1,20 @@
 //! What a document looks like to tantivy.
 
-use crate::article::HEADLINE_WORDS_MAX;
-
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-
-/// The position of the body's first word; the headline's words stand below it.
-///
-/// One position between them stays free, so that no phrase reaches from one into the other.
-pub const BODY_POSITION: u32 = HEADLINE_WORDS_MAX + 1;
 
 /// The term that marks where a sentence begins, at the position of its first word.
 pub const MARK_SENTENCE: &str = "s";
 
 /// The term that marks a position whose surface forms stand in `exact`.
 pub const MARK_FORMS: &str = "f";
+
+/// The term that marks a word printed with a capital at its beginning.
+pub const MARK_CAPITAL: &str = "c";
+
+/// The term that marks a word printed in capitals throughout; [`MARK_CAPITAL`] marks it too.
+pub const MARK_ALL_CAPS: &str = "C";
 
 /// The term that marks where a paragraph begins, at the position of its first word.
 pub const MARK_PARAGRAPH: &str = "p";
@@ -24,9 +23,10 @@ pub const MARK_PARAGRAPH: &str = "p";
 ///
 /// | field | indexed as | for |
 /// |---|---|---|
-/// | `text` | stems with positions, the headline below [`BODY_POSITION`], the body from there on, paragraph after paragraph without a gap | ranking, words, phrases |
-/// | `exact` | folded surface forms, where they are not what `text` holds | wildcards |
-/// | `marks` | [`MARK_SENTENCE`], [`MARK_PARAGRAPH`] and [`MARK_FORMS`] at the same positions | phrases end at a paragraph |
+/// | `text` | stems with positions, the headline below [`BODY_POSITION`](crate::article::BODY_POSITION), the body from there on, paragraph after paragraph without a gap | ranking, words, phrases |
+/// | `exact` | folded surface forms, where they are not what `text` holds | wildcards, `exact()` |
+/// | `forms` | the other surface forms, without positions | the dictionary: wildcards, similar spellings |
+/// | `marks` | where sentences and paragraphs begin, what is printed with capitals, and [`MARK_FORMS`], at the same positions | phrases end at a paragraph, `W/S`, `lead:`, `caps()` |
 /// | `byline` … `language` | folded words with positions | filters |
 /// | `id` | in one piece | filters, `show` |
 /// | `origin` | the absolute path of the source file | updates |
@@ -40,12 +40,15 @@ pub const MARK_PARAGRAPH: &str = "p";
 /// Six words of ten are their own stems, and their forms are not indexed again: at a position
 /// without [`MARK_FORMS`] the stem is the form. Where a form differs from its stem, or a compound
 /// stands, `exact` holds all forms of the position, and the mark says so. On newswire this saves
-/// an eighth of the index against a second field of all forms.
+/// an eighth of the index against a second field of all forms. `forms` holds the words that `exact`
+/// leaves out, only how often: both together are the words of the archive as printed, without the
+/// stems that are no words.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // The table above is their documentation.
 pub struct Fields {
     pub text: Field,
     pub exact: Field,
+    pub forms: Field,
     pub marks: Field,
     pub byline: Field,
     pub dateline: Field,
@@ -72,6 +75,7 @@ impl Fields {
         let fields = Self {
             text: schema.add_text_field("text", positions(Norms::Kept)),
             exact: schema.add_text_field("exact", positions(Norms::Left)),
+            forms: schema.add_text_field("forms", frequencies()),
             marks: schema.add_text_field("marks", positions(Norms::Left)),
             byline: schema.add_text_field("byline", positions(Norms::Left)),
             dateline: schema.add_text_field("dateline", positions(Norms::Left)),
@@ -98,9 +102,17 @@ enum Norms {
 }
 
 fn positions(norms: Norms) -> TextOptions {
+    lines(IndexRecordOption::WithFreqsAndPositions, norms)
+}
+
+fn frequencies() -> TextOptions {
+    lines(IndexRecordOption::WithFreqs, Norms::Left)
+}
+
+fn lines(option: IndexRecordOption, norms: Norms) -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(LINES)
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_index_option(option)
         .set_fieldnorms(matches!(norms, Norms::Kept));
     TextOptions::default().set_indexing_options(indexing)
 }

@@ -5,13 +5,16 @@
 //! so that a highlight is never a guess: the words of a phrase are marked only where they stand as
 //! that phrase, and negated words never.
 
+mod fields;
 mod occurrences;
+pub mod places;
 
-use crate::article::Article;
-use crate::query::{Clause, Field, Place, WordTest, Words};
+use crate::article::{Article, BODY_POSITION};
+use crate::query::{Clause, Pattern, Place, WordTest, Words};
 use crate::text::{Span, Tokenizer};
 
 use occurrences::{Lexicon, Occurrence, Occurrences};
+use places::{Extent, Ground, Shape};
 
 /// Where in an article a match stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,12 +46,7 @@ pub struct Matcher {
 impl Matcher {
     /// Prepares a query.
     pub fn new(clause: &Clause) -> Self {
-        let mut lexicon = Lexicon::default();
-        clause.each_words(&mut |words| {
-            if !matches!(words.place, Place::Field(_)) {
-                words.tests.iter().for_each(|test| lexicon.add(test));
-            }
-        });
+        let lexicon = Lexicon::of(clause);
         Self { clause: clause.clone(), lexicon, tokenizer: Tokenizer::default() }
     }
 
@@ -82,7 +80,11 @@ impl View<'_> {
         let n_before = marks.len();
         let holds = match clause {
             Clause::Everything => true,
-            Clause::Words(words) => self.words_stand(words, marks),
+            Clause::Pattern(Pattern::Words(words)) if words.place.is_text() => {
+                self.run_marks(words, marks);
+                marks.len() > n_before
+            }
+            Clause::Pattern(pattern) => self.pattern_stands(pattern, marks),
             Clause::All(clauses) => clauses.iter().all(|clause| self.holds(clause, marks)),
             // No short cut: every alternative that holds is marked.
             Clause::Any(clauses) => {
@@ -90,10 +92,12 @@ impl View<'_> {
             }
             // What holds within is unmarked below, because then this does not.
             Clause::Not(clause) => !self.holds(clause, marks),
+            Clause::Weighted(clause, _) => self.holds(clause, marks),
             Clause::Date(range) => {
                 self.article.date.is_some_and(|date| range.contains(date.moment.seconds))
             }
             Clause::WordCount(range) => range.contains(&self.occurrences.n_words),
+            Clause::Unannotated(_) => false,
         };
         if !holds {
             marks.truncate(n_before);
@@ -101,35 +105,93 @@ impl View<'_> {
         holds
     }
 
-    fn words_stand(&self, words: &Words, marks: &mut Vec<Mark>) -> bool {
-        if let Place::Field(field) = words.place {
-            return field_holds(self.article, field, &words.tests);
+    /// Adds a mark for each place of a run of words in the headline or the body.
+    fn run_marks(&self, words: &Words, marks: &mut Vec<Mark>) {
+        let runs = self.runs(words);
+        let mark = |(_, spot, span)| Mark { spot, span, leaf: words.leaf };
+        marks.extend(runs.map(mark));
+    }
+
+    /// Tells whether a pattern of several parts stands in the article, and marks those parts.
+    fn pattern_stands(&self, pattern: &Pattern, marks: &mut Vec<Mark>) -> bool {
+        let mut leaves = Vec::new();
+        let shape = Shape::of(pattern, &mut leaves);
+        let is_text = leaves.iter().all(|words| words.place.is_text());
+        // The runs of each leaf with their words on the page, and their places alone.
+        let mut runs: Vec<Vec<(Extent, Spot, Span)>> = Vec::with_capacity(leaves.len());
+        let mut extents: Vec<Vec<Extent>> = Vec::with_capacity(leaves.len());
+        for words in &leaves {
+            if let Place::Field(field) = words.place {
+                extents.push(fields::extents(self.article, field, words));
+            } else {
+                let here: Vec<(Extent, Spot, Span)> = self.runs(words).collect();
+                extents.push(here.iter().map(|run| run.0).collect());
+                runs.push(here);
+            }
         }
-        let n_before = marks.len();
-        let [first, rest @ ..] = words.tests.as_slice() else {
-            return false;
+        let ground = Ground {
+            leaves: &extents,
+            sentences: if is_text { &self.occurrences.sentences } else { &[] },
+            paragraphs: if is_text { &self.occurrences.paragraphs } else { &[] },
+            body: if is_text { BODY_POSITION } else { 0 },
         };
-        for start in self.found(first) {
-            if words.place == Place::Headline && start.spot != Spot::Headline {
-                continue;
-            }
-            if let Some(end) = self.run_end(start, rest) {
-                let span = Span::new(start.span.start, end.max(start.span.end));
-                marks.push(Mark { spot: start.spot, span, leaf: words.leaf });
-            }
+        if shape.n_occurrences(&ground) == 0 {
+            return false;
         }
-        marks.len() > n_before
+        if is_text {
+            shape.mark(&ground, &mut |leaf, extent| {
+                let runs = &runs[leaf];
+                if let Ok(idx) = runs.binary_search_by_key(&extent, |run| run.0) {
+                    let (_, spot, span) = runs[idx];
+                    marks.push(Mark { spot, span, leaf: leaves[leaf].leaf });
+                }
+            });
+        }
+        true
+    }
+
+    /// Returns the places of a run of words in the headline and the body, in order.
+    fn runs(&self, words: &Words) -> impl Iterator<Item = (Extent, Spot, Span)> {
+        let (first, rest) = words.tests.split_first().unwrap_or((&WordTest::AnyWord, &[]));
+        let (least, end) = self.zone(words.place);
+        self.found(first).iter().filter_map(move |start| {
+            let last = start.position + rest.len() as u32;
+            if start.position < least || last >= end || !words.casing.allows(start.case) {
+                return None;
+            }
+            let span_end = self.run_end(start, rest, words)?;
+            let span = Span::new(start.span.start, span_end.max(start.span.end));
+            Some((Extent::new(start.position, last), start.spot, span))
+        })
+    }
+
+    /// Returns the first position of a part of the text, and the first one behind it.
+    fn zone(&self, place: Place) -> (u32, u32) {
+        match place {
+            Place::Text | Place::Field(_) => (0, u32::MAX),
+            Place::Headline => (0, BODY_POSITION),
+            Place::Lead => {
+                let paragraphs = &self.occurrences.paragraphs;
+                let n = paragraphs.partition_point(|first| *first <= BODY_POSITION);
+                (BODY_POSITION, paragraphs.get(n).copied().unwrap_or(u32::MAX))
+            }
+            Place::First(n) => (BODY_POSITION, BODY_POSITION.saturating_add(n)),
+        }
     }
 
     /// Returns where a run of words ends that begins with `start`, if it goes on as asked.
-    fn run_end(&self, start: &Occurrence, rest: &[WordTest]) -> Option<usize> {
+    fn run_end(&self, start: &Occurrence, rest: &[WordTest], words: &Words) -> Option<usize> {
         let mut end = start.span.end;
         for (position, test) in (start.position + 1..).zip(rest) {
+            if *test == WordTest::AnyWord {
+                continue;
+            }
             let found = self.found(test);
-            let place = (start.spot, position);
-            let at = found.partition_point(|it| (it.spot, it.position) < place);
-            let next = found.get(at).filter(|it| (it.spot, it.position) == place)?;
-            end = next.span.end;
+            let at = found.partition_point(|it| it.position < position);
+            let fits = |it: &&Occurrence| {
+                (it.spot, it.position) == (start.spot, position) && words.casing.allows(it.case)
+            };
+            end = found.get(at).filter(fits)?.span.end;
         }
         Some(end)
     }
@@ -137,48 +199,6 @@ impl View<'_> {
     fn found(&self, test: &WordTest) -> &[Occurrence] {
         let idx = self.lexicon.index_of(test);
         idx.and_then(|idx| self.occurrences.by_test.get(idx)).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Tells whether a field other than the text holds words in a row.
-fn field_holds(article: &Article, field: Field, tests: &[WordTest]) -> bool {
-    if field == Field::Id {
-        return tests.first().is_some_and(|test| passes(test, &article.id));
-    }
-    let place = article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str());
-    let text = match field {
-        Field::Headline => &article.headline,
-        Field::Byline => &article.byline,
-        Field::Dateline => place,
-        Field::Section => &article.section,
-        Field::Source => &article.source,
-        Field::Slug => &article.slug,
-        Field::Language => &article.language,
-        Field::Url => &article.url,
-        Field::File => &article.origin.path,
-        Field::Id => &article.id,
-    };
-    // The places at which each test passes; a run holds where they follow one another.
-    let mut places: Vec<Vec<u32>> = vec![Vec::new(); tests.len()];
-    Tokenizer::default().tokenize(text, |token| {
-        for (test, places) in tests.iter().zip(&mut places) {
-            if passes(test, token.word) {
-                places.push(token.position);
-            }
-        }
-    });
-    let Some((first, rest)) = places.split_first() else {
-        return false;
-    };
-    first
-        .iter()
-        .any(|start| (start + 1..).zip(rest).all(|(position, places)| places.contains(&position)))
-}
-
-fn passes(test: &WordTest, word: &str) -> bool {
-    match test {
-        WordTest::Stem(wanted) | WordTest::Surface(wanted) => wanted == word,
-        WordTest::Prefix(prefix) => word.starts_with(prefix.as_str()),
     }
 }
 

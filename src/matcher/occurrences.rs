@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::article::{Article, HEADLINE_WORDS_MAX};
-use crate::query::WordTest;
-use crate::text::{Span, Stemmer, Token, Tokenizer};
+use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX};
+use crate::query::{Clause, WordTest};
+use crate::text::{Case, Opens, Span, Stemmer, Token, Tokenizer};
 
 use super::Spot;
 
@@ -12,15 +12,21 @@ use super::Spot;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Occurrence {
     pub(super) spot: Spot,
-    /// The word's place in its paragraph.
+    /// The word's position in the article: the headline's from 0, the body's from
+    /// [`BODY_POSITION`].
     pub(super) position: u32,
     pub(super) span: Span,
+    pub(super) case: Case,
 }
 
 /// Everything that a query's words come to in an article.
 pub(super) struct Occurrences {
     /// The occurrences of each test, in the order of the page.
     pub(super) by_test: Vec<Vec<Occurrence>>,
+    /// The positions at which sentences begin, where the query asks for them.
+    pub(super) sentences: Vec<u32>,
+    /// The positions at which paragraphs begin.
+    pub(super) paragraphs: Vec<u32>,
     /// How many words the body has.
     pub(super) n_words: u64,
 }
@@ -29,13 +35,16 @@ pub(super) struct Occurrences {
 #[derive(Default)]
 pub(super) struct Lexicon {
     tests: HashMap<WordTest, usize>,
-    stems: HashMap<String, usize>,
+    stems: HashMap<String, Vec<usize>>,
     surfaces: HashMap<String, usize>,
-    prefixes: Vec<(String, usize)>,
+    /// The tests that are no look-up.
+    patterns: Vec<(WordTest, usize)>,
     /// The bytes that a word can begin with and pass a test: an English stem begins as its word
     /// does. Nearly every word of an article is out after one look at this.
     first_bytes: FirstBytes,
     stemmer: Stemmer,
+    /// Whether anything asks where sentences begin.
+    wants_sentences: bool,
 }
 
 struct FirstBytes([bool; 256]);
@@ -46,31 +55,58 @@ impl Default for FirstBytes {
     }
 }
 
+impl FirstBytes {
+    /// Lets words pass that begin as `word` does; any where it is empty.
+    fn allow(&mut self, word: &str) {
+        match word.bytes().next() {
+            Some(byte) => self.0[usize::from(byte)] = true,
+            None => self.0 = [true; 256],
+        }
+    }
+}
+
 impl Lexicon {
+    /// Collects the words that a clause looks for in the headline and the body.
+    pub(super) fn of(clause: &Clause) -> Self {
+        let mut lexicon = Self::default();
+        clause.each_words(&mut |words| {
+            if words.place.is_text() {
+                words.tests.iter().for_each(|test| lexicon.add(test));
+            }
+        });
+        lexicon.wants_sentences = clause.asks_for_sentences();
+        lexicon
+    }
+
     /// Adds a test, once.
-    pub(super) fn add(&mut self, test: &WordTest) {
+    fn add(&mut self, test: &WordTest) {
         if self.tests.contains_key(test) {
             return;
         }
         let idx = self.tests.len();
-        self.tests.insert(test.clone(), idx);
-        let word = match test {
-            WordTest::Stem(stem) => {
-                self.stems.insert(stem.clone(), idx);
-                stem
+        match test {
+            WordTest::Stem(stems) => {
+                for stem in stems {
+                    self.first_bytes.allow(stem);
+                    self.stems.entry(stem.clone()).or_default().push(idx);
+                }
             }
             WordTest::Surface(word) => {
+                self.first_bytes.allow(word);
                 self.surfaces.insert(word.clone(), idx);
-                word
             }
-            WordTest::Prefix(prefix) => {
-                self.prefixes.push((prefix.clone(), idx));
-                prefix
+            WordTest::Wildcard(wildcard) => {
+                self.first_bytes.allow(&wildcard.prefix());
+                self.patterns.push((test.clone(), idx));
             }
-        };
-        if let Some(byte) = word.bytes().next() {
-            self.first_bytes.0[usize::from(byte)] = true;
+            WordTest::Fuzzy(..) => {
+                self.first_bytes.allow("");
+                self.patterns.push((test.clone(), idx));
+            }
+            // Nothing is looked for: it stands between two words that are.
+            WordTest::AnyWord => return,
         }
+        self.tests.insert(test.clone(), idx);
     }
 
     pub(super) fn index_of(&self, test: &WordTest) -> Option<usize> {
@@ -83,24 +119,59 @@ impl Lexicon {
         article: &Article,
         tokenizer: &mut Tokenizer,
     ) -> Occurrences {
-        let mut by_test = vec![Vec::new(); self.tests.len()];
-        let mut visit = |spot: Spot, token: Token<'_>| {
-            let Token { position, span, .. } = token;
-            self.each_passed(token.word, |idx| {
-                by_test[idx].push(Occurrence { spot, position, span });
-            });
+        let mut found = Occurrences {
+            by_test: vec![Vec::new(); self.tests.len()],
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+            n_words: 0,
         };
-        tokenizer.tokenize(&article.headline, |token| {
+        let n_headline = tokenizer.tokenize(&article.headline, |token| {
             if token.position + token.n_positions <= HEADLINE_WORDS_MAX {
-                visit(Spot::Headline, token);
+                self.visit(Spot::Headline, token, 0, &mut found);
             }
         });
-        let mut n_words = 0;
+        if n_headline > 0 {
+            found.paragraphs.push(0);
+            found.sentences.push(0);
+        }
+        let mut base = BODY_POSITION;
         for (idx, paragraph) in article.body() {
             let spot = Spot::Paragraph(idx);
-            n_words += u64::from(tokenizer.tokenize(&paragraph.text, |token| visit(spot, token)));
+            let n = if self.wants_sentences {
+                tokenizer.tokenize_prose(&paragraph.text, |token, opens| {
+                    if opens >= Opens::Sentence {
+                        found.sentences.push(base + token.position);
+                    }
+                    self.visit(spot, token, base, &mut found);
+                })
+            } else {
+                tokenizer.tokenize(&paragraph.text, |token| {
+                    self.visit(spot, token, base, &mut found);
+                })
+            };
+            if n > 0 {
+                found.paragraphs.push(base);
+            }
+            base += n;
         }
-        Occurrences { by_test, n_words }
+        found.n_words = u64::from(base - BODY_POSITION);
+        found
+    }
+
+    fn visit(&mut self, spot: Spot, token: Token<'_>, base: u32, found: &mut Occurrences) {
+        let occurrence = Occurrence {
+            spot,
+            position: base + token.position,
+            span: token.span,
+            case: token.case,
+        };
+        self.each_passed(token.word, |idx| {
+            let occurrences = &mut found.by_test[idx];
+            // A compound and its first part stand at one position: the longer one is marked.
+            if occurrences.last().is_none_or(|last| last.position != occurrence.position) {
+                occurrences.push(occurrence);
+            }
+        });
     }
 
     /// Calls `found` with each test that a folded word passes.
@@ -112,15 +183,15 @@ impl Lexicon {
             return;
         }
         if !self.stems.is_empty()
-            && let Some(idx) = self.stems.get(self.stemmer.stem(word))
+            && let Some(indices) = self.stems.get(self.stemmer.stem(word))
         {
-            found(*idx);
+            indices.iter().for_each(|idx| found(*idx));
         }
         if let Some(idx) = self.surfaces.get(word) {
             found(*idx);
         }
-        for (prefix, idx) in &self.prefixes {
-            if word.starts_with(prefix.as_str()) {
+        for (test, idx) in &self.patterns {
+            if test.fits_form(word) {
                 found(*idx);
             }
         }

@@ -1,23 +1,30 @@
 //! From a query's meaning to tantivy's queries.
 
-use std::collections::HashMap;
-
+use tantivy::Searcher;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{Searcher, TantivyError};
 
 use crate::index::Fields;
-use crate::query::{Clause, Field as Named, Place, WordTest, Words};
+use crate::matcher::places::Shape;
+use crate::query::{
+    Casing, Clause, Field as Named, Pattern, Place, WordTest, Within, Words,
+};
 
+use super::deadline::Deadline;
+use super::dictionary::Dictionary;
 use super::filter::RangeFilter;
-use super::run::{Choice, Deadline, RunQuery, Zone};
+use super::forms::FormsQuery;
+use super::pattern::{PatternQuery, Run};
+use super::postings::Choice;
 use super::{EXPANSION_MAX, Note};
 
 /// A query for tantivy, and what its asker should know.
 pub(super) struct Compiled {
     pub(super) query: Box<dyn Query>,
+    /// Whether tantivy can leave articles out that cannot be among the best.
+    pub(super) can_prune: bool,
     pub(super) notes: Vec<Note>,
 }
 
@@ -42,13 +49,13 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
         let query = self.clause(clause)?;
-        Ok(Compiled { query, notes: self.notes })
+        Ok(Compiled { query, can_prune: can_prune(clause), notes: self.notes })
     }
 
     fn clause(&mut self, clause: &Clause) -> Built {
         match clause {
             Clause::Everything => Ok(unscored(Box::new(AllQuery))),
-            Clause::Words(words) => self.words(words),
+            Clause::Pattern(pattern) => self.pattern(pattern),
             Clause::All(clauses) => self.all(clauses),
             Clause::Any(clauses) => self.any(clauses),
             Clause::Not(clause) => {
@@ -56,8 +63,15 @@ impl<'a> Compiler<'a> {
                 let all = (Occur::Must, unscored(Box::new(AllQuery)));
                 Ok(Box::new(BooleanQuery::new(vec![all, not])))
             }
+            Clause::Weighted(clause, weight) => {
+                Ok(Box::new(BoostQuery::new(self.clause(clause)?, weight.factor())))
+            }
             Clause::Date(range) => Ok(Box::new(RangeFilter::Date(*range))),
             Clause::WordCount(range) => Ok(Box::new(RangeFilter::Words(range.clone()))),
+            Clause::Unannotated(field) => {
+                self.note(Note::NotAnnotated(*field));
+                Ok(Box::new(EmptyQuery))
+            }
         }
     }
 
@@ -94,26 +108,113 @@ impl<'a> Compiler<'a> {
         Ok(Box::new(BooleanQuery::new(parts)))
     }
 
-    fn words(&mut self, words: &Words) -> Built {
-        let zone = match words.place {
-            Place::Field(field) => return self.field_words(field, words),
-            Place::Text => Zone::Anywhere,
-            Place::Headline => Zone::Headline,
-        };
-        if let ([WordTest::Stem(stem)], Zone::Anywhere) = (words.tests.as_slice(), zone) {
-            let term = Term::from_field_text(self.fields.text, stem);
-            return Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)));
+    fn pattern(&mut self, pattern: &Pattern) -> Built {
+        if let Pattern::Words(Words { place, tests, casing: Casing::Any, typed, .. }) = pattern
+            && let [test] = tests.as_slice()
+        {
+            match (test, place) {
+                (WordTest::Stem(stems), Place::Text) => return Ok(self.stems(stems)),
+                (_, Place::Text) => return self.forms(test, typed),
+                (_, Place::Field(field)) => return self.field_forms(*field, test, typed),
+                _ => {}
+            }
         }
-        let slots: tantivy::Result<Vec<Choice>> =
-            words.tests.iter().map(|test| self.text_choice(test, &words.typed)).collect();
-        let (slots, fields, deadline) = (slots?, self.fields, self.deadline.clone());
-        Ok(Box::new(RunQuery { slots, zone, fields, deadline }))
+        let mut leaves = Vec::new();
+        let shape = Shape::of(pattern, &mut leaves);
+        let is_text = leaves.iter().all(|words| words.place.is_text());
+        let runs = leaves.into_iter().map(|words| self.run(words));
+        let query = Box::new(PatternQuery {
+            shape,
+            runs: runs.collect::<tantivy::Result<_>>()?,
+            fields: self.fields,
+            asks_for_sentences: pattern.asks_for(Within::Sentence),
+            asks_for_paragraphs: pattern.asks_for(Within::Paragraph),
+            deadline: self.deadline.clone(),
+        });
+        Ok(if is_text { query } else { unscored(query) })
     }
 
-    fn field_words(&mut self, field: Named, words: &Words) -> Built {
+    /// A word: any of the stems that it may have.
+    fn stems(&self, stems: &[String]) -> Box<dyn Query> {
+        let query = |stem: &String| -> Box<dyn Query> {
+            let term = Term::from_field_text(self.fields.text, stem);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        match stems {
+            [stem] => query(stem),
+            _ => {
+                let any = stems.iter().map(|stem| (Occur::Should, query(stem)));
+                Box::new(BooleanQuery::new(any.collect()))
+            }
+        }
+    }
+
+    /// Surface forms of the headline and the body, wherever they stand.
+    fn forms(&mut self, test: &WordTest, typed: &str) -> Built {
+        let Fields { text, exact, forms, .. } = self.fields;
+        let dictionary = Dictionary::of_text(self.searcher, self.fields);
+        let words = self.expand(&dictionary, test, typed)?;
+        let terms = words.iter().flat_map(|word| {
+            [exact, forms].map(|field| Choice::plain(Term::from_field_text(field, word)))
+        });
+        let deadline = self.deadline.clone();
+        Ok(Box::new(FormsQuery { choices: terms.collect(), text, deadline }))
+    }
+
+    /// Words of another field, wherever they stand.
+    fn field_forms(&mut self, field: Named, test: &WordTest, typed: &str) -> Built {
+        let field = self.field(field);
+        let dictionary = Dictionary::of_field(self.searcher, field);
+        let any = self.expand(&dictionary, test, typed)?.into_iter().map(|word| {
+            let term = Term::from_field_text(field, &word);
+            let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+            (Occur::Should, query)
+        });
+        Ok(unscored(Box::new(BooleanQuery::new(any.collect()))))
+    }
+
+    fn run(&mut self, words: &Words) -> tantivy::Result<Run> {
+        let slots = words.tests.iter().map(|test| match (test, words.place) {
+            (WordTest::AnyWord, _) => Ok(None),
+            (_, Place::Field(field)) => {
+                let field = self.field(field);
+                let dictionary = Dictionary::of_field(self.searcher, field);
+                let found = self.expand(&dictionary, test, &words.typed)?.into_iter();
+                let term = |word: String| Choice::plain(Term::from_field_text(field, &word));
+                Ok(Some(found.map(term).collect()))
+            }
+            _ => self.text_slot(test, &words.typed).map(Some),
+        });
+        let slots = slots.collect::<tantivy::Result<_>>()?;
+        Ok(Run { slots, place: words.place, casing: words.casing })
+    }
+
+    /// Returns the terms that pass a test for a word of the headline or the body.
+    ///
+    /// A printed form stands in `exact`, or in `text` where it is its own stem; `forms` says in
+    /// which articles that is.
+    fn text_slot(&mut self, test: &WordTest, typed: &str) -> tantivy::Result<Vec<Choice>> {
+        let Fields { text, exact, forms, .. } = self.fields;
+        if let WordTest::Stem(stems) = test {
+            let stems = stems.iter().map(|stem| Choice::plain(Term::from_field_text(text, stem)));
+            return Ok(stems.collect());
+        }
+        let dictionary = Dictionary::of_text(self.searcher, self.fields);
+        let words = self.expand(&dictionary, test, typed)?;
+        let choices = words.iter().flat_map(|word| {
+            let as_printed = Choice {
+                docs: Term::from_field_text(forms, word),
+                positions: Term::from_field_text(text, word),
+                as_printed: true,
+            };
+            [Choice::plain(Term::from_field_text(exact, word)), as_printed]
+        });
+        Ok(choices.collect())
+    }
+
+    fn field(&self, field: Named) -> Field {
         let fields = self.fields;
-        let field = match field {
-            Named::Headline => fields.text,
+        match field {
             Named::Byline => fields.byline,
             Named::Dateline => fields.dateline,
             Named::Section => fields.section,
@@ -123,88 +224,52 @@ impl<'a> Compiler<'a> {
             Named::Id => fields.id,
             Named::Url => fields.url,
             Named::File => fields.file,
-        };
-        let slots: tantivy::Result<Vec<Choice>> =
-            words.tests.iter().map(|test| self.field_choice(test, field, &words.typed)).collect();
-        let mut slots = slots?;
-        if slots.len() == 1 {
-            let any = slots.remove(0).terms.into_iter().map(|term| {
-                let query: Box<dyn Query> =
-                    Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-                (Occur::Should, query)
-            });
-            return Ok(unscored(Box::new(BooleanQuery::new(any.collect()))));
+            // Parts of the text, and what is annotated, are no fields of their own.
+            Named::Headline
+            | Named::Lead
+            | Named::Person
+            | Named::Org
+            | Named::Place
+            | Named::Topic => fields.text,
         }
-        // These fields have no paragraphs and no headline: the marks never fit, the zone is all.
-        let (zone, deadline) = (Zone::Anywhere, self.deadline.clone());
-        Ok(unscored(Box::new(RunQuery { slots, zone, fields, deadline })))
     }
 
-    /// Returns the terms that pass a test for a word of the headline or the body.
-    ///
-    /// A printed form stands in `exact`, or in `text` where it is its own stem.
-    fn text_choice(&mut self, test: &WordTest, typed: &str) -> tantivy::Result<Choice> {
-        let Fields { text, exact, .. } = self.fields;
-        let in_text = |word: &String| Term::from_field_text(text, word);
-        Ok(match test {
-            WordTest::Stem(stem) => Choice { terms: vec![in_text(stem)], stems: Vec::new() },
-            WordTest::Surface(word) => {
-                let terms = vec![Term::from_field_text(exact, word)];
-                Choice { terms, stems: vec![in_text(word)] }
-            }
-            WordTest::Prefix(prefix) => {
-                let found = self.expand(prefix, &[exact, text], typed)?;
-                let (terms, stems) = found.into_iter().partition(|term| term.field() == exact);
-                Choice { terms, stems }
-            }
-        })
-    }
-
-    fn field_choice(
-        &mut self,
-        test: &WordTest,
-        field: Field,
-        typed: &str,
-    ) -> tantivy::Result<Choice> {
-        let terms = match test {
-            WordTest::Stem(word) | WordTest::Surface(word) => {
-                vec![Term::from_field_text(field, word)]
-            }
-            WordTest::Prefix(prefix) => self.expand(prefix, &[field], typed)?,
-        };
-        Ok(Choice { terms, stems: Vec::new() })
-    }
-
-    /// Returns the terms of some fields that begin so, at most [`EXPANSION_MAX`], the most
-    /// frequent.
+    /// Returns the words that a test stands for, at most [`EXPANSION_MAX`], the most frequent.
     fn expand(
         &mut self,
-        prefix: &str,
-        fields: &[Field],
+        dictionary: &Dictionary<'_>,
+        test: &WordTest,
         typed: &str,
-    ) -> tantivy::Result<Vec<Term>> {
-        let mut found: HashMap<Term, u64> = HashMap::new();
-        for segment in self.searcher.segment_readers() {
-            for field in fields {
-                let inverted = segment.inverted_index(*field)?;
-                let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
-                while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                    let word = std::str::from_utf8(stream.key());
-                    let word = word.map_err(|it| TantivyError::InternalError(it.to_string()))?;
-                    let n = u64::from(stream.value().doc_freq);
-                    *found.entry(Term::from_field_text(*field, word)).or_default() += n;
-                }
-            }
+    ) -> tantivy::Result<Vec<String>> {
+        let expansion = dictionary.expand(test)?;
+        if expansion.n_found > EXPANSION_MAX {
+            self.note(Note::WildcardCut {
+                typed: typed.to_owned(),
+                n_found: expansion.n_found,
+                n_searched: EXPANSION_MAX,
+            });
         }
-        let mut found: Vec<(Term, u64)> = found.into_iter().collect();
-        found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let n_found = found.len();
-        if n_found > EXPANSION_MAX {
-            found.truncate(EXPANSION_MAX);
-            let (typed, n_searched) = (typed.to_owned(), EXPANSION_MAX);
-            self.notes.push(Note::WildcardCut { typed, n_found, n_searched });
+        Ok(expansion.words)
+    }
+
+    /// Adds a note, once.
+    fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
         }
-        Ok(found.into_iter().map(|(term, _)| term).collect())
+    }
+}
+
+/// Tells whether a clause is made of single words alone, all or any of them.
+fn can_prune(clause: &Clause) -> bool {
+    match clause {
+        Clause::Pattern(Pattern::Words(words)) => {
+            let is_word = matches!(words.tests.as_slice(), [WordTest::Stem(_)]);
+            is_word && words.place == Place::Text && words.casing == Casing::Any
+        }
+        Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().all(can_prune),
+        Clause::Weighted(clause, _) => can_prune(clause),
+        _ => false,
     }
 }
 

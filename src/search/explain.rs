@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::error::Result;
 use crate::matcher::Matcher;
 use crate::query::{Clause, Looseness, Meaning, Query};
+use crate::text::Moment;
 
 use super::Searcher;
 
@@ -37,8 +38,13 @@ impl Searcher {
     /// # Errors
     ///
     /// The index turns out to be damaged.
-    pub fn explain(&self, query: &Query, article: Option<&Article>) -> Result<Explanation> {
-        let meaning = Meaning::of(query, Looseness::All);
+    pub fn explain(
+        &self,
+        query: &Query,
+        article: Option<&Article>,
+        today: Moment,
+    ) -> Result<Explanation> {
+        let meaning = Meaning::of(query, Looseness::All, today);
         let mut clauses = Vec::new();
         self.report(&meaning.clause, 0, article, &mut clauses)?;
         Ok(Explanation { query: query.to_string(), clauses, left_out: meaning.left_out })
@@ -61,7 +67,7 @@ impl Searcher {
             Clause::All(clauses) | Clause::Any(clauses) => {
                 clauses.iter().try_for_each(|it| self.report(it, depth + 1, article, reports))
             }
-            Clause::Not(clause) => self.report(clause, depth + 1, article, reports),
+            Clause::Not(clause) | Clause::Weighted(clause, _) => self.report(clause, depth + 1, article, reports),
             _ => Ok(()),
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::article::Article;
 use crate::matcher::Mark;
+use crate::query::Field;
 use crate::snippet::{self, Measure, Snippet};
 use crate::text::Span;
 
@@ -74,6 +75,8 @@ pub enum Note {
         /// How many of them, the most frequent, were searched.
         n_searched: usize,
     },
+    /// What is recognised in articles was asked for, and no article is annotated.
+    NotAnnotated(Field),
     /// Articles without a date, which no range of dates finds.
     Undated(u64),
     /// The time ran out.
@@ -90,7 +93,14 @@ impl fmt::Display for Note {
             }
             Self::WildcardCut { typed, n_found, n_searched } => write!(
                 f,
-                "'{typed}' stands for {n_found} words; the {n_searched} most frequent were searched"
+                "'{typed}' stands for {n_found} words; the {n_searched} most frequent were \
+                 searched, {} were left out",
+                n_found - n_searched
+            ),
+            Self::NotAnnotated(field) => write!(
+                f,
+                "{0}: finds nothing: this index is not annotated with names, places and topics",
+                field.name()
             ),
             Self::Undated(1) => f.write_str("1 article has no date and matches no date"),
             Self::Undated(n) => write!(f, "{n} articles have no date and match no date"),

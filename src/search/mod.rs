@@ -9,14 +9,18 @@
 //! in an [`Answer`] says that the index is on this machine.
 
 mod compile;
+mod deadline;
+mod dictionary;
 mod explain;
 mod filter;
+mod forms;
 mod hit;
+mod pattern;
 mod postings;
-mod run;
+mod scoring;
 mod top;
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::store::StoreReader;
@@ -28,10 +32,11 @@ use crate::index::{self, Facts, Generation, Home};
 use crate::matcher::Matcher;
 use crate::query::{Clause, Looseness, Meaning, Query};
 use crate::snippet::Measure;
+use crate::text::Moment;
 
 use compile::Compiler;
-use run::Deadline;
-use top::{Columns, Ranked, Top};
+use deadline::Deadline;
+use top::{Columns, Pruning, Ranked, Top};
 
 pub use explain::{ClauseReport, Explanation};
 pub use hit::{Answer, Hit, Note};
@@ -81,10 +86,12 @@ pub struct Request {
     pub timeout: Option<Duration>,
     /// How much of each article to show.
     pub measure: Measure,
+    /// The day of the asker, from which `date:yesterday` is counted.
+    pub today: Moment,
 }
 
 impl Request {
-    /// Asks for the ten best articles.
+    /// Asks for the ten best articles, today being the day in Greenwich.
     pub fn new(query: Query) -> Self {
         Self {
             query,
@@ -93,8 +100,14 @@ impl Request {
             sort: Sort::default(),
             timeout: None,
             measure: Measure::default(),
+            today: today_in_greenwich(),
         }
     }
+}
+
+fn today_in_greenwich() -> Moment {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment::of_timestamp(i64::try_from(now.as_secs()).unwrap_or_default())
 }
 
 /// An index, open for questions. It stays at the generation that it opened.
@@ -144,11 +157,11 @@ impl Searcher {
             Match::All => (Looseness::All, false),
             Match::Any => (Looseness::Any, false),
         };
-        let mut meaning = Meaning::of(&request.query, looseness);
+        let mut meaning = Meaning::of(&request.query, looseness, request.today);
         let mut found = self.find(&meaning, request, &deadline)?;
         let mut relaxed = false;
         if found.ranked.is_empty() && may_relax && !deadline.has_passed() {
-            let any = Meaning::of(&request.query, Looseness::Any);
+            let any = Meaning::of(&request.query, Looseness::Any, request.today);
             if any.clause != meaning.clause {
                 meaning = any;
                 found = self.find(&meaning, request, &deadline)?;
@@ -175,8 +188,8 @@ impl Searcher {
     /// # Errors
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
-    pub fn count(&self, query: &Query) -> Result<u64> {
-        self.count_clause(&Meaning::of(query, Looseness::All).clause)
+    pub fn count(&self, query: &Query, today: Moment) -> Result<u64> {
+        self.count_clause(&Meaning::of(query, Looseness::All, today).clause)
     }
 
     /// Returns the article with an id.
@@ -185,83 +198,79 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
-        let top = self.top(&Clause::id(id), 1, Sort::Newest, &Deadline::default())?;
-        top.first().map(|ranked| self.stored(ranked.address)).transpose()
+        let deadline = Deadline::default();
+        let weighed = self.weigh(&Clause::id(id), Sort::Newest, &deadline)?;
+        let top = self.collect(&weighed, 1, Sort::Newest, &deadline)?;
+        top.into_ranked().first().map(|ranked| self.stored(ranked.address)).transpose()
     }
 
     /// Returns the words of an article that a query marks; nothing where it does not match.
     ///
     /// Words side by side are taken loosely where the article has not all of them.
-    pub fn marks(query: &Query, article: &Article) -> Option<Vec<crate::matcher::Mark>> {
-        [Looseness::All, Looseness::Any]
-            .into_iter()
-            .find_map(|looseness| Matcher::new(&Meaning::of(query, looseness).clause).find(article))
+    pub fn marks(
+        query: &Query,
+        article: &Article,
+        today: Moment,
+    ) -> Option<Vec<crate::matcher::Mark>> {
+        [Looseness::All, Looseness::Any].into_iter().find_map(|looseness| {
+            Matcher::new(&Meaning::of(query, looseness, today).clause).find(article)
+        })
     }
 
     fn find(&self, meaning: &Meaning, request: &Request, deadline: &Deadline) -> Result<Found> {
         let limit = request.limit.min(HITS_MAX);
-        let compiled = self.compiler(deadline).compile(&meaning.clause).map_err(damaged)?;
-        let scoring = match request.sort {
-            Sort::Relevance => EnableScoring::enabled_from_searcher(&self.generation.searcher),
-            Sort::Newest | Sort::Oldest => self.unscored(),
+        let weighed = self.weigh(&meaning.clause, request.sort, deadline)?;
+        let top = self.collect(&weighed, limit, request.sort, deadline)?;
+        let n_seen = top.n_seen();
+        let ranked = top.into_ranked();
+        // Where articles were passed over, fewer than asked for are all there are; more are counted
+        // on their own.
+        let total = match n_seen {
+            Some(n) => n,
+            None if ranked.len() < limit || deadline.has_passed() => ranked.len() as u64,
+            None => self.count_clause(&meaning.clause)?,
         };
-        let weight = compiled.query.weight(scoring).map_err(damaged)?;
-        let ranked = self.collect(&*weight, limit, request.sort, deadline)?;
-        // Fewer than asked for are all there are; more are counted on their own, because a count
-        // in the same pass would have to look at every article that matches.
-        let total = if ranked.len() < limit || deadline.has_passed() {
-            ranked.len() as u64
-        } else {
-            let weight = compiled.query.weight(self.unscored()).map_err(damaged)?;
-            self.count_weight(&*weight)?
-        };
-        Ok(Found { ranked, total, notes: compiled.notes })
-    }
-
-    fn top(
-        &self,
-        clause: &Clause,
-        limit: usize,
-        sort: Sort,
-        deadline: &Deadline,
-    ) -> Result<Vec<Ranked>> {
-        let compiled = self.compiler(deadline).compile(clause).map_err(damaged)?;
-        let weight = compiled.query.weight(self.unscored()).map_err(damaged)?;
-        self.collect(&*weight, limit, sort, deadline)
+        Ok(Found { ranked, total, notes: weighed.notes })
     }
 
     fn collect(
         &self,
-        weight: &dyn Weight,
+        weighed: &Weighed,
         limit: usize,
         sort: Sort,
         deadline: &Deadline,
-    ) -> Result<Vec<Ranked>> {
+    ) -> Result<Top<'_>> {
         let mut top = Top::new(limit, sort, &self.columns);
         for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
-            top.collect(weight, ord, segment, deadline).map_err(damaged)?;
+            let collected =
+                top.collect(&*weighed.weight, ord, segment, weighed.pruning, deadline);
+            collected.map_err(damaged)?;
         }
-        Ok(top.into_ranked())
+        Ok(top)
     }
 
     fn count_clause(&self, clause: &Clause) -> Result<u64> {
-        let deadline = Deadline::default();
-        let compiled = self.compiler(&deadline).compile(clause).map_err(damaged)?;
-        let weight = compiled.query.weight(self.unscored()).map_err(damaged)?;
-        self.count_weight(&*weight)
+        // In no order by relevance nothing is scored.
+        let weighed = self.weigh(clause, Sort::Newest, &Deadline::default())?;
+        let segments = self.generation.searcher.segment_readers().iter();
+        let counts = segments.map(|segment| weighed.weight.count(segment).map(u64::from));
+        counts.sum::<tantivy::Result<u64>>().map_err(damaged)
     }
 
-    fn count_weight(&self, weight: &dyn Weight) -> Result<u64> {
-        let counts = self.generation.searcher.segment_readers().iter().map(|it| weight.count(it));
-        counts.map(|count| count.map(u64::from)).sum::<tantivy::Result<u64>>().map_err(damaged)
-    }
-
-    fn compiler<'a>(&'a self, deadline: &'a Deadline) -> Compiler<'a> {
-        Compiler::new(&self.generation.searcher, self.generation.fields, deadline)
-    }
-
-    fn unscored(&self) -> EnableScoring<'_> {
-        EnableScoring::disabled_from_searcher(&self.generation.searcher)
+    /// Makes a clause ready to be looked up.
+    fn weigh(&self, clause: &Clause, sort: Sort, deadline: &Deadline) -> Result<Weighed> {
+        let searcher = &self.generation.searcher;
+        let compiler = Compiler::new(searcher, self.generation.fields, deadline);
+        let compiled = compiler.compile(clause).map_err(damaged)?;
+        let scoring = match sort {
+            Sort::Relevance => EnableScoring::enabled_from_searcher(searcher),
+            Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(searcher),
+        };
+        Ok(Weighed {
+            weight: compiled.query.weight(scoring).map_err(damaged)?,
+            pruning: if compiled.can_prune { Pruning::Allowed } else { Pruning::Useless },
+            notes: compiled.notes,
+        })
     }
 
     fn hits(&self, meaning: &Meaning, ranked: &[Ranked], request: &Request) -> Result<Vec<Hit>> {
@@ -301,6 +310,13 @@ impl Searcher {
         }
         notes
     }
+}
+
+/// A clause, ready to be looked up.
+struct Weighed {
+    weight: Box<dyn Weight>,
+    pruning: Pruning,
+    notes: Vec<Note>,
 }
 
 /// What the index found.

@@ -1,44 +1,69 @@
 //! The places of one word, or of any of several words, article by article.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+/// A term that fits one place of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    /// Says which articles have the word, and how often.
+    pub(super) docs: Term,
+    /// Says where; the same term or one of another field.
+    pub(super) positions: Term,
+    /// Whether the positions are those of a stem, which fits only where it is the printed form.
+    pub(super) as_printed: bool,
+}
+
+impl Choice {
+    /// Chooses a term that has positions itself.
+    pub(super) fn plain(term: Term) -> Self {
+        Self { docs: term.clone(), positions: term, as_printed: false }
+    }
+}
+
+/// What a reader of several words wants of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Frequencies,
+    Positions,
+}
 
 /// The postings of the words that may stand at one place of a run.
 pub(super) enum Slot {
     /// Exactly one word fits.
     One(Box<SegmentPostings>),
-    /// Any of several words fits: a wildcard.
+    /// Any of several words fits.
     Any(Box<Union>),
 }
 
 impl Slot {
-    /// Makes a slot of the postings of the words that fit, and of stems that fit where `forms`
-    /// does not say that the printed form is another. Without any, it is at its end at once.
-    pub(super) fn new(
-        mut terms: Vec<SegmentPostings>,
-        stems: Vec<SegmentPostings>,
-        forms: Option<SegmentPostings>,
-    ) -> Self {
-        if terms.len() == 1 && stems.is_empty() {
-            return Self::One(Box::new(terms.remove(0)));
+    /// Opens the postings of the words that fit; nothing where no article has one.
+    ///
+    /// `forms` marks the positions at which the printed form is not the stem.
+    pub(super) fn open(
+        segment: &SegmentReader,
+        choices: &[Choice],
+        forms: &Term,
+    ) -> tantivy::Result<Option<Self>> {
+        if let [only] = choices
+            && !only.as_printed
+        {
+            let inverted = segment.inverted_index(only.positions.field())?;
+            let postings = inverted.read_postings(&only.positions, WITH_POSITIONS)?;
+            return Ok(postings.map(|it| Self::One(Box::new(it))));
         }
-        Self::Any(Box::new(Union::new(terms, stems, forms)))
+        let union = Union::open(segment, choices, Wanted::Positions, Some(forms))?;
+        Ok(union.map(|it| Self::Any(Box::new(it))))
     }
 
     pub(super) fn doc(&self) -> DocId {
         match self {
             Self::One(postings) => postings.doc(),
-            Self::Any(union) => union.doc,
-        }
-    }
-
-    pub(super) fn advance(&mut self) -> DocId {
-        match self {
-            Self::One(postings) => postings.advance(),
-            Self::Any(union) => union.seek(union.doc.saturating_add(1)),
+            Self::Any(union) => union.doc(),
         }
     }
 
@@ -55,15 +80,7 @@ impl Slot {
     pub(super) fn size_hint(&self) -> u32 {
         match self {
             Self::One(postings) => postings.size_hint(),
-            Self::Any(union) => union.size_hint,
-        }
-    }
-
-    /// Counts the occurrences in the current article, without reading more positions than it must.
-    pub(super) fn frequency(&mut self) -> u32 {
-        match self {
-            Self::One(postings) => postings.term_freq(),
-            Self::Any(union) => union.frequency(),
+            Self::Any(union) => union.size_hint(),
         }
     }
 
@@ -78,120 +95,254 @@ impl Slot {
     }
 }
 
+pub(super) const WITH_POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
+
+/// How many articles are read ahead at once.
+const WINDOW: u32 = 4096;
+
 /// Several postings read as one.
+///
+/// The postings are read window by window of articles, each from its beginning to its end, and
+/// what they hold is put in the order of the articles by counting: a thousand words cost little
+/// more than their postings. Positions are read by a second reader for each word, opened when the
+/// first are asked for, because few articles that have a word are looked at so closely.
 pub(super) struct Union {
-    /// The words that fit wherever they stand, then the stems.
-    postings: Vec<SegmentPostings>,
-    n_terms: usize,
+    members: Vec<Member>,
+    /// The members that are not at their end.
+    alive: Vec<usize>,
+    /// The article that the window begins with.
+    window_start: DocId,
+    /// What the window holds, article by article.
+    window: Vec<Entry>,
+    /// The entries of the current article.
+    here: std::ops::Range<usize>,
+    doc: DocId,
+    size_hint: u32,
     /// The positions at which the printed form is not the stem.
     forms: Option<SegmentPostings>,
-    doc: DocId,
-    /// The postings that have the current article.
-    here: Vec<usize>,
-    /// The others that are not at their end, with their articles, the least first.
-    ahead: BinaryHeap<Reverse<(DocId, usize)>>,
-    size_hint: u32,
+    counts: Vec<u32>,
+    unordered: Vec<Entry>,
     buffer: Vec<u32>,
     form_positions: Vec<u32>,
 }
 
+/// A word of a union.
+struct Member {
+    docs: SegmentPostings,
+    positions: Option<SegmentPostings>,
+    term: Option<(Arc<InvertedIndexReader>, TermInfo)>,
+    as_printed: bool,
+}
+
+/// An article of the window that has a word.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    /// The article, counted from the start of the window.
+    offset: u32,
+    member: u32,
+    frequency: u32,
+}
+
 impl Union {
-    fn new(
-        mut postings: Vec<SegmentPostings>,
-        mut stems: Vec<SegmentPostings>,
-        forms: Option<SegmentPostings>,
-    ) -> Self {
-        let n_terms = postings.len();
-        postings.append(&mut stems);
-        let docs = postings.iter().enumerate().map(|(idx, it)| Reverse((it.doc(), idx)));
-        let ahead = docs.filter(|entry| entry.0.0 != TERMINATED).collect();
-        let size_hint = postings.iter().fold(0, |sum: u32, it| sum.saturating_add(it.size_hint()));
+    /// Opens the postings of some words; nothing where no article has one.
+    pub(super) fn open(
+        segment: &SegmentReader,
+        choices: &[Choice],
+        wanted: Wanted,
+        forms: Option<&Term>,
+    ) -> tantivy::Result<Option<Self>> {
+        let option = match wanted {
+            Wanted::Frequencies => IndexRecordOption::WithFreqs,
+            Wanted::Positions => IndexRecordOption::Basic,
+        };
+        let mut members = Vec::with_capacity(choices.len());
+        for choice in choices {
+            let inverted = segment.inverted_index(choice.docs.field())?;
+            let Some(docs) = inverted.read_postings(&choice.docs, option)? else {
+                continue;
+            };
+            let term = match wanted {
+                Wanted::Frequencies => None,
+                Wanted::Positions => {
+                    let inverted = segment.inverted_index(choice.positions.field())?;
+                    inverted.get_term_info(&choice.positions)?.map(|info| (inverted, info))
+                }
+            };
+            members.push(Member { docs, positions: None, term, as_printed: choice.as_printed });
+        }
+        if members.is_empty() {
+            return Ok(None);
+        }
+        let forms = match forms.filter(|_| members.iter().any(|it| it.as_printed)) {
+            Some(term) => {
+                segment.inverted_index(term.field())?.read_postings(term, WITH_POSITIONS)?
+            }
+            None => None,
+        };
+        let sum = |sum: u32, it: &Member| sum.saturating_add(it.docs.size_hint());
         let mut union = Self {
-            postings,
-            n_terms,
-            forms,
+            alive: (0..members.len()).collect(),
+            size_hint: members.iter().fold(0, sum).min(segment.max_doc()),
+            members,
+            window_start: 0,
+            window: Vec::new(),
+            here: 0..0,
             doc: 0,
-            here: Vec::new(),
-            ahead,
-            size_hint,
+            forms,
+            counts: vec![0; WINDOW as usize + 1],
+            unordered: Vec::new(),
             buffer: Vec::new(),
             form_positions: Vec::new(),
         };
-        union.settle();
-        union
+        union.fill(0);
+        Ok(Some(union))
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target {
-            return self.doc;
-        }
-        while let Some(idx) = self.here.pop() {
-            self.send_ahead(idx, target);
-        }
-        while let Some(Reverse((doc, idx))) = self.ahead.peek().copied() {
-            if doc >= target {
-                break;
-            }
-            self.ahead.pop();
-            self.send_ahead(idx, target);
-        }
-        self.settle();
+    pub(super) fn doc(&self) -> DocId {
         self.doc
     }
 
-    fn send_ahead(&mut self, idx: usize, target: DocId) {
-        let doc = self.postings[idx].seek(target);
-        if doc != TERMINATED {
-            self.ahead.push(Reverse((doc, idx)));
-        }
+    pub(super) fn size_hint(&self) -> u32 {
+        self.size_hint
     }
 
-    /// Makes the least article ahead the current one.
-    fn settle(&mut self) {
-        self.doc = self.ahead.peek().map_or(TERMINATED, |entry| entry.0.0);
-        while let Some(Reverse((doc, idx))) = self.ahead.peek().copied() {
-            if doc != self.doc {
-                break;
-            }
-            self.ahead.pop();
-            self.here.push(idx);
+    pub(super) fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1))
+    }
+
+    /// Goes to the first article from `target` on; stays where it is if that is there already.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target || self.doc == TERMINATED {
+            return self.doc;
         }
+        if target - self.window_start >= WINDOW {
+            self.fill(target);
+            return self.doc;
+        }
+        let offset = target - self.window_start;
+        let rest = &self.window[self.here.end..];
+        let start = self.here.end + rest.iter().take_while(|it| it.offset < offset).count();
+        if start < self.window.len() {
+            self.settle(start);
+        } else {
+            self.fill(self.window_start + WINDOW);
+        }
+        self.doc
+    }
+
+    /// Makes the article whose first entry is at `start` the current one.
+    fn settle(&mut self, start: usize) {
+        let offset = self.window[start].offset;
+        let n = self.window[start..].iter().take_while(|it| it.offset == offset).count();
+        self.here = start..start + n;
+        self.doc = self.window_start + offset;
+    }
+
+    /// Reads the window of the first article from `target` on.
+    fn fill(&mut self, target: DocId) {
+        let members = &mut self.members;
+        let mut first = TERMINATED;
+        self.alive.retain(|idx| {
+            let docs = &mut members[*idx].docs;
+            let doc = if docs.doc() < target { docs.seek(target) } else { docs.doc() };
+            first = first.min(doc);
+            doc != TERMINATED
+        });
+        self.window.clear();
+        self.here = 0..0;
+        self.doc = first;
+        if first == TERMINATED {
+            return;
+        }
+        self.window_start = first;
+        let end = first.saturating_add(WINDOW);
+        self.unordered.clear();
+        self.counts.fill(0);
+        for idx in &self.alive {
+            let docs = &mut members[*idx].docs;
+            let mut doc = docs.doc();
+            while doc < end {
+                let offset = doc - first;
+                let (member, frequency) = (*idx as u32, docs.term_freq());
+                self.unordered.push(Entry { offset, member, frequency });
+                self.counts[offset as usize + 1] += 1;
+                doc = docs.advance();
+            }
+        }
+        // Counting sort: from how many entries each article has to where they begin.
+        for idx in 1..self.counts.len() {
+            self.counts[idx] += self.counts[idx - 1];
+        }
+        self.window.resize(self.unordered.len(), Entry::default());
+        for entry in &self.unordered {
+            let at = &mut self.counts[entry.offset as usize];
+            self.window[*at as usize] = *entry;
+            *at += 1;
+        }
+        self.settle(0);
     }
 
     /// Counts the occurrences in the current article.
-    fn frequency(&mut self) -> u32 {
-        let terms = self.here.iter().filter(|idx| **idx < self.n_terms);
-        let n_terms: u32 = terms.map(|idx| self.postings[*idx].term_freq()).sum();
-        let mut positions = Vec::new();
-        self.stem_positions(&mut positions);
-        n_terms + positions.len() as u32
+    pub(super) fn frequency(&self) -> u32 {
+        self.window[self.here.clone()].iter().map(|it| it.frequency).sum()
     }
 
+    /// Reads the positions in the current article, in order.
     fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
-        self.stem_positions(positions);
-        for idx in self.here.iter().filter(|idx| **idx < self.n_terms) {
-            self.postings[*idx].positions(&mut self.buffer);
-            positions.extend_from_slice(&self.buffer);
+        let mut n_stems = 0;
+        // The stems first: they alone must be the printed forms.
+        for as_printed in [true, false] {
+            for entry in &self.window[self.here.clone()] {
+                let member = &mut self.members[entry.member as usize];
+                if member.as_printed == as_printed
+                    && let Some(postings) = member.positions()
+                {
+                    let doc = postings.doc();
+                    let doc = if doc < self.doc { postings.seek(self.doc) } else { doc };
+                    if doc == self.doc {
+                        postings.positions(&mut self.buffer);
+                        positions.extend_from_slice(&self.buffer);
+                    }
+                }
+            }
+            if as_printed {
+                n_stems = positions.len();
+            }
+        }
+        if n_stems > 0 && self.read_forms() {
+            let mut idx = 0;
+            positions.retain(|position| {
+                idx += 1;
+                idx > n_stems || self.form_positions.binary_search(position).is_err()
+            });
         }
         positions.sort_unstable();
     }
 
-    /// Adds the positions at which a stem stands that is the printed form too.
-    fn stem_positions(&mut self, positions: &mut Vec<u32>) {
-        for idx in self.here.iter().filter(|idx| **idx >= self.n_terms) {
-            self.postings[*idx].positions(&mut self.buffer);
-            positions.extend_from_slice(&self.buffer);
-        }
-        let Some(forms) = self.forms.as_mut().filter(|_| !positions.is_empty()) else {
-            return;
+    /// Reads where the printed form is not the stem in the current article, if anywhere.
+    fn read_forms(&mut self) -> bool {
+        let Some(forms) = &mut self.forms else {
+            return false;
         };
         if forms.doc() < self.doc {
             forms.seek(self.doc);
         }
-        if forms.doc() == self.doc {
-            forms.positions(&mut self.form_positions);
-            positions.retain(|position| self.form_positions.binary_search(position).is_err());
+        if forms.doc() != self.doc {
+            return false;
         }
+        forms.positions(&mut self.form_positions);
+        true
+    }
+}
+
+impl Member {
+    /// Returns the reader of positions; it is opened once.
+    fn positions(&mut self) -> Option<&mut SegmentPostings> {
+        if let Some((inverted, info)) = self.term.take() {
+            // What cannot be read is not there: reading the article will tell the damage.
+            self.positions = inverted.read_postings_from_terminfo(&info, WITH_POSITIONS).ok();
+        }
+        self.positions.as_mut()
     }
 }

@@ -7,7 +7,7 @@ use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::Sort;
-use super::run::Deadline;
+use super::deadline::Deadline;
 
 /// The columns of a segment that order hits. Opening them costs more than most searches, so a
 /// searcher opens them once.
@@ -51,6 +51,17 @@ pub(super) struct Top<'a> {
     columns: &'a [Columns],
     /// The best so far, the best first, at most `limit`.
     ranked: Vec<Ranked>,
+    /// How many articles were looked at; nothing where some were passed over.
+    n_seen: Option<u64>,
+}
+
+/// Whether articles that cannot be among the best may be passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pruning {
+    /// They may: they are then not counted.
+    Allowed,
+    /// It would save nothing.
+    Useless,
 }
 
 /// How many articles are looked at between two looks at the clock.
@@ -58,7 +69,7 @@ const DOCS_PER_CLOCK: u32 = 1024;
 
 impl<'a> Top<'a> {
     pub(super) fn new(limit: usize, sort: Sort, columns: &'a [Columns]) -> Self {
-        Self { limit, sort, columns, ranked: Vec::with_capacity(limit + 1) }
+        Self { limit, sort, columns, ranked: Vec::with_capacity(limit + 1), n_seen: Some(0) }
     }
 
     /// Collects the articles of a segment. By relevance, `weight` must score.
@@ -67,14 +78,18 @@ impl<'a> Top<'a> {
         weight: &dyn Weight,
         ord: u32,
         segment: &SegmentReader,
+        pruning: Pruning,
         deadline: &Deadline,
     ) -> tantivy::Result<()> {
         if self.limit == 0 {
+            self.n_seen = None;
             return Ok(());
         }
         let is_alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
-        if self.sort == Sort::Relevance {
-            let mut n = 0_u32;
+        let is_scored = self.sort == Sort::Relevance;
+        let mut n = 0_u32;
+        if is_scored && pruning == Pruning::Allowed {
+            self.n_seen = None;
             let threshold = self.threshold();
             return weight.for_each_pruning(threshold, segment, &mut |doc, score| {
                 n = n.wrapping_add(1);
@@ -87,13 +102,24 @@ impl<'a> Top<'a> {
                 self.threshold()
             });
         }
-        weight.for_each_no_score(segment, &mut |docs| {
-            if !deadline.has_passed() {
-                docs.iter()
-                    .filter(|doc| is_alive(**doc))
-                    .for_each(|doc| self.offer(ord, *doc, 0.0));
+        let mut is_late = false;
+        let mut see = |doc, score| {
+            n = n.wrapping_add(1);
+            is_late |= n.is_multiple_of(DOCS_PER_CLOCK) && deadline.has_passed();
+            if !is_late && is_alive(doc) {
+                self.n_seen = self.n_seen.map(|n| n + 1);
+                self.offer(ord, doc, score);
             }
-        })
+        };
+        if is_scored {
+            return weight.for_each(segment, &mut see);
+        }
+        weight.for_each_no_score(segment, &mut |docs| docs.iter().for_each(|doc| see(*doc, 0.0)))
+    }
+
+    /// Returns how many articles match; nothing where some were passed over.
+    pub(super) fn n_seen(&self) -> Option<u64> {
+        self.n_seen
     }
 
     /// Returns the score that an article must exceed to be looked at: just below the last of the

@@ -27,9 +27,21 @@ pub fn edit_distance(from: &str, to: &str) -> usize {
 }
 
 /// Tells whether at most `most` edits turn one word into the other.
+///
+/// Most words are out before any distance is computed: an edit brings in one letter at most.
 pub fn is_within_edits(from: &str, to: &str, most: usize) -> bool {
-    let difference = from.chars().count().abs_diff(to.chars().count());
-    difference <= most && edit_distance(from, to) <= most
+    let (from_letters, to_letters) = (letters(from), letters(to));
+    let n_missing = (from_letters & !to_letters).count_ones() as usize;
+    let n_new = (to_letters & !from_letters).count_ones() as usize;
+    n_missing <= most
+        && n_new <= most
+        && from.chars().count().abs_diff(to.chars().count()) <= most
+        && edit_distance(from, to) <= most
+}
+
+/// Returns the set of a word's letters; letters outside ASCII share their places with others.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
 }
 
 #[cfg(test)]

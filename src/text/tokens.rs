@@ -24,7 +24,7 @@ pub struct Token<'a> {
     /// How many positions the token covers: 1, or all of a compound's words where the token is
     /// the compound written as one.
     pub n_positions: u32,
-    /// How the word is printed.
+    /// How the word is printed; of a compound, how its first part is.
     pub case: Case,
 }
 
@@ -208,7 +208,7 @@ impl Tokenizer {
             self.words.iter().for_each(|word| self.whole.push_str(word.folded.of(&self.folded)));
             let span =
                 Span::new(self.words[0].span.start, self.words[n_words as usize - 1].span.end);
-            let case = case_of(span.of(text));
+            let case = case_of(self.words[0].span.of(text));
             let word = truncate(&self.whole);
             visit(Token { word, span, position, n_positions: n_words, case });
         }

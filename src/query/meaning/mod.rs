@@ -9,9 +9,9 @@ mod reading;
 
 use std::ops::RangeInclusive;
 
-use crate::text::{Case, DateRange, Moment, Wildcard};
+use crate::text::{self, Case, DateRange, Moment, Wildcard};
 
-use super::{Field, Proximity, Query, Weight};
+use super::{Field, Proximity, Query, Weight, Within};
 
 /// How words that stand side by side are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,6 +211,15 @@ impl Clause {
         asks
     }
 
+    /// Tells whether a part asks for words in one sentence.
+    pub fn asks_for_sentences(&self) -> bool {
+        let mut asks = false;
+        self.each(&mut |clause| {
+            asks |= matches!(clause, Self::Pattern(pattern) if pattern.asks_for(Within::Sentence));
+        });
+        asks
+    }
+
     /// Makes a condition of words.
     pub fn words(words: Words) -> Self {
         Self::Pattern(Pattern::Words(words))
@@ -240,6 +249,40 @@ impl Pattern {
             }
             Self::Window(words, _) => words.iter().for_each(visit),
             Self::AtLeast(_, pattern) => pattern.each_words(visit),
+        }
+    }
+
+    /// Tells whether words are asked to stand within a sentence, or within a paragraph.
+    pub fn asks_for(&self, within: Within) -> bool {
+        match self {
+            Self::Words(_) | Self::Window(..) => false,
+            Self::Any(patterns) => patterns.iter().any(|it| it.asks_for(within)),
+            Self::Near(left, proximity, right) => {
+                proximity.within == within || left.asks_for(within) || right.asks_for(within)
+            }
+            Self::AtLeast(_, pattern) => pattern.asks_for(within),
+        }
+    }
+}
+
+impl Place {
+    /// Tells whether it is a part of the headline and the body.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Field(_))
+    }
+}
+
+impl WordTest {
+    /// Tells whether a folded surface form fits; a form is its own stem here.
+    pub fn fits_form(&self, form: &str) -> bool {
+        match self {
+            Self::Stem(stems) => stems.iter().any(|stem| stem == form),
+            Self::Surface(word) => word == form,
+            Self::Wildcard(wildcard) => wildcard.matches(form),
+            Self::Fuzzy(word, distance) => {
+                text::is_within_edits(word, form, usize::from(*distance))
+            }
+            Self::AnyWord => true,
         }
     }
 }

@@ -44,7 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source"]),
     ("frostem", &["text"]),
     ("indicatif", &["cli"]),
-    ("jiff", &["text"]),
+    ("jiff", &["text", "cli"]),
     ("postcard", &["index", "search"]),
     ("rustc_hash", &["text"]),
     ("serde", &["text", "article", "source", "index", "ingest", "render", "cli"]),

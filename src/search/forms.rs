@@ -1,0 +1,107 @@
+//! Any of several words, wherever they stand, as a tantivy query.
+//!
+//! This is what a wildcard alone comes to: no position is looked at.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use super::deadline::Deadline;
+use super::postings::{Choice, Union, Wanted};
+use super::scoring::{Bm25, n_articles};
+
+/// Finds the articles that have any of some words, as one word that occurs as often as all of them.
+#[derive(Clone, Debug)]
+pub(super) struct FormsQuery {
+    pub(super) choices: Vec<Choice>,
+    /// The field whose lengths the score goes by.
+    pub(super) text: Field,
+    pub(super) deadline: Deadline,
+}
+
+impl Query for FormsQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { statistics_provider, .. } => {
+                let terms = self.choices.iter().map(|choice| &choice.docs);
+                let n = n_articles(statistics_provider, terms)?;
+                Bm25::new(statistics_provider, self.text, &[n])?
+            }
+            EnableScoring::Disabled { .. } => Bm25::default(),
+        };
+        Ok(Box::new(FormsWeight { query: self.clone(), bm25 }))
+    }
+}
+
+struct FormsWeight {
+    query: FormsQuery,
+    bm25: Bm25,
+}
+
+impl Weight for FormsWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let union = Union::open(segment, &self.query.choices, Wanted::Frequencies, None)?;
+        let Some(union) = union else {
+            return Ok(Box::new(EmptyScorer));
+        };
+        Ok(Box::new(FormsScorer {
+            union,
+            norms: segment.get_fieldnorms_reader(self.query.text)?,
+            bm25: self.bm25.boost_by(boost),
+            deadline: self.query.deadline.clone(),
+            n_seen: 0,
+        }))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        let score = if scorer.seek(doc) == doc { scorer.score() } else { 0.0 };
+        Ok(Explanation::new("any of several words", score))
+    }
+}
+
+struct FormsScorer {
+    union: Union,
+    norms: FieldNormReader,
+    bm25: Bm25,
+    deadline: Deadline,
+    n_seen: u32,
+}
+
+/// How many articles are looked at between two looks at the clock.
+const DOCS_PER_CLOCK: u32 = 1024;
+
+impl FormsScorer {
+    fn unless_late(&mut self, doc: DocId) -> DocId {
+        self.n_seen = self.n_seen.wrapping_add(1);
+        let is_late = self.n_seen.is_multiple_of(DOCS_PER_CLOCK) && self.deadline.has_passed();
+        if is_late { self.union.seek(TERMINATED) } else { doc }
+    }
+}
+
+impl DocSet for FormsScorer {
+    fn advance(&mut self) -> DocId {
+        let doc = self.union.advance();
+        self.unless_late(doc)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let doc = self.union.seek(target);
+        self.unless_late(doc)
+    }
+
+    fn doc(&self) -> DocId {
+        self.union.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.union.size_hint()
+    }
+}
+
+impl Scorer for FormsScorer {
+    fn score(&mut self) -> Score {
+        self.bm25.score(&self.norms, self.union.doc(), self.union.frequency())
+    }
+}

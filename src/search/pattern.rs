@@ -1,0 +1,508 @@
+//! Words that stand in a certain way, as a tantivy query.
+//!
+//! tantivy's own phrase query knows neither paragraphs nor headlines nor wildcards, and it has no
+//! proximity. This one reads where the words stand and asks `matcher::places`, as the matcher does
+//! for one article, what that comes to.
+
+use std::fmt;
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{
+    Bm25StatisticsProvider, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::Term;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use crate::article::BODY_POSITION;
+use crate::index::{
+    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE,
+};
+use crate::matcher::places::{Extent, Ground, Shape};
+use crate::query::{Casing, Place};
+
+use super::deadline::Deadline;
+use super::postings::{Choice, Slot, WITH_POSITIONS};
+use super::scoring::{Bm25, n_articles};
+
+/// A run of words, ready to be looked up.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// For each place of the run the words that fit; nothing where any does.
+    pub(super) slots: Vec<Option<Vec<Choice>>>,
+    pub(super) place: Place,
+    pub(super) casing: Casing,
+}
+
+/// Looks for a pattern.
+#[derive(Clone)]
+pub(super) struct PatternQuery {
+    pub(super) shape: Shape,
+    pub(super) runs: Vec<Run>,
+    pub(super) fields: Fields,
+    /// Whether the shape asks where sentences begin.
+    pub(super) asks_for_sentences: bool,
+    /// Whether it asks where paragraphs begin; runs may ask it too.
+    pub(super) asks_for_paragraphs: bool,
+    pub(super) deadline: Deadline,
+}
+
+impl fmt::Debug for PatternQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PatternQuery {:?}", self.shape)
+    }
+}
+
+impl PatternQuery {
+    /// Returns how many articles have each of the words that must stand together.
+    fn n_articles(
+        &self,
+        shape: &Shape,
+        statistics: &dyn Bm25StatisticsProvider,
+    ) -> tantivy::Result<Vec<u64>> {
+        let run = |leaf: &usize| -> tantivy::Result<Vec<u64>> {
+            let slots = self.runs[*leaf].slots.iter().flatten();
+            slots.map(|it| n_articles(statistics, it.iter().map(|it| &it.docs))).collect()
+        };
+        match shape {
+            Shape::Leaf(leaf) => run(leaf),
+            Shape::Window(leaves, _) => {
+                Ok(leaves.iter().map(run).collect::<tantivy::Result<Vec<_>>>()?.concat())
+            }
+            Shape::Any(shapes) => {
+                let mut sum = 0;
+                for shape in shapes {
+                    // Words together are at most as frequent as the rarest of them.
+                    sum += self.n_articles(shape, statistics)?.into_iter().min().unwrap_or(0);
+                }
+                Ok(vec![sum])
+            }
+            Shape::Near(left, proximity, _) if proximity.negated => {
+                self.n_articles(left, statistics)
+            }
+            Shape::Near(left, _, right) => {
+                let (left, right) =
+                    (self.n_articles(left, statistics)?, self.n_articles(right, statistics)?);
+                Ok([left, right].concat())
+            }
+            Shape::AtLeast(_, shape) => self.n_articles(shape, statistics),
+        }
+    }
+}
+
+impl Query for PatternQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { statistics_provider, .. } => {
+                let n_articles = self.n_articles(&self.shape, statistics_provider)?;
+                Bm25::new(statistics_provider, self.fields.text, &n_articles)?
+            }
+            EnableScoring::Disabled { .. } => Bm25::default(),
+        };
+        Ok(Box::new(PatternWeight { query: Arc::new(self.clone()), bm25 }))
+    }
+}
+
+struct PatternWeight {
+    query: Arc<PatternQuery>,
+    bm25: Bm25,
+}
+
+impl PatternWeight {
+    fn pattern(
+        &self,
+        segment: &SegmentReader,
+        boost: Score,
+    ) -> tantivy::Result<Option<PatternScorer>> {
+        let query = &self.query;
+        let fields = query.fields;
+        let forms = Term::from_field_text(fields.marks, MARK_FORMS);
+        let runs = query.runs.iter().map(|run| RunReader::open(segment, run, &forms));
+        let runs = runs.collect::<tantivy::Result<Vec<_>>>()?;
+        let Some(need) = Need::of(&query.shape, &runs) else {
+            return Ok(None);
+        };
+        let is_text = query.runs.iter().all(|run| run.place.is_text());
+        let is_divided = |run: &Run| run.slots.len() > 1 || run.place == Place::Lead;
+        let needs_paragraphs =
+            is_text && (query.asks_for_paragraphs || query.runs.iter().any(is_divided));
+        let has_casing = |casing| query.runs.iter().any(|run| run.casing == casing);
+        let marks = |mark, is_needed| Marks::open(segment, fields, mark, is_needed);
+        let mut scorer = PatternScorer {
+            extents: vec![Vec::new(); runs.len()],
+            runs,
+            need,
+            text: Text {
+                sentences: marks(MARK_SENTENCE, is_text && query.asks_for_sentences)?,
+                paragraphs: marks(MARK_PARAGRAPH, needs_paragraphs)?,
+                capitals: marks(MARK_CAPITAL, has_casing(Casing::Capitalized))?,
+                all_caps: marks(MARK_ALL_CAPS, has_casing(Casing::AllCaps))?,
+                body: if is_text { BODY_POSITION } else { 0 },
+            },
+            query: Arc::clone(query),
+            norms: segment.get_fieldnorms_reader(fields.text)?,
+            bm25: self.bm25.boost_by(boost),
+            n_looked_at: 0,
+            doc: 0,
+            n_occurrences: 0,
+        };
+        scorer.settle(0);
+        Ok(Some(scorer))
+    }
+}
+
+impl Weight for PatternWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match self.pattern(segment, boost)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let Some(mut scorer) = self.pattern(segment, 1.0)? else {
+            return Ok(Explanation::new("a pattern of words, none of them here", 0.0));
+        };
+        let score = if scorer.seek(doc) == doc { scorer.score() } else { 0.0 };
+        Ok(Explanation::new("a pattern of words", score))
+    }
+}
+
+/// The runs that an article must have to be looked at.
+enum Need {
+    Run(usize),
+    All(Vec<Need>),
+    Any(Vec<Need>),
+}
+
+impl Need {
+    /// Returns what a shape needs; nothing where no article of the segment has it.
+    fn of(shape: &Shape, runs: &[Option<RunReader>]) -> Option<Self> {
+        let run = |leaf: &usize| runs[*leaf].is_some().then_some(Self::Run(*leaf));
+        match shape {
+            Shape::Leaf(leaf) => run(leaf),
+            Shape::Window(leaves, _) => Self::all(leaves.iter().map(run).collect(), runs),
+            Shape::Any(shapes) => {
+                let needs: Vec<Self> =
+                    shapes.iter().filter_map(|shape| Self::of(shape, runs)).collect();
+                (!needs.is_empty()).then_some(Self::Any(needs))
+            }
+            Shape::Near(left, proximity, _) if proximity.negated => Self::of(left, runs),
+            Shape::Near(left, _, right) => {
+                Self::all(vec![Self::of(left, runs), Self::of(right, runs)], runs)
+            }
+            Shape::AtLeast(_, shape) => Self::of(shape, runs),
+        }
+    }
+
+    /// Joins requirements, the rarest first.
+    fn all(needs: Vec<Option<Self>>, runs: &[Option<RunReader>]) -> Option<Self> {
+        let mut needs: Vec<Self> = needs.into_iter().collect::<Option<_>>()?;
+        needs.sort_by_key(|need| need.size_hint(runs));
+        Some(Self::All(needs))
+    }
+
+    fn size_hint(&self, runs: &[Option<RunReader>]) -> u32 {
+        match self {
+            Self::Run(run) => runs[*run].as_ref().map_or(0, RunReader::size_hint),
+            Self::All(needs) => needs.iter().map(|it| it.size_hint(runs)).min().unwrap_or(0),
+            Self::Any(needs) => {
+                needs.iter().fold(0, |sum: u32, it| sum.saturating_add(it.size_hint(runs)))
+            }
+        }
+    }
+
+    /// Goes to the first article from `target` on that has what is needed.
+    fn seek(&self, runs: &mut [Option<RunReader>], target: DocId) -> DocId {
+        match self {
+            Self::Run(run) => runs[*run].as_mut().map_or(TERMINATED, |run| run.seek(target)),
+            Self::Any(needs) => {
+                needs.iter().map(|need| need.seek(runs, target)).min().unwrap_or(TERMINATED)
+            }
+            Self::All(needs) => {
+                let mut target = target;
+                loop {
+                    let mut furthest = target;
+                    for need in needs {
+                        furthest = furthest.max(need.seek(runs, furthest));
+                    }
+                    if furthest == target || furthest == TERMINATED {
+                        return furthest;
+                    }
+                    target = furthest;
+                }
+            }
+        }
+    }
+}
+
+/// Reads where a run of words stands.
+struct RunReader {
+    /// Nothing where any word fits.
+    slots: Vec<Option<Slot>>,
+    /// The slots that there are, the rarest first.
+    order: Vec<usize>,
+    place: Place,
+    casing: Casing,
+    starts: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+impl RunReader {
+    /// Opens a run; nothing where a word of it stands in no article of the segment.
+    fn open(segment: &SegmentReader, run: &Run, forms: &Term) -> tantivy::Result<Option<Self>> {
+        let mut slots = Vec::with_capacity(run.slots.len());
+        for choices in &run.slots {
+            slots.push(match choices {
+                None => None,
+                Some(choices) => match Slot::open(segment, choices, forms)? {
+                    None => return Ok(None),
+                    some => some,
+                },
+            });
+        }
+        let mut order: Vec<usize> = (0..slots.len()).filter(|idx| slots[*idx].is_some()).collect();
+        order.sort_by_key(|idx| slots[*idx].as_ref().map_or(0, Slot::size_hint));
+        let (starts, positions) = (Vec::new(), Vec::new());
+        let (place, casing) = (run.place, run.casing);
+        Ok(Some(Self { slots, order, place, casing, starts, positions }))
+    }
+
+    fn size_hint(&self) -> u32 {
+        let rarest = self.order.first().and_then(|idx| self.slots[*idx].as_ref());
+        rarest.map_or(0, Slot::size_hint)
+    }
+
+    /// Goes to the first article from `target` on that has all the words.
+    fn seek(&mut self, target: DocId) -> DocId {
+        let mut target = target;
+        loop {
+            let mut furthest = target;
+            for idx in &self.order {
+                if let Some(slot) = &mut self.slots[*idx] {
+                    furthest = furthest.max(slot.seek(furthest));
+                }
+            }
+            if furthest == target || furthest == TERMINATED {
+                return furthest;
+            }
+            target = furthest;
+        }
+    }
+
+    /// Tells whether the run is at an article; it is not moved beyond it.
+    fn is_at(&self, doc: DocId) -> bool {
+        self.slots.iter().flatten().all(|slot| slot.doc() == doc)
+    }
+
+    /// Adds the places of the run in the current article, in order.
+    fn extents(&mut self, doc: DocId, text: &mut Text, extents: &mut Vec<Extent>) {
+        let Some((Some(first), rest)) = self.slots.split_first_mut() else {
+            return;
+        };
+        let last = rest.len() as u32;
+        first.positions(&mut self.starts);
+        let (least, end) = text.zone(self.place, doc);
+        self.starts.retain(|start| least <= *start && start.saturating_add(last) < end);
+        let printed: Option<&[u32]> = match self.casing {
+            Casing::Any => None,
+            Casing::Capitalized => Some(text.capitals.at(doc)),
+            Casing::AllCaps => Some(text.all_caps.at(doc)),
+        };
+        let fits = |position: u32| printed.is_none_or(|it| it.binary_search(&position).is_ok());
+        self.starts.retain(|start| fits(*start));
+        for (distance, slot) in (1..).zip(rest) {
+            if self.starts.is_empty() {
+                return;
+            }
+            if let Some(slot) = slot {
+                slot.positions(&mut self.positions);
+                self.positions.retain(|position| fits(*position));
+                retain_followed(&mut self.starts, &self.positions, distance);
+            }
+        }
+        if last > 0 && !self.starts.is_empty() {
+            let borders = text.paragraphs.at(doc);
+            self.starts.retain(|start| {
+                let next = borders.partition_point(|border| border <= start);
+                borders.get(next).is_none_or(|border| *border > start + last)
+            });
+        }
+        extents.extend(self.starts.iter().map(|start| Extent::new(*start, start + last)));
+    }
+}
+
+/// Keeps the starts that have one of `positions` at `distance` behind them; both are in order.
+fn retain_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32) {
+    let mut rest = positions;
+    starts.retain(|start| {
+        let wanted = start + distance;
+        let skip = rest.iter().take_while(|position| **position < wanted).count();
+        rest = &rest[skip..];
+        rest.first() == Some(&wanted)
+    });
+}
+
+/// Reads how a text is divided and printed.
+struct Text {
+    sentences: Marks,
+    paragraphs: Marks,
+    capitals: Marks,
+    all_caps: Marks,
+    /// The position of the body's first word; 0 in a field, which has no headline.
+    body: u32,
+}
+
+impl Text {
+    /// Returns the first position of a part of the text, and the first one behind it.
+    fn zone(&mut self, place: Place, doc: DocId) -> (u32, u32) {
+        match place {
+            Place::Text | Place::Field(_) => (0, u32::MAX),
+            Place::Headline => (0, BODY_POSITION),
+            Place::Lead => {
+                let paragraphs = self.paragraphs.at(doc);
+                let n = paragraphs.partition_point(|first| *first <= BODY_POSITION);
+                (BODY_POSITION, paragraphs.get(n).copied().unwrap_or(u32::MAX))
+            }
+            Place::First(n) => (BODY_POSITION, BODY_POSITION.saturating_add(n)),
+        }
+    }
+}
+
+/// The positions of a mark, read when they are first asked for in an article.
+struct Marks {
+    postings: Option<SegmentPostings>,
+    doc: DocId,
+    positions: Vec<u32>,
+}
+
+impl Marks {
+    fn open(
+        segment: &SegmentReader,
+        fields: Fields,
+        mark: &str,
+        is_needed: bool,
+    ) -> tantivy::Result<Self> {
+        let term = Term::from_field_text(fields.marks, mark);
+        let postings = match is_needed {
+            true => segment.inverted_index(fields.marks)?.read_postings(&term, WITH_POSITIONS)?,
+            false => None,
+        };
+        Ok(Self { postings, doc: TERMINATED, positions: Vec::new() })
+    }
+
+    /// Returns the positions in an article; articles are asked for in order.
+    fn at(&mut self, doc: DocId) -> &[u32] {
+        if self.doc != doc {
+            self.doc = doc;
+            self.positions.clear();
+            if let Some(postings) = &mut self.postings {
+                if postings.doc() < doc {
+                    postings.seek(doc);
+                }
+                if postings.doc() == doc {
+                    postings.positions(&mut self.positions);
+                }
+            }
+        }
+        &self.positions
+    }
+}
+
+/// Goes through the articles that have the pattern.
+struct PatternScorer {
+    query: Arc<PatternQuery>,
+    /// The runs of the pattern; nothing where the segment has none.
+    runs: Vec<Option<RunReader>>,
+    /// Their places in the current article.
+    extents: Vec<Vec<Extent>>,
+    need: Need,
+    text: Text,
+    norms: FieldNormReader,
+    bm25: Bm25,
+    n_looked_at: u32,
+    doc: DocId,
+    /// How often the pattern occurs in the current article.
+    n_occurrences: u32,
+}
+
+/// How many articles are looked at between two looks at the clock.
+const DOCS_PER_CLOCK: u32 = 256;
+
+impl PatternScorer {
+    /// Goes to the first article from `target` on that has the pattern.
+    fn settle(&mut self, target: DocId) -> DocId {
+        let mut target = target;
+        loop {
+            self.doc = self.need.seek(&mut self.runs, target);
+            if self.doc == TERMINATED {
+                return TERMINATED;
+            }
+            self.n_looked_at = self.n_looked_at.wrapping_add(1);
+            let is_pause = self.n_looked_at.is_multiple_of(DOCS_PER_CLOCK);
+            if is_pause && self.query.deadline.has_passed() {
+                self.doc = TERMINATED;
+                return TERMINATED;
+            }
+            self.n_occurrences = self.count(self.doc);
+            if self.n_occurrences > 0 {
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    fn count(&mut self, doc: DocId) -> u32 {
+        for (run, extents) in self.runs.iter_mut().zip(&mut self.extents) {
+            extents.clear();
+            if let Some(run) = run
+                && (run.is_at(doc) || run.seek(doc) == doc)
+            {
+                run.extents(doc, &mut self.text, extents);
+            }
+        }
+        if let Shape::Leaf(leaf) = self.query.shape {
+            // A headline counts twice.
+            let extents = &self.extents[leaf];
+            let n_headline = extents.partition_point(|it| it.first < self.text.body);
+            return (extents.len() + n_headline) as u32;
+        }
+        let body = self.text.body;
+        let Text { sentences, paragraphs, .. } = &mut self.text;
+        let ground = Ground {
+            leaves: &self.extents,
+            sentences: sentences.at(doc),
+            paragraphs: paragraphs.at(doc),
+            body,
+        };
+        self.query.shape.n_occurrences(&ground) as u32
+    }
+}
+
+impl DocSet for PatternScorer {
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target && self.doc != TERMINATED {
+            self.settle(target);
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.need.size_hint(&self.runs)
+    }
+}
+
+impl Scorer for PatternScorer {
+    fn score(&mut self) -> Score {
+        self.bm25.score(&self.norms, self.doc, self.n_occurrences)
+    }
+}
