@@ -4,9 +4,7 @@ use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX};
 use crate::text::{Case, Opens, Stemmer, Token, Tokenizer};
 
 use super::lines::LineWriter;
-use super::schema::{
-    MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE,
-};
+use super::schema::{MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};
 
 /// Turns articles into the lines that tantivy indexes.
 ///

@@ -40,6 +40,4 @@ pub use generation::Generation;
 pub use home::{GENERATIONS_KEPT, Home};
 pub use lock::Lock;
 pub use record::{decode, encode};
-pub use schema::{
-    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE,
-};
+pub use schema::{Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};

@@ -36,9 +36,7 @@ pub(super) fn extents(article: &Article, field: Field, words: &Words) -> Vec<Ext
 fn text_of(article: &Article, field: Field) -> &str {
     match field {
         Field::Byline => &article.byline,
-        Field::Dateline => {
-            article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str())
-        }
+        Field::Dateline => article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str()),
         Field::Section => &article.section,
         Field::Source => &article.source,
         Field::Slug => &article.slug,

@@ -80,9 +80,7 @@ impl Shape {
                 let left = Box::new(Self::of(left, leaves));
                 Self::Near(left, *proximity, Box::new(Self::of(right, leaves)))
             }
-            Pattern::AtLeast(n, pattern) => {
-                Self::AtLeast(*n, Box::new(Self::of(pattern, leaves)))
-            }
+            Pattern::AtLeast(n, pattern) => Self::AtLeast(*n, Box::new(Self::of(pattern, leaves))),
         }
     }
 
@@ -144,9 +142,8 @@ impl Shape {
         ground: &Ground<'_>,
         mark: &mut dyn FnMut(usize, Extent),
     ) {
-        let is_wanted = |extent: &Extent| {
-            wanted.is_none_or(|wanted| wanted.binary_search(extent).is_ok())
-        };
+        let is_wanted =
+            |extent: &Extent| wanted.is_none_or(|wanted| wanted.binary_search(extent).is_ok());
         match self {
             Self::Leaf(leaf) => {
                 let extents = ground.leaf(*leaf).iter().filter(|extent| is_wanted(extent));

@@ -54,10 +54,10 @@ mod meaning;
 mod parser;
 mod proximity;
 mod terms;
-mod weight;
-mod wildcards;
 #[cfg(test)]
 mod tests;
+mod weight;
+mod wildcards;
 
 use crate::error::{Error, Kind, Result};
 

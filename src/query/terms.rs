@@ -94,7 +94,11 @@ fn split_fuzzy(text: &str, span: Span) -> Result<Option<(Span, u8)>, Fault> {
     let n_chars = words.first().map_or(0, |it| it.chars().count());
     if words.len() != 1 || has_wildcards(word.of(text)) {
         let message = format!("{} is not one plain word", in_quotes(word.of(text)));
-        return Err(Fault::new(span, message, "a similar spelling is looked for one word at a time"));
+        return Err(Fault::new(
+            span,
+            message,
+            "a similar spelling is looked for one word at a time",
+        ));
     }
     if n_chars <= usize::from(distance) {
         let message = format!("{} would be similar to any short word", in_quotes(run));

@@ -8,9 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use crate::index::Fields;
 use crate::matcher::places::Shape;
-use crate::query::{
-    Casing, Clause, Field as Named, Pattern, Place, WordTest, Within, Words,
-};
+use crate::query::{Casing, Clause, Field as Named, Pattern, Place, Within, WordTest, Words};
 
 use super::deadline::Deadline;
 use super::dictionary::Dictionary;

@@ -47,7 +47,9 @@ impl<'a> Dictionary<'a> {
     /// Returns the words that a test stands for, the most frequent.
     pub(super) fn expand(&self, test: &WordTest) -> tantivy::Result<Expansion> {
         let mut found = match test {
-            WordTest::Surface(word) => return Ok(Expansion { words: vec![word.clone()], n_found: 1 }),
+            WordTest::Surface(word) => {
+                return Ok(Expansion { words: vec![word.clone()], n_found: 1 });
+            }
             WordTest::Stem(words) => {
                 return Ok(Expansion { words: words.clone(), n_found: words.len() });
             }
@@ -112,9 +114,10 @@ impl<'a> Dictionary<'a> {
 
     /// Returns in how many articles a word stands.
     pub(super) fn n_articles(&self, word: &str) -> tantivy::Result<u64> {
-        let counts = self.fields.iter().map(|field| {
-            self.searcher.doc_freq(&Term::from_field_text(*field, word))
-        });
+        let counts = self
+            .fields
+            .iter()
+            .map(|field| self.searcher.doc_freq(&Term::from_field_text(*field, word)));
         counts.sum()
     }
 }

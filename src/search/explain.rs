@@ -67,7 +67,9 @@ impl Searcher {
             Clause::All(clauses) | Clause::Any(clauses) => {
                 clauses.iter().try_for_each(|it| self.report(it, depth + 1, article, reports))
             }
-            Clause::Not(clause) | Clause::Weighted(clause, _) => self.report(clause, depth + 1, article, reports),
+            Clause::Not(clause) | Clause::Weighted(clause, _) => {
+                self.report(clause, depth + 1, article, reports)
+            }
             _ => Ok(()),
         }
     }

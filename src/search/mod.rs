@@ -242,8 +242,7 @@ impl Searcher {
     ) -> Result<Top<'_>> {
         let mut top = Top::new(limit, sort, &self.columns);
         for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
-            let collected =
-                top.collect(&*weighed.weight, ord, segment, weighed.pruning, deadline);
+            let collected = top.collect(&*weighed.weight, ord, segment, weighed.pruning, deadline);
             collected.map_err(damaged)?;
         }
         Ok(top)

@@ -81,9 +81,11 @@ impl<'a> Joined<'a> {
         let pairs = self.left.extents.iter().copied().flat_map(|left| {
             let reach = self.reach(left);
             let behind = self.right.behind(left, reach);
-            let behind = behind.map(move |right| (left, right, Extent::new(left.first, right.last)));
+            let behind =
+                behind.map(move |right| (left, right, Extent::new(left.first, right.last)));
             let before = self.right.before(left, reach);
-            let before = before.map(move |right| (left, right, Extent::new(right.first, left.last)));
+            let before =
+                before.map(move |right| (left, right, Extent::new(right.first, left.last)));
             behind.chain(before.filter(|_| !self.proximity.ordered))
         });
         pairs.take(EXTENTS_MAX)

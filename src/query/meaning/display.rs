@@ -41,7 +41,8 @@ impl fmt::Display for Pattern {
             Self::Any(patterns) if patterns.is_empty() => f.write_str("nothing"),
             Self::Any(_) => f.write_str("any of"),
             Self::Near(_, proximity, _) => {
-                let negated = if proximity.negated { "the first without the second" } else { "both" };
+                let negated =
+                    if proximity.negated { "the first without the second" } else { "both" };
                 let ordered = if proximity.ordered { ", in this order" } else { "" };
                 match proximity.within {
                     Within::Words(1) => write!(f, "{negated}, side by side{ordered}"),

@@ -69,9 +69,8 @@ impl Places {
             (Self::Pattern(left), Self::Pattern(right)) => {
                 Self::Pattern(Pattern::Near(Box::new(left), proximity, Box::new(right)))
             }
-            (Self::Pattern(left), right) => {
-                right.map(&|right| Pattern::Near(Box::new(left.clone()), proximity, Box::new(right)))
-            }
+            (Self::Pattern(left), right) => right
+                .map(&|right| Pattern::Near(Box::new(left.clone()), proximity, Box::new(right))),
             (Self::All(parts), right) => Self::All(each_near(parts, proximity, &right)),
             (Self::Any(parts), right) => Self::Any(each_near(parts, proximity, &right)),
         }
