@@ -48,6 +48,8 @@ pub(super) enum Command {
     Count(Count),
     /// Print an article whole
     Show(Show),
+    /// List the spellings of a name that the archive has
+    Variants(Variants),
     /// Tell how a query is read, and why an article matches or does not
     Explain(Explain),
     /// Tell what the index holds
@@ -100,6 +102,10 @@ pub(super) struct Search {
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub(super) sort: Sort,
 
+    /// Search misspelt words as they are typed
+    #[arg(long)]
+    pub(super) no_correct: bool,
+
     /// Stop looking after so many seconds, and print what was found until then
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(super) timeout: Option<f64>,
@@ -127,6 +133,17 @@ pub(super) struct Show {
     pub(super) query: Option<String>,
 
     /// How to print the article
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Plain,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Variants {
+    /// The name: a word, or several
+    #[arg(required = true)]
+    pub(super) name: Vec<String>,
+
+    /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Plain,
 }

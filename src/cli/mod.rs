@@ -15,6 +15,7 @@
 //! | 7 | a guard stopped the run |
 
 mod args;
+mod diagnosis;
 mod explain;
 mod index;
 mod progress;
@@ -22,6 +23,7 @@ mod search;
 mod show;
 mod status;
 mod terminal;
+mod variants;
 mod words;
 
 use std::io::{self, Write};
@@ -70,6 +72,7 @@ fn run(args: &Args) -> anyhow::Result<Outcome> {
         Command::Search(search) => search::run(args, search),
         Command::Count(count) => search::count(args, count),
         Command::Show(show) => show::run(args, show),
+        Command::Variants(variants) => variants::run(args, variants),
         Command::Explain(explain) => explain::run(args, explain),
         Command::Status(status) => status::run(args, status),
         Command::Completions { shell } => {

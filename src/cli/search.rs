@@ -8,13 +8,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::error::{Error, Result};
 use crate::query::{self, QUERY_BYTES_MAX, Query};
 use crate::render::Format;
-use crate::search::{Answer, Request, Searcher};
+use crate::search::{Answer, Request, Searcher, Spelling};
 use crate::snippet::Measure;
 use crate::text::{Moment, printable};
 
 use super::args::{Args, Count, Search};
 use super::index::grouped;
-use super::{Outcome, home_to_search, say, terminal, today};
+use super::{Outcome, diagnosis, home_to_search, say, terminal, today};
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let query = read_query(&search.query)?;
@@ -24,6 +24,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         limit: search.limit,
         matching: search.matching.into(),
         sort: search.sort.into(),
+        spelling: if search.no_correct { Spelling::AsTyped } else { Spelling::Corrected },
         timeout: search.timeout.map(Duration::from_secs_f64),
         measure: Measure::default(),
         today: today(),
@@ -33,7 +34,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(io::stdout().lock());
     renderer.render(&answer, &mut out)?;
     out.flush()?;
-    talk(&answer, format);
+    talk(&answer, format, args.index.as_deref());
     if let Some(path) = &search.log {
         append_to_log(path, &answer).map_err(|cause| Error::io("write", path, &cause))?;
     }
@@ -60,13 +61,18 @@ fn read_query(words: &[String]) -> Result<Query> {
 }
 
 /// Tells people what the hits do not show.
-fn talk(answer: &Answer, format: Format) {
+fn talk(answer: &Answer, format: Format, index: Option<&Path>) {
+    for correction in &answer.corrections {
+        say(&printable(&correction.to_string()));
+    }
     for note in &answer.notes {
         say(&format!("note: {}", printable(&note.to_string())));
     }
     if answer.hits.is_empty() {
         say(&format!("no article matches {}", printable(&answer.query)));
-        say("hint: 'dateline explain QUERY' tells how many articles match each part");
+        if let Some(diagnosis) = &answer.diagnosis {
+            diagnosis::tell(diagnosis, index);
+        }
     } else if format == Format::Text {
         let at_least = if answer.total_is_exact { "" } else { "at least " };
         let ms = answer.took.as_secs_f64() * 1e3;

@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::query;
 use crate::render::{article_json, page};
-use crate::search::Searcher;
+use crate::search::{Request, Searcher};
 use crate::text::printable;
 
 use super::args::{Args, Plain, Show};
@@ -21,10 +21,13 @@ pub(super) fn run(args: &Args, show: &Show) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let marks = match &query {
-        Some(query) => Searcher::marks(query, &article, today()).unwrap_or_else(|| {
-            say("note: the article does not match the query");
-            Vec::new()
-        }),
+        Some(query) => {
+            let request = Request { today: today(), ..Request::new(query.clone()) };
+            searcher.marks(&request, &article)?.unwrap_or_else(|| {
+                say("note: the article does not match the query");
+                Vec::new()
+            })
+        }
         None => Vec::new(),
     };
     let mut out = Vec::new();

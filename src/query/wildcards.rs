@@ -1,5 +1,7 @@
 //! What was typed, cut into words of which some have letters left open.
 
+use std::fmt;
+
 use crate::text::{Piece, Tokenizer, Wildcard};
 
 /// A word of a query.
@@ -11,6 +13,17 @@ pub(super) enum Part {
     Wildcard(Wildcard),
     /// A `*` alone: any word.
     AnyWord,
+}
+
+/// Prints it as it is typed, folded.
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Wildcard(wildcard) => wildcard.fmt(f),
+            Self::AnyWord => f.write_str("*"),
+        }
+    }
 }
 
 /// Which signs stand for letters.

@@ -16,13 +16,26 @@
 //! `paragraph` counts the article's paragraphs from 0, furniture included. All offsets count
 //! characters (Unicode scalar values): `offset` is the passage's in its paragraph, a highlight's
 //! `start` and `end` are in `text`. A highlight's `kind` is `match`.
+//!
+//! The summary is an object too:
+//!
+//! | key | value |
+//! |---|---|
+//! | `total`, `total_is_exact` | how many articles match, and whether all were seen |
+//! | `relaxed` | whether any word was enough because no article had all |
+//! | `corrections` | `{typed, articles, searched}` for each word that was searched under other spellings; `articles` have it as typed |
+//! | `notes` | what people are told |
+//! | `diagnosis` | only where nothing matched: `{parts, unknown, relaxations}`; a part is `{query, articles, articles_without}`, an unknown word `{word, nearest}`, a relaxation `{query, articles}` |
+//! | `took_us`, `generation`, `query` | the microseconds taken, the generation that answered, the query in canonical form |
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::search::{Answer, Hit};
+use crate::search::{
+    Answer, Correction, Diagnosis, Hit, Part, Relaxation, Unknown, Variant,
+};
 use crate::snippet::{Cut, Snippet};
 use crate::text::{Span, is_unprintable};
 
@@ -73,7 +86,10 @@ struct SummaryJson<'a> {
     total: u64,
     total_is_exact: bool,
     relaxed: bool,
+    corrections: Vec<CorrectionJson<'a>>,
     notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnosis: Option<DiagnosisJson<'a>>,
     took_us: u64,
     generation: u64,
     query: &'a str,
@@ -84,11 +100,85 @@ fn summary(answer: &Answer) -> SummaryJson<'_> {
         total: answer.total,
         total_is_exact: answer.total_is_exact,
         relaxed: answer.relaxed,
+        corrections: answer.corrections.iter().map(CorrectionJson::of).collect(),
         notes: answer.notes.iter().map(ToString::to_string).collect(),
+        diagnosis: answer.diagnosis.as_ref().map(DiagnosisJson::of),
         took_us: u64::try_from(answer.took.as_micros()).unwrap_or(u64::MAX),
         generation: answer.generation,
         query: &answer.query,
     }
+}
+
+#[derive(Serialize)]
+struct CorrectionJson<'a> {
+    typed: &'a str,
+    articles: u64,
+    searched: &'a [String],
+}
+
+impl<'a> CorrectionJson<'a> {
+    fn of(correction: &'a Correction) -> Self {
+        let Correction { typed, n_articles, searched } = correction;
+        Self { typed, articles: *n_articles, searched }
+    }
+}
+
+#[derive(Serialize)]
+struct DiagnosisJson<'a> {
+    parts: Vec<PartJson<'a>>,
+    unknown: Vec<UnknownJson<'a>>,
+    relaxations: Vec<RelaxationJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartJson<'a> {
+    query: &'a str,
+    articles: u64,
+    articles_without: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct UnknownJson<'a> {
+    word: &'a str,
+    nearest: &'a [String],
+}
+
+#[derive(Serialize)]
+struct RelaxationJson<'a> {
+    query: &'a str,
+    articles: u64,
+}
+
+impl<'a> DiagnosisJson<'a> {
+    fn of(diagnosis: &'a Diagnosis) -> Self {
+        let part = |part: &'a Part| PartJson {
+            query: &part.query,
+            articles: part.n_articles,
+            articles_without: part.n_without,
+        };
+        let unknown = |it: &'a Unknown| UnknownJson { word: &it.word, nearest: &it.nearest };
+        let relaxation =
+            |it: &'a Relaxation| RelaxationJson { query: &it.query, articles: it.n_articles };
+        Self {
+            parts: diagnosis.parts.iter().map(part).collect(),
+            unknown: diagnosis.unknown.iter().map(unknown).collect(),
+            relaxations: diagnosis.relaxations.iter().map(relaxation).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct VariantJson<'a> {
+    word: &'a str,
+    articles: u64,
+}
+
+/// Returns the spellings of a name as a JSON array of `{word, articles}`.
+pub fn variants_json(variants: &[Variant]) -> String {
+    let variants = variants.iter();
+    let variants: Vec<VariantJson<'_>> =
+        variants.map(|it| VariantJson { word: &it.word, articles: it.n_articles }).collect();
+    harmless(serde_json::to_string_pretty(&variants).unwrap_or_default())
 }
 
 /// The fields of an article that every form of it has.

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 
 use crate::search::Answer;
 
-pub use json::{FORMAT_VERSION, Json, NdJson, article_json};
+pub use json::{FORMAT_VERSION, Json, NdJson, article_json, variants_json};
 pub use page::page;
 pub use paths::Paths;
 pub use style::Styles;

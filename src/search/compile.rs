@@ -111,7 +111,7 @@ impl<'a> Compiler<'a> {
             && let [test] = tests.as_slice()
         {
             match (test, place) {
-                (WordTest::Stem(stems), Place::Text) => return Ok(self.stems(stems)),
+                (WordTest::Stem(stems), Place::Text) => return self.stems(stems, typed),
                 (_, Place::Text) => return self.forms(test, typed),
                 (_, Place::Field(field)) => return self.field_forms(*field, test, typed),
                 _ => {}
@@ -133,25 +133,34 @@ impl<'a> Compiler<'a> {
     }
 
     /// A word: any of the stems that it may have.
-    fn stems(&self, stems: &[String]) -> Box<dyn Query> {
-        let query = |stem: &String| -> Box<dyn Query> {
+    fn stems(&mut self, stems: &[String], typed: &str) -> Built {
+        let mut n_articles = 0;
+        let mut any = Vec::with_capacity(stems.len());
+        for stem in stems {
             let term = Term::from_field_text(self.fields.text, stem);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-        };
-        match stems {
-            [stem] => query(stem),
-            _ => {
-                let any = stems.iter().map(|stem| (Occur::Should, query(stem)));
-                Box::new(BooleanQuery::new(any.collect()))
-            }
+            n_articles += self.searcher.doc_freq(&term)?;
+            let query: Box<dyn Query> =
+                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            any.push((Occur::Should, query));
         }
+        if n_articles == 0 {
+            self.note_no_word(typed, "article");
+        }
+        Ok(match any.len() {
+            1 => any.remove(0).1,
+            _ => Box::new(BooleanQuery::new(any)),
+        })
+    }
+
+    fn note_no_word(&mut self, typed: &str, place: &'static str) {
+        self.note(Note::NoSuchWord { typed: typed.to_owned(), place });
     }
 
     /// Surface forms of the headline and the body, wherever they stand.
     fn forms(&mut self, test: &WordTest, typed: &str) -> Built {
         let Fields { text, exact, forms, .. } = self.fields;
         let dictionary = Dictionary::of_text(self.searcher, self.fields);
-        let words = self.expand(&dictionary, test, typed)?;
+        let words = self.expand(&dictionary, test, typed, "article")?;
         let terms = words.iter().flat_map(|word| {
             [exact, forms].map(|field| Choice::plain(Term::from_field_text(field, word)))
         });
@@ -160,10 +169,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// Words of another field, wherever they stand.
-    fn field_forms(&mut self, field: Named, test: &WordTest, typed: &str) -> Built {
-        let field = self.field(field);
+    fn field_forms(&mut self, named: Named, test: &WordTest, typed: &str) -> Built {
+        let field = self.field(named);
         let dictionary = Dictionary::of_field(self.searcher, field);
-        let any = self.expand(&dictionary, test, typed)?.into_iter().map(|word| {
+        let any = self.expand(&dictionary, test, typed, named.name())?.into_iter().map(|word| {
             let term = Term::from_field_text(field, &word);
             let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
             (Occur::Should, query)
@@ -174,10 +183,10 @@ impl<'a> Compiler<'a> {
     fn run(&mut self, words: &Words) -> tantivy::Result<Run> {
         let slots = words.tests.iter().map(|test| match (test, words.place) {
             (WordTest::AnyWord, _) => Ok(None),
-            (_, Place::Field(field)) => {
-                let field = self.field(field);
+            (_, Place::Field(named)) => {
+                let field = self.field(named);
                 let dictionary = Dictionary::of_field(self.searcher, field);
-                let found = self.expand(&dictionary, test, &words.typed)?.into_iter();
+                let found = self.expand(&dictionary, test, &words.typed, named.name())?.into_iter();
                 let term = |word: String| Choice::plain(Term::from_field_text(field, &word));
                 Ok(Some(found.map(term).collect()))
             }
@@ -198,7 +207,7 @@ impl<'a> Compiler<'a> {
             return Ok(stems.collect());
         }
         let dictionary = Dictionary::of_text(self.searcher, self.fields);
-        let words = self.expand(&dictionary, test, typed)?;
+        let words = self.expand(&dictionary, test, typed, "article")?;
         let choices = words.iter().flat_map(|word| {
             let as_printed = Choice {
                 docs: Term::from_field_text(forms, word),
@@ -238,8 +247,12 @@ impl<'a> Compiler<'a> {
         dictionary: &Dictionary<'_>,
         test: &WordTest,
         typed: &str,
+        place: &'static str,
     ) -> tantivy::Result<Vec<String>> {
         let expansion = dictionary.expand(test)?;
+        if expansion.n_found == 0 {
+            self.note_no_word(typed, place);
+        }
         if expansion.n_found > EXPANSION_MAX {
             self.note(Note::WildcardCut {
                 typed: typed.to_owned(),

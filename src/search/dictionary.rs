@@ -48,7 +48,8 @@ impl<'a> Dictionary<'a> {
     pub(super) fn expand(&self, test: &WordTest) -> tantivy::Result<Expansion> {
         let mut found = match test {
             WordTest::Surface(word) => {
-                return Ok(Expansion { words: vec![word.clone()], n_found: 1 });
+                let words = if self.has(word)? { vec![word.clone()] } else { Vec::new() };
+                return Ok(Expansion { n_found: words.len(), words });
             }
             WordTest::Stem(words) => {
                 return Ok(Expansion { words: words.clone(), n_found: words.len() });
@@ -71,6 +72,16 @@ impl<'a> Dictionary<'a> {
         }
         found.sort_unstable_by(order);
         Ok(Expansion { words: found.into_iter().map(|it| it.word).collect(), n_found })
+    }
+
+    /// Tells whether an article has a word.
+    fn has(&self, word: &str) -> tantivy::Result<bool> {
+        for field in &self.fields {
+            if self.searcher.doc_freq(&Term::from_field_text(*field, word))? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Returns the words that begin so and fit.
@@ -110,15 +121,6 @@ impl<'a> Dictionary<'a> {
             }
         }
         Ok(found.into_known())
-    }
-
-    /// Returns in how many articles a word stands.
-    pub(super) fn n_articles(&self, word: &str) -> tantivy::Result<u64> {
-        let counts = self
-            .fields
-            .iter()
-            .map(|field| self.searcher.doc_freq(&Term::from_field_text(*field, word)));
-        counts.sum()
     }
 }
 

@@ -9,6 +9,8 @@ use crate::query::Field;
 use crate::snippet::{self, Measure, Snippet};
 use crate::text::Span;
 
+use super::{Correction, Diagnosis};
+
 /// The answer to a search.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -20,8 +22,12 @@ pub struct Answer {
     pub total_is_exact: bool,
     /// Whether no article had all the words, so that any of them was enough.
     pub relaxed: bool,
+    /// Words that were searched under other spellings.
+    pub corrections: Vec<Correction>,
     /// What the asker should know about the answer.
     pub notes: Vec<Note>,
+    /// Why nothing matched, where nothing did.
+    pub diagnosis: Option<Diagnosis>,
     /// How long it took, from the parsed query to the last snippet.
     pub took: Duration,
     /// The generation that answered.
@@ -75,6 +81,15 @@ pub enum Note {
         /// How many of them, the most frequent, were searched.
         n_searched: usize,
     },
+    /// A word, a wildcard or a similar spelling that fits no word of the archive, as typed.
+    NoSuchWord {
+        /// What was typed.
+        typed: String,
+        /// Where it was looked for.
+        place: &'static str,
+    },
+    /// A part of the query that no article fulfils, and that none has to.
+    MatchesNothing(String),
     /// What is recognised in articles was asked for, and no article is annotated.
     NotAnnotated(Field),
     /// Articles without a date, which no range of dates finds.
@@ -97,6 +112,8 @@ impl fmt::Display for Note {
                  searched, {} were left out",
                 n_found - n_searched
             ),
+            Self::NoSuchWord { typed, place } => write!(f, "'{typed}' stands in no {place}"),
+            Self::MatchesNothing(query) => write!(f, "no article matches the part {query}"),
             Self::NotAnnotated(field) => write!(
                 f,
                 "{0}: finds nothing: this index is not annotated with names, places and topics",

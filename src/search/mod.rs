@@ -10,6 +10,7 @@
 
 mod compile;
 mod deadline;
+mod diagnosis;
 mod dictionary;
 mod explain;
 mod filter;
@@ -18,18 +19,19 @@ mod hit;
 mod pattern;
 mod postings;
 mod scoring;
+mod spelling;
 mod top;
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, TantivyError};
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::index::{self, Facts, Generation, Home};
-use crate::matcher::Matcher;
+use crate::matcher::{Mark, Matcher};
 use crate::query::{Clause, Looseness, Meaning, Query};
 use crate::snippet::Measure;
 use crate::text::Moment;
@@ -38,8 +40,10 @@ use compile::Compiler;
 use deadline::Deadline;
 use top::{Columns, Pruning, Ranked, Top};
 
+pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Explanation};
 pub use hit::{Answer, Hit, Note};
+pub use spelling::{Correction, Variant};
 
 /// The most hits of one answer.
 pub const HITS_MAX: usize = 1_000;
@@ -57,6 +61,16 @@ pub enum Match {
     All,
     /// Any of them.
     Any,
+}
+
+/// What becomes of a word that is hardly anywhere in the archive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// What it is a misspelling of is searched, and the answer says so.
+    #[default]
+    Corrected,
+    /// It is searched as it is typed.
+    AsTyped,
 }
 
 /// The order of the hits. Equals come newest first, then by id.
@@ -82,6 +96,8 @@ pub struct Request {
     pub matching: Match,
     /// The order of the hits.
     pub sort: Sort,
+    /// Whether misspelt words are corrected.
+    pub spelling: Spelling,
     /// How long to look; what was found until then is the answer.
     pub timeout: Option<Duration>,
     /// How much of each article to show.
@@ -98,6 +114,7 @@ impl Request {
             limit: 10,
             matching: Match::default(),
             sort: Sort::default(),
+            spelling: Spelling::default(),
             timeout: None,
             measure: Measure::default(),
             today: today_in_greenwich(),
@@ -157,30 +174,102 @@ impl Searcher {
             Match::All => (Looseness::All, false),
             Match::Any => (Looseness::Any, false),
         };
-        let mut meaning = Meaning::of(&request.query, looseness, request.today);
+        let (mut meaning, mut corrections) = self.read(&request.query, looseness, request)?;
         let mut found = self.find(&meaning, request, &deadline)?;
         let mut relaxed = false;
         if found.ranked.is_empty() && may_relax && !deadline.has_passed() {
-            let any = Meaning::of(&request.query, Looseness::Any, request.today);
+            let (any, corrected) = self.read(&request.query, Looseness::Any, request)?;
             if any.clause != meaning.clause {
-                meaning = any;
+                (meaning, corrections) = (any, corrected);
                 found = self.find(&meaning, request, &deadline)?;
                 relaxed = !found.ranked.is_empty();
             }
         }
         let hits = self.hits(&meaning, &found.ranked, request)?;
         let timed_out = deadline.has_passed();
-        let notes = self.notes(&meaning, &found, relaxed, timed_out);
+        let is_vain = hits.is_empty() && found.total == 0 && !timed_out;
+        let diagnosis = if is_vain { Some(self.diagnose(request)?) } else { None };
+        let mut notes = self.notes(&meaning, &found, relaxed, timed_out);
+        if !is_vain {
+            self.note_vain_parts(&request.query, request, &mut notes)?;
+        }
         Ok(Answer {
             total: found.total,
             total_is_exact: !timed_out,
             hits,
             relaxed,
+            corrections,
             notes,
+            diagnosis,
             took: started.elapsed(),
             generation: self.generation.facts.generation,
             query: request.query.to_string(),
         })
+    }
+
+    /// Reads a query as a request wants it read.
+    fn read(
+        &self,
+        query: &Query,
+        looseness: Looseness,
+        request: &Request,
+    ) -> Result<(Meaning, Vec<Correction>)> {
+        let mut meaning = Meaning::of(query, looseness, request.today);
+        let corrections = match request.spelling {
+            Spelling::Corrected => self.correct(&mut meaning.clause)?,
+            Spelling::AsTyped => Vec::new(),
+        };
+        Ok((meaning, corrections))
+    }
+
+    /// Counts the articles that match a query as a request wants it read, all words required.
+    fn count_for(&self, query: &Query, request: &Request) -> Result<u64> {
+        self.count_clause(&self.read(query, Looseness::All, request)?.0.clause)
+    }
+
+    /// Adds a note for each part that an article need not fulfil, and that none does.
+    ///
+    /// Single words are noted where they are looked up.
+    fn note_vain_parts(
+        &self,
+        query: &Query,
+        request: &Request,
+        notes: &mut Vec<Note>,
+    ) -> Result<()> {
+        let optional: Vec<&Query> = match query {
+            Query::Or(parts) => parts.iter().collect(),
+            Query::Not(part) => vec![&**part],
+            _ => Vec::new(),
+        };
+        for part in &optional {
+            let is_word = matches!(part, Query::Word(_) | Query::Wildcard(_) | Query::Fuzzy(..));
+            if !is_word && !self.exists(part, request)? {
+                notes.push(Note::MatchesNothing(part.to_string()));
+            }
+        }
+        match query {
+            Query::And(parts) | Query::Loose(parts) | Query::Or(parts) => {
+                parts.iter().try_for_each(|part| self.note_vain_parts(part, request, notes))
+            }
+            Query::Weighted(part, _) => self.note_vain_parts(part, request, notes),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells whether any article matches.
+    fn exists(&self, query: &Query, request: &Request) -> Result<bool> {
+        let clause = self.read(query, Looseness::All, request)?.0.clause;
+        let weighed = self.weigh(&clause, Sort::Newest, &Deadline::default())?;
+        for segment in self.generation.searcher.segment_readers() {
+            let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
+            while scorer.doc() != TERMINATED {
+                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(scorer.doc())) {
+                    return Ok(true);
+                }
+                scorer.advance();
+            }
+        }
+        Ok(false)
     }
 
     /// Counts the articles that match, all words side by side being required.
@@ -204,17 +293,21 @@ impl Searcher {
         top.into_ranked().first().map(|ranked| self.stored(ranked.address)).transpose()
     }
 
-    /// Returns the words of an article that a query marks; nothing where it does not match.
+    /// Returns the words of an article that a request marks; nothing where it does not match.
     ///
     /// Words side by side are taken loosely where the article has not all of them.
-    pub fn marks(
-        query: &Query,
-        article: &Article,
-        today: Moment,
-    ) -> Option<Vec<crate::matcher::Mark>> {
-        [Looseness::All, Looseness::Any].into_iter().find_map(|looseness| {
-            Matcher::new(&Meaning::of(query, looseness, today).clause).find(article)
-        })
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where the index turns out to be damaged.
+    pub fn marks(&self, request: &Request, article: &Article) -> Result<Option<Vec<Mark>>> {
+        for looseness in [Looseness::All, Looseness::Any] {
+            let (meaning, _) = self.read(&request.query, looseness, request)?;
+            if let Some(marks) = Matcher::new(&meaning.clause).find(article) {
+                return Ok(Some(marks));
+            }
+        }
+        Ok(None)
     }
 
     fn find(&self, meaning: &Meaning, request: &Request, deadline: &Deadline) -> Result<Found> {

@@ -20,6 +20,7 @@ mod span;
 mod stem;
 mod stop_words;
 mod tokens;
+mod transliteration;
 mod wildcard;
 
 pub use date::{DateRange, Moment, Precision};
@@ -32,6 +33,7 @@ pub use span::{Span, merge_overlapping};
 pub use stem::Stemmer;
 pub use stop_words::is_stop_word;
 pub use tokens::{Case, Token, Tokenizer, WORD_BYTES_MAX, WORDS_PER_COMPOUND_MAX, words};
+pub use transliteration::{transliterated_initials, transliteration_key};
 pub use wildcard::{Piece, Wildcard};
 
 /// Names the rules of this room: tokens, folding, stems and sentences.

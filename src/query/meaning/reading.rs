@@ -250,9 +250,10 @@ impl Reading {
     /// Words that stand together but not in a row; two of them are near each other.
     fn window(&mut self, typed: &str, gather: Gather, scope: Scope) -> Pattern {
         let (parts, _) = parts(&mut self.tokenizer, typed, Signs::WithinPhrase);
-        let tests = self.tests(parts, scope);
+        let typed = parts.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let tests = self.tests(parts, scope).into_iter().zip(&typed);
         let mut patterns: Vec<Pattern> =
-            tests.into_iter().map(|test| self.leaf(vec![test], scope, typed)).collect();
+            tests.map(|(test, typed)| self.leaf(vec![test], scope, typed)).collect();
         match (patterns.len(), gather) {
             (1, _) => patterns.remove(0),
             (2, Gather::Within(n)) => {
