@@ -153,8 +153,12 @@ pub(super) struct Explain {
     /// The query
     pub(super) query: String,
 
-    /// The id of an article: which parts of the query does it fulfil?
+    /// The id of an article: which parts of the query does it fulfil, and what does it score?
     pub(super) id: Option<String>,
+
+    /// Read misspelt words as they are typed
+    #[arg(long)]
+    pub(super) no_correct: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::search::{Diagnosis, Part};
 use crate::text::printable;
 
-use super::index::counted;
 use super::say;
+use crate::render::counted;
 
 /// Tells why nothing matched.
 pub(super) fn tell(diagnosis: &Diagnosis, index: Option<&Path>) {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Kind, Named, Result};
 use crate::index::Home;
 use crate::ingest::{self, Job, Report, Start};
+use crate::render::counted;
 use crate::source;
 
 use super::args::{Args, DEFAULT_ARCHIVE, Index};
@@ -79,25 +80,6 @@ fn summary(report: &Report) -> String {
         line.push_str(&format!("; {} without a date", report.undated));
     }
     line
-}
-
-/// Prints a number with its noun: `1 article`, `21,577 articles`.
-pub(super) fn counted(n: u64, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(n))
-}
-
-/// Prints a number with separators of thousands.
-pub(super) fn grouped(n: u64) -> String {
-    let figures = n.to_string();
-    let mut grouped = String::new();
-    for (idx, figure) in figures.chars().enumerate() {
-        if idx > 0 && (figures.len() - idx).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(figure);
-    }
-    grouped
 }
 
 fn write_report(path: &Path, report: &Report) -> Result<()> {

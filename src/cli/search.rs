@@ -13,8 +13,8 @@ use crate::snippet::Measure;
 use crate::text::{Moment, printable};
 
 use super::args::{Args, Count, Search};
-use super::index::grouped;
 use super::{Outcome, diagnosis, home_to_search, say, terminal, today};
+use crate::render::grouped;
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let query = read_query(&search.query)?;

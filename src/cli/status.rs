@@ -10,9 +10,9 @@ use crate::ingest::Report;
 use crate::text::{Moment, printable};
 
 use super::args::{Args, Plain, Status};
-use super::index::grouped;
 use super::progress::megabytes;
 use super::{Outcome, home};
+use crate::render::grouped;
 
 /// What is known of an index, in the order in which it is printed.
 #[derive(Serialize)]

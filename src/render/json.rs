@@ -33,9 +33,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::search::{
-    Answer, Correction, Diagnosis, Hit, Part, Relaxation, Unknown, Variant,
-};
+use crate::search::{Answer, Correction, Diagnosis, Hit, Part, Relaxation, Unknown, Variant};
 use crate::snippet::{Cut, Snippet};
 use crate::text::{Span, is_unprintable};
 

@@ -4,7 +4,9 @@
 //! goes to any `Write`: this room knows no terminal, only whether there are [`Styles`] to use and
 //! how wide a line may be.
 
+mod explanation;
 mod json;
+mod numbers;
 mod page;
 mod paths;
 mod style;
@@ -15,7 +17,9 @@ use std::io::{self, Write};
 
 use crate::search::Answer;
 
+pub use explanation::explanation;
 pub use json::{FORMAT_VERSION, Json, NdJson, article_json, variants_json};
+pub use numbers::{counted, grouped};
 pub use page::page;
 pub use paths::Paths;
 pub use style::Styles;

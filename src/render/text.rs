@@ -6,6 +6,7 @@ use crate::search::{Answer, Hit};
 use crate::snippet::{Cut, Snippet};
 use crate::text::{Span, printable};
 
+use super::style::{Style, Styles};
 use super::wrap::{Marked, wrap};
 use super::{Layout, Renderer};
 
@@ -66,27 +67,11 @@ impl Text {
             self.faint(&about, columns, indent, out)?;
         }
         for snippet in &hit.snippets {
-            for line in self.passage(snippet, columns) {
+            for line in passage(snippet, styles, columns) {
                 writeln!(out, "{:indent$}{line}", "")?;
             }
         }
         self.faint(&hit.article.id, columns, indent, out)
-    }
-
-    fn passage(&self, snippet: &Snippet, columns: usize) -> Vec<String> {
-        let mut text = String::new();
-        if snippet.start == Cut::Cut {
-            text.push('…');
-        }
-        let shift = text.len();
-        text.push_str(&snippet.text);
-        if snippet.end == Cut::Cut {
-            text.push('…');
-        }
-        let shifted = |span: &Span| Span::new(span.start + shift, span.end + shift);
-        let marks: Vec<Span> = snippet.highlights.iter().map(shifted).collect();
-        let plain = super::style::Style { on: "", off: "", width: 0 };
-        wrap(&Marked { text: &text, marks: &marks, plain, marked: self.layout.styles.hit }, columns)
     }
 
     fn faint(
@@ -102,6 +87,23 @@ impl Text {
         }
         Ok(())
     }
+}
+
+/// Breaks a passage into lines, with dots where its sentence goes on.
+pub(super) fn passage(snippet: &Snippet, styles: Styles, columns: usize) -> Vec<String> {
+    let mut text = String::new();
+    if snippet.start == Cut::Cut {
+        text.push('…');
+    }
+    let shift = text.len();
+    text.push_str(&snippet.text);
+    if snippet.end == Cut::Cut {
+        text.push('…');
+    }
+    let shifted = |span: &Span| Span::new(span.start + shift, span.end + shift);
+    let marks: Vec<Span> = snippet.highlights.iter().map(shifted).collect();
+    let plain = Style { on: "", off: "", width: 0 };
+    wrap(&Marked { text: &text, marks: &marks, plain, marked: styles.hit }, columns)
 }
 
 /// Returns where and when an article appeared: `The Courier · 3 June 2022 · ALDER BAY`.

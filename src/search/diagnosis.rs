@@ -190,9 +190,7 @@ fn weaker(query: &Query) -> Vec<Query> {
 }
 
 fn weaker_proximity(left: &Query, proximity: Proximity, right: &Query) -> Vec<Query> {
-    let near = |proximity| {
-        Query::Near(Box::new(left.clone()), proximity, Box::new(right.clone()))
-    };
+    let near = |proximity| Query::Near(Box::new(left.clone()), proximity, Box::new(right.clone()));
     if proximity.negated {
         return vec![left.clone()];
     }

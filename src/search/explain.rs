@@ -1,12 +1,17 @@
-//! How a query was read, and what each part of it finds.
+//! How a query was read, what each part of it finds, and what an article scores by it.
+
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::{DocAddress, DocSet};
 
 use crate::article::Article;
 use crate::error::Result;
-use crate::matcher::Matcher;
-use crate::query::{Clause, Looseness, Meaning, Query};
-use crate::text::Moment;
+use crate::matcher::{Mark, Matcher, Spot};
+use crate::query::{Clause, Looseness, Pattern};
+use crate::snippet::{self, Measure, Snippet};
+use crate::text::Span;
 
-use super::Searcher;
+use super::deadline::Deadline;
+use super::{Correction, Note, Request, Searcher, Sort, damaged};
 
 /// How a query was read.
 #[derive(Clone, Debug)]
@@ -17,6 +22,12 @@ pub struct Explanation {
     pub clauses: Vec<ClauseReport>,
     /// Stop words that were left out.
     pub left_out: Vec<String>,
+    /// Words that were searched under other spellings.
+    pub corrections: Vec<Correction>,
+    /// What the asker should know about the clauses.
+    pub notes: Vec<Note>,
+    /// What the article in question scores; nothing where it does not match.
+    pub score: Option<ScoreReport>,
 }
 
 /// A part of a query, and what it finds on its own.
@@ -28,49 +39,213 @@ pub struct ClauseReport {
     pub text: String,
     /// How many articles of the index fulfil it.
     pub n_articles: u64,
-    /// Whether the article in question fulfils it.
-    pub holds: Option<bool>,
+    /// What the article in question has of it.
+    pub evidence: Option<Evidence>,
 }
+
+/// What an article has of a part of a query.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Whether it fulfils the part.
+    pub holds: bool,
+    /// How many places of it the part marks.
+    pub n_marks: usize,
+    /// The bytes of the headline that the part marks, if any.
+    pub headline_highlights: Vec<Span>,
+    /// The passage that shows it best, where the part marks words of the body.
+    pub passage: Option<Snippet>,
+}
+
+/// An article's score, and what it is made of.
+#[derive(Clone, Debug)]
+pub struct ScoreReport {
+    /// The score that the search gives it: the sum of its parts.
+    pub total: f32,
+    /// How many words the article counts as, a headline's twice: BM25 knows lengths above 40 only
+    /// roughly.
+    pub n_words: u32,
+    /// How many words an article counts as on the average.
+    pub average_n_words: f32,
+    /// The scores of the words and patterns, in order.
+    pub parts: Vec<ScorePart>,
+}
+
+/// What a word or a pattern adds to a score.
+#[derive(Clone, Debug)]
+pub struct ScorePart {
+    /// What it asks.
+    pub text: String,
+    /// What it adds.
+    pub score: f32,
+    /// How often it occurs in the article, in a headline counting twice; nothing where that is
+    /// not a number of words in a row.
+    pub n_occurrences: Option<u32>,
+    /// How many articles of the index have it.
+    pub n_articles: u64,
+}
+
+/// How much of an article is shown for each part.
+const PASSAGE: Measure = Measure { n_snippets_max: 1, chars_max: 160 };
 
 impl Searcher {
     /// Explains a query, and for one article which of its clauses hold.
     ///
     /// # Errors
     ///
-    /// The index turns out to be damaged.
-    pub fn explain(
-        &self,
-        query: &Query,
-        article: Option<&Article>,
-        today: Moment,
-    ) -> Result<Explanation> {
-        let meaning = Meaning::of(query, Looseness::All, today);
+    /// [`Kind::Index`](crate::error::Kind::Index) where the index turns out to be damaged.
+    pub fn explain(&self, request: &Request, article: Option<&Article>) -> Result<Explanation> {
+        let (meaning, corrections) = self.read(&request.query, Looseness::All, request)?;
+        let subject = match article {
+            None => None,
+            Some(article) => {
+                let address = self.address(&article.id)?;
+                address.map(|address| Subject { article, address })
+            }
+        };
         let mut clauses = Vec::new();
-        self.report(&meaning.clause, 0, article, &mut clauses)?;
-        Ok(Explanation { query: query.to_string(), clauses, left_out: meaning.left_out })
+        self.report(&meaning.clause, 0, subject.as_ref(), &mut clauses)?;
+        let score = match &subject {
+            None => None,
+            Some(subject) => self.score_report(&meaning.clause, subject)?,
+        };
+        let notes = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?.notes;
+        let query = request.query.to_string();
+        Ok(Explanation { query, clauses, left_out: meaning.left_out, corrections, notes, score })
     }
 
     fn report(
         &self,
         clause: &Clause,
         depth: usize,
-        article: Option<&Article>,
+        subject: Option<&Subject<'_>>,
         reports: &mut Vec<ClauseReport>,
     ) -> Result<()> {
         reports.push(ClauseReport {
             depth,
             text: clause.to_string(),
             n_articles: self.count_clause(clause)?,
-            holds: article.map(|article| Matcher::new(clause).find(article).is_some()),
+            evidence: subject.map(|subject| self.evidence(clause, subject)).transpose()?,
         });
-        match clause {
-            Clause::All(clauses) | Clause::Any(clauses) => {
-                clauses.iter().try_for_each(|it| self.report(it, depth + 1, article, reports))
-            }
-            Clause::Not(clause) | Clause::Weighted(clause, _) => {
-                self.report(clause, depth + 1, article, reports)
-            }
-            _ => Ok(()),
-        }
+        parts_of(clause).iter().try_for_each(|part| self.report(part, depth + 1, subject, reports))
     }
+
+    fn evidence(&self, clause: &Clause, subject: &Subject<'_>) -> Result<Evidence> {
+        let marks = Matcher::new(clause).find(subject.article);
+        let holds = marks.is_some();
+        let marks = marks.unwrap_or_default();
+        let is_in_body = marks.iter().any(|mark| mark.spot != Spot::Headline);
+        let passage = match clause {
+            Clause::Pattern(_) if is_in_body => {
+                snippet::snippets(subject.article, &marks, PASSAGE).into_iter().next()
+            }
+            _ => None,
+        };
+        let headline_highlights = match clause {
+            Clause::Pattern(_) => snippet::headline_highlights(&marks),
+            _ => Vec::new(),
+        };
+        Ok(Evidence { holds, n_marks: marks.len(), headline_highlights, passage })
+    }
+
+    /// Takes the score of an article apart; nothing where it does not match.
+    fn score_report(&self, clause: &Clause, subject: &Subject<'_>) -> Result<Option<ScoreReport>> {
+        let Some(total) = self.score(clause, subject.address)? else {
+            return Ok(None);
+        };
+        let mut counted = Vec::new();
+        counted_patterns(clause, 1.0, &mut counted);
+        let mut parts = Vec::new();
+        for (pattern, factor) in counted {
+            let clause = Clause::Pattern(pattern.clone());
+            if let Some(score) = self.score(&clause, subject.address)? {
+                let n_occurrences = match pattern {
+                    Pattern::Words(_) => Some(n_occurrences(&clause, subject.article)),
+                    _ => None,
+                };
+                let n_articles = self.count_clause(&clause)?;
+                let text = clause.to_string();
+                parts.push(ScorePart { text, score: score * factor, n_occurrences, n_articles });
+            }
+        }
+        let searcher = &self.generation.searcher;
+        let segment = searcher.segment_reader(subject.address.segment_ord);
+        let text = self.generation.fields.text;
+        let norms = segment.get_fieldnorms_reader(text).map_err(damaged)?;
+        let statistics: &dyn Bm25StatisticsProvider = searcher;
+        let n_tokens = statistics.total_num_tokens(text).map_err(damaged)?;
+        Ok(Some(ScoreReport {
+            total,
+            n_words: norms.fieldnorm(subject.address.doc_id),
+            average_n_words: n_tokens as f32 / searcher.num_docs().max(1) as f32,
+            parts,
+        }))
+    }
+
+    /// Returns what a clause alone gives an article; nothing where it does not match.
+    fn score(&self, clause: &Clause, address: DocAddress) -> Result<Option<f32>> {
+        let weighed = self.weigh(clause, Sort::Relevance, &Deadline::default())?;
+        let segment = self.generation.searcher.segment_reader(address.segment_ord);
+        let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
+        if scorer.doc() < address.doc_id {
+            scorer.seek(address.doc_id);
+        }
+        Ok((scorer.doc() == address.doc_id).then(|| scorer.score()))
+    }
+}
+
+/// The article in question.
+struct Subject<'a> {
+    article: &'a Article,
+    address: DocAddress,
+}
+
+/// Returns the clauses within a clause.
+fn parts_of(clause: &Clause) -> Vec<Clause> {
+    let of_patterns = |patterns: &[&Pattern]| {
+        patterns.iter().map(|pattern| Clause::Pattern((*pattern).clone())).collect()
+    };
+    match clause {
+        Clause::All(clauses) | Clause::Any(clauses) => clauses.clone(),
+        Clause::Not(clause) | Clause::Weighted(clause, _) => vec![(**clause).clone()],
+        Clause::Pattern(Pattern::Any(patterns)) => {
+            of_patterns(&patterns.iter().collect::<Vec<_>>())
+        }
+        Clause::Pattern(Pattern::Near(left, _, right)) => of_patterns(&[left, right]),
+        Clause::Pattern(Pattern::AtLeast(_, pattern)) => of_patterns(&[pattern]),
+        Clause::Pattern(Pattern::Window(words, _)) => {
+            words.iter().map(|words| Clause::words(words.clone())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Collects the patterns that add to a score, with what their scores are multiplied by.
+fn counted_patterns<'a>(clause: &'a Clause, factor: f32, counted: &mut Vec<(&'a Pattern, f32)>) {
+    match clause {
+        Clause::Pattern(pattern) => {
+            let mut is_text = true;
+            pattern.each_words(&mut |words| is_text &= words.place.is_text());
+            if is_text {
+                counted.push((pattern, factor));
+            }
+        }
+        Clause::All(clauses) | Clause::Any(clauses) => {
+            clauses.iter().for_each(|clause| counted_patterns(clause, factor, counted));
+        }
+        Clause::Weighted(clause, weight) => {
+            counted_patterns(clause, factor * weight.factor(), counted);
+        }
+        Clause::Everything
+        | Clause::Not(_)
+        | Clause::Date(_)
+        | Clause::WordCount(_)
+        | Clause::Unannotated(_) => {}
+    }
+}
+
+/// Counts the places of words in a row; a headline counts twice.
+fn n_occurrences(clause: &Clause, article: &Article) -> u32 {
+    let marks = Matcher::new(clause).find(article).unwrap_or_default();
+    let count = |mark: &Mark| if mark.spot == Spot::Headline { 2 } else { 1 };
+    marks.iter().map(count).sum()
 }

@@ -41,7 +41,7 @@ use deadline::Deadline;
 use top::{Columns, Pruning, Ranked, Top};
 
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
-pub use explain::{ClauseReport, Explanation};
+pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
 pub use hit::{Answer, Hit, Note};
 pub use spelling::{Correction, Variant};
 
@@ -287,10 +287,15 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
+        self.address(id)?.map(|address| self.stored(address)).transpose()
+    }
+
+    /// Returns where the article with an id lies.
+    fn address(&self, id: &str) -> Result<Option<DocAddress>> {
         let deadline = Deadline::default();
         let weighed = self.weigh(&Clause::id(id), Sort::Newest, &deadline)?;
         let top = self.collect(&weighed, 1, Sort::Newest, &deadline)?;
-        top.into_ranked().first().map(|ranked| self.stored(ranked.address)).transpose()
+        Ok(top.into_ranked().first().map(|ranked| ranked.address))
     }
 
     /// Returns the words of an article that a request marks; nothing where it does not match.

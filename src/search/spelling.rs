@@ -173,9 +173,9 @@ impl Searcher {
 
     fn n_articles_with_stems(&self, stems: &[String]) -> Result<u64> {
         let text = self.generation.fields.text;
-        let counts = stems.iter().map(|stem| {
-            self.generation.searcher.doc_freq(&Term::from_field_text(text, stem))
-        });
+        let counts = stems
+            .iter()
+            .map(|stem| self.generation.searcher.doc_freq(&Term::from_field_text(text, stem)));
         counts.sum::<tantivy::Result<u64>>().map_err(damaged)
     }
 
@@ -206,10 +206,8 @@ impl Searcher {
 
     /// Orders spellings by how likely each is meant, the likeliest first.
     fn likeliest(&self, typed: &str, candidates: Vec<Known>) -> Result<Vec<String>> {
-        let mut scored: Vec<(f64, Known)> = candidates
-            .into_iter()
-            .map(|known| (likelihood(typed, &known), known))
-            .collect();
+        let mut scored: Vec<(f64, Known)> =
+            candidates.into_iter().map(|known| (likelihood(typed, &known), known)).collect();
         let order = |a: &(f64, Known), b: &(f64, Known)| {
             b.0.total_cmp(&a.0).then_with(|| a.1.word.cmp(&b.1.word))
         };
@@ -296,9 +294,7 @@ impl Searcher {
                     here.push(Variant { word: found, n_articles });
                 }
             }
-            here.sort_by(|a, b| {
-                b.n_articles.cmp(&a.n_articles).then_with(|| a.word.cmp(&b.word))
-            });
+            here.sort_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.word.cmp(&b.word)));
             variants.append(&mut here);
         }
         Ok(variants)
@@ -324,8 +320,7 @@ fn likelihood(typed: &str, known: &Known) -> f64 {
     if transliteration_key(typed) == transliteration_key(&known.word) {
         edits = edits.min(TRANSCRIPTION_EDITS);
     }
-    initial - EDIT_MALUS * edits
-        + FREQUENCY_BONUS * n_articles.ln()
+    initial - EDIT_MALUS * edits + FREQUENCY_BONUS * n_articles.ln()
 }
 
 /// Calls `change` with every run of words that is asked for, not with those that are negated.
