@@ -1,5 +1,7 @@
 //! From a query's meaning to tantivy's queries.
 
+use std::sync::OnceLock;
+
 use tantivy::Searcher;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
@@ -11,7 +13,7 @@ use crate::matcher::places::Shape;
 use crate::query::{Casing, Clause, Field as Named, Pattern, Place, Within, WordTest, Words};
 
 use super::deadline::Deadline;
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, WordList};
 use super::filter::RangeFilter;
 use super::forms::FormsQuery;
 use super::pattern::{PatternQuery, Run};
@@ -34,6 +36,7 @@ pub(super) struct Compiled {
 pub(super) struct Compiler<'a> {
     searcher: &'a Searcher,
     fields: Fields,
+    words: &'a OnceLock<WordList>,
     deadline: &'a Deadline,
     notes: Vec<Note>,
 }
@@ -41,8 +44,14 @@ pub(super) struct Compiler<'a> {
 type Built = tantivy::Result<Box<dyn Query>>;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(searcher: &'a Searcher, fields: Fields, deadline: &'a Deadline) -> Self {
-        Self { searcher, fields, deadline, notes: Vec::new() }
+    /// `words` is where the words of the archive are kept once they are read.
+    pub(super) fn new(
+        searcher: &'a Searcher,
+        fields: Fields,
+        words: &'a OnceLock<WordList>,
+        deadline: &'a Deadline,
+    ) -> Self {
+        Self { searcher, fields, words, deadline, notes: Vec::new() }
     }
 
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
@@ -159,7 +168,7 @@ impl<'a> Compiler<'a> {
     /// Surface forms of the headline and the body, wherever they stand.
     fn forms(&mut self, test: &WordTest, typed: &str) -> Built {
         let Fields { text, exact, forms, .. } = self.fields;
-        let dictionary = Dictionary::of_text(self.searcher, self.fields);
+        let dictionary = Dictionary::of_text(self.searcher, self.fields, self.words);
         let words = self.expand(&dictionary, test, typed, "article")?;
         let terms = words.iter().flat_map(|word| {
             [exact, forms].map(|field| Choice::plain(Term::from_field_text(field, word)))
@@ -206,7 +215,7 @@ impl<'a> Compiler<'a> {
             let stems = stems.iter().map(|stem| Choice::plain(Term::from_field_text(text, stem)));
             return Ok(stems.collect());
         }
-        let dictionary = Dictionary::of_text(self.searcher, self.fields);
+        let dictionary = Dictionary::of_text(self.searcher, self.fields, self.words);
         let words = self.expand(&dictionary, test, typed, "article")?;
         let choices = words.iter().flat_map(|word| {
             let as_printed = Choice {

@@ -22,6 +22,7 @@ mod scoring;
 mod spelling;
 mod top;
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tantivy::query::{EnableScoring, Weight};
@@ -38,6 +39,7 @@ use crate::text::Moment;
 
 use compile::Compiler;
 use deadline::Deadline;
+use dictionary::WordList;
 use top::{Columns, Pruning, Ranked, Top};
 
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
@@ -132,6 +134,8 @@ pub struct Searcher {
     generation: Generation,
     columns: Vec<Columns>,
     stores: Vec<StoreReader>,
+    /// The words of the archive, once something asked for all of them.
+    words: OnceLock<WordList>,
 }
 
 /// How many blocks of stored articles are kept unpacked, of 4 KiB each.
@@ -152,6 +156,7 @@ impl Searcher {
         Ok(Self {
             columns: columns.map_err(damaged)?,
             stores: stores.map_err(damaged)?,
+            words: OnceLock::new(),
             generation,
         })
     }
@@ -357,7 +362,7 @@ impl Searcher {
     /// Makes a clause ready to be looked up.
     fn weigh(&self, clause: &Clause, sort: Sort, deadline: &Deadline) -> Result<Weighed> {
         let searcher = &self.generation.searcher;
-        let compiler = Compiler::new(searcher, self.generation.fields, deadline);
+        let compiler = Compiler::new(searcher, self.generation.fields, &self.words, deadline);
         let compiled = compiler.compile(clause).map_err(damaged)?;
         let scoring = match sort {
             Sort::Relevance => EnableScoring::enabled_from_searcher(searcher),

@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use tantivy::query::EnableScoring;
 use tantivy::schema::Term;
 use tantivy::{DocSet, TERMINATED};
 
@@ -16,10 +15,9 @@ use crate::error::Result;
 use crate::query::{Casing, Clause, Pattern, Place, WordTest, Words};
 use crate::text::{self, Stemmer, edit_distance, transliterated_initials, transliteration_key};
 
-use super::compile::Compiler;
 use super::deadline::Deadline;
 use super::dictionary::{Dictionary, Known};
-use super::{Searcher, damaged};
+use super::{Searcher, Sort, damaged};
 
 /// A word that was searched under other spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,16 +234,10 @@ impl Searcher {
             })
         };
         let (mut n_seen, mut n_capital) = (0_u32, 0_u32);
-        let generation = &self.generation;
         let deadline = Deadline::default();
-        let weight = |clause: &Clause| {
-            let compiler = Compiler::new(&generation.searcher, generation.fields, &deadline);
-            let unscored = EnableScoring::disabled_from_searcher(&generation.searcher);
-            compiler.compile(clause).and_then(|compiled| compiled.query.weight(unscored))
-        };
-        let all = weight(&clause(Casing::Any)).map_err(damaged)?;
-        let capital = weight(&clause(Casing::Capitalized)).map_err(damaged)?;
-        for segment in generation.searcher.segment_readers() {
+        let all = self.weigh(&clause(Casing::Any), Sort::Newest, &deadline)?.weight;
+        let capital = self.weigh(&clause(Casing::Capitalized), Sort::Newest, &deadline)?.weight;
+        for segment in self.generation.searcher.segment_readers() {
             let mut all = all.scorer(segment, 1.0).map_err(damaged)?;
             let mut capital = capital.scorer(segment, 1.0).map_err(damaged)?;
             while all.doc() != TERMINATED && n_seen < ARTICLES_LOOKED_AT {
@@ -267,7 +259,7 @@ impl Searcher {
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
-        Dictionary::of_text(&self.generation.searcher, self.generation.fields)
+        Dictionary::of_text(&self.generation.searcher, self.generation.fields, &self.words)
     }
 
     /// Returns the spellings of a name that the archive has, the most frequent first; of several
