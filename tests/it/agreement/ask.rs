@@ -1,34 +1,84 @@
-//! Random queries, and how they are typed.
+//! Queries as the scan knows them, and how they are typed.
 
 use std::fmt;
 
-use proptest::prelude::*;
-
-use super::paper::{name, word};
-
-/// A query as the scan knows it.
+/// A query.
 #[derive(Clone, Debug)]
 pub(super) enum Ask {
     Everything,
     Term(Term),
-    Headline(Box<Ask>),
-    Byline(Box<Ask>),
+    Near(Box<Ask>, Nearness, Box<Ask>),
+    AtLeast(usize, Box<Ask>),
+    Form(Form, Box<Ask>),
+    In(Zone, Box<Ask>),
     Date(Comparison<String>),
     Words(Comparison<usize>),
+    /// An id, or the beginning of one with a `*`.
+    Id(String),
     Not(Box<Ask>),
     All(Vec<Ask>),
     Any(Vec<Ask>),
     SideBySide(Vec<Ask>),
+    /// The weight is kept as it is typed: it changes nothing about what matches.
+    Weighted(Box<Ask>, String),
 }
 
-/// A word, or several.
+/// A word, or several. A `*` in one stands for any letters, a `?` for one.
 #[derive(Clone, Debug)]
 pub(super) enum Term {
     Word(&'static str),
     Compound(Vec<&'static str>),
-    Phrase(Vec<&'static str>),
-    /// The beginning of a word, and the words that hyphens join before it.
-    Prefix(Vec<&'static str>, String),
+    /// Words that hyphens join, with letters left open in one of them.
+    Wildcard(Vec<String>),
+    Fuzzy(String, usize),
+    Phrase(Vec<String>),
+    /// `"a b"~4`
+    Window(Vec<String>, usize),
+    /// `slop/4("a b")`
+    Slop(Vec<String>, usize),
+}
+
+/// How two parts must stand to each other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nearness {
+    pub(super) negated: bool,
+    pub(super) order: Order,
+    pub(super) within: Within,
+}
+
+/// In which order they stand, and how that is spelled: `W/`, `pre/`.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Order {
+    Either(&'static str),
+    LeftFirst(&'static str),
+}
+
+/// What both stand within.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Within {
+    Words(usize),
+    Sentence,
+    Paragraph,
+}
+
+/// How every word is printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    Exact,
+    Caps,
+    AllCaps,
+}
+
+/// Where every word stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Zone {
+    Headline,
+    Lead,
+    First(usize),
+    Byline,
+    Section,
+    /// What is recognised in articles: nothing yet.
+    Annotation(&'static str),
 }
 
 /// How a value must stand to another.
@@ -42,86 +92,50 @@ pub(super) enum Comparison<T> {
     Between(T, T),
 }
 
-/// Makes queries of every form, several deep.
-pub(super) fn any() -> impl Strategy<Value = Ask> {
-    let leaf = prop_oneof![
-        12 => term().prop_map(Ask::Term),
-        2 => within_field(true).prop_map(|ask| Ask::Headline(Box::new(ask))),
-        1 => within_field(true).prop_map(|ask| Ask::Byline(Box::new(ask))),
-        2 => comparison(period()).prop_map(Ask::Date),
-        1 => comparison((0..20_usize).boxed()).prop_map(Ask::Words),
-        1 => Just(Ask::Everything),
-    ];
-    joined(leaf.boxed(), true)
-}
+impl Ask {
+    /// Returns what it is made of.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Near(left, _, right) => vec![left, right],
+            Self::AtLeast(_, part)
+            | Self::Form(_, part)
+            | Self::In(_, part)
+            | Self::Not(part)
+            | Self::Weighted(part, _) => vec![part],
+            Self::All(parts) | Self::Any(parts) | Self::SideBySide(parts) => parts.iter().collect(),
+            Self::Everything | Self::Term(_) | Self::Date(_) | Self::Words(_) | Self::Id(_) => {
+                Vec::new()
+            }
+        }
+    }
 
-/// Makes queries that nothing but words in the text can fulfil.
-pub(super) fn positive() -> impl Strategy<Value = Ask> {
-    let leaf = prop_oneof![
-        6 => term().prop_map(Ask::Term),
-        1 => within_field(false).prop_map(|ask| Ask::Headline(Box::new(ask))),
-    ];
-    joined(leaf.boxed(), false)
-}
+    /// Returns what it is made of, to be changed.
+    pub(super) fn parts_mut(&mut self) -> Vec<&mut Self> {
+        match self {
+            Self::Near(left, _, right) => vec![left, right],
+            Self::AtLeast(_, part)
+            | Self::Form(_, part)
+            | Self::In(_, part)
+            | Self::Not(part)
+            | Self::Weighted(part, _) => vec![part],
+            Self::All(parts) | Self::Any(parts) | Self::SideBySide(parts) => {
+                parts.iter_mut().collect()
+            }
+            Self::Everything | Self::Term(_) | Self::Date(_) | Self::Words(_) | Self::Id(_) => {
+                Vec::new()
+            }
+        }
+    }
 
-fn within_field(with_not: bool) -> BoxedStrategy<Ask> {
-    joined(term().prop_map(Ask::Term).boxed(), with_not)
-}
+    /// Tells whether something holds for it or for anything within it.
+    pub(super) fn has(&self, is_it: fn(&Self) -> bool) -> bool {
+        is_it(self) || self.parts().into_iter().any(|part| part.has(is_it))
+    }
 
-fn joined(leaf: BoxedStrategy<Ask>, with_not: bool) -> BoxedStrategy<Ask> {
-    let n_not = u32::from(with_not);
-    leaf.prop_recursive(3, 10, 3, move |inner| {
-        let several = prop::collection::vec(inner.clone(), 2..4);
-        prop_oneof![
-            n_not + 1 => several.clone().prop_map(Ask::All),
-            2 => several.clone().prop_map(Ask::Any),
-            2 => several.prop_map(Ask::SideBySide),
-            n_not => inner.prop_map(move |ask| match with_not {
-                true => Ask::Not(Box::new(ask)),
-                false => ask,
-            }),
-        ]
-    })
-    .boxed()
-}
-
-fn term() -> BoxedStrategy<Term> {
-    let prefix = (prop::collection::vec(name(), 0..3), name(), 1..5_usize);
-    prop_oneof![
-        4 => name().prop_map(Term::Word),
-        1 => prop::collection::vec(name(), 2..4).prop_map(Term::Compound),
-        3 => prop::collection::vec(word(), 1..4).prop_map(Term::Phrase),
-        1 => prefix.prop_map(|(before, word, n)| {
-            Term::Prefix(before, word[..n.min(word.len())].to_owned())
-        }),
-    ]
-    .boxed()
-}
-
-/// Makes years, months and days.
-fn period() -> BoxedStrategy<String> {
-    let day = (2020..2023_u32, 1..=12_u32, 1..=28_u32);
-    (day, prop::sample::select(vec![4, 7, 10]))
-        .prop_map(|((year, month, day), n)| format!("{year}-{month:02}-{day:02}")[..n].to_owned())
-        .boxed()
-}
-
-fn comparison<T: Clone + fmt::Debug + Ord + 'static>(
-    value: BoxedStrategy<T>,
-) -> BoxedStrategy<Comparison<T>> {
-    prop_oneof![
-        value.clone().prop_map(Comparison::Is),
-        value.clone().prop_map(Comparison::Below),
-        value.clone().prop_map(Comparison::AtMost),
-        value.clone().prop_map(Comparison::AtLeast),
-        value.clone().prop_map(Comparison::Above),
-        (value.clone(), value).prop_map(|(a, b)| {
-            // As text a year sorts before its months, so the first is never after the second.
-            let (from, to) = if a <= b { (a, b) } else { (b, a) };
-            Comparison::Between(from, to)
-        }),
-    ]
-    .boxed()
+    /// Tells whether all of several parts are asked for anywhere in it.
+    pub(super) fn has_and(&self) -> bool {
+        self.has(|ask| matches!(ask, Self::All(_) | Self::SideBySide(_)))
+    }
 }
 
 /// Prints the query as it is typed, each part of it in parentheses that are needed somewhere.
@@ -130,14 +144,33 @@ impl fmt::Display for Ask {
         match self {
             Self::Everything => f.write_str("*"),
             Self::Term(term) => term.fmt(f),
-            Self::Headline(ask) => write!(f, "headline:{}", Part(ask)),
-            Self::Byline(ask) => write!(f, "byline:{}", Part(ask)),
+            // Proximity is read from left to right.
+            Self::Near(left, nearness, right) if matches!(**left, Self::Near(..)) => {
+                write!(f, "{left} {nearness} {}", Part(right))
+            }
+            Self::Near(left, nearness, right) => {
+                write!(f, "{} {nearness} {}", Part(left), Part(right))
+            }
+            Self::AtLeast(n, ask) => write!(f, "atleast{n}({ask})"),
+            Self::Form(form, ask) => write!(f, "{form}({ask})"),
+            Self::In(Zone::First(n), ask) => write!(f, "first/{n}({ask})"),
+            Self::In(zone, ask) => write!(f, "{zone}:{}", Part(ask)),
             Self::Date(comparison) => write!(f, "date{comparison}"),
             Self::Words(comparison) => write!(f, "words{comparison}"),
+            Self::Id(id) => write!(f, "id:{id}"),
             Self::Not(ask) => write!(f, "NOT {}", Part(ask)),
             Self::All(asks) => join(f, asks, " AND "),
             Self::Any(asks) => join(f, asks, " OR "),
             Self::SideBySide(asks) => join(f, asks, " "),
+            Self::Weighted(ask, weight) => match **ask {
+                // A value takes all that follows it directly.
+                Self::Everything
+                | Self::Date(_)
+                | Self::Words(_)
+                | Self::Id(_)
+                | Self::Weighted(..) => write!(f, "({ask})^{weight}"),
+                _ => write!(f, "{}^{weight}", Part(ask)),
+            },
         }
     }
 }
@@ -148,7 +181,7 @@ struct Part<'a>(&'a Ask);
 impl fmt::Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Ask::Not(_) | Ask::All(_) | Ask::Any(_) | Ask::SideBySide(_) => {
+            Ask::Near(..) | Ask::Not(_) | Ask::All(_) | Ask::Any(_) | Ask::SideBySide(_) => {
                 write!(f, "({})", self.0)
             }
             ask => ask.fmt(f),
@@ -166,12 +199,53 @@ impl fmt::Display for Term {
         match self {
             Self::Word(word) => f.write_str(word),
             Self::Compound(parts) => f.write_str(&parts.join("-")),
-            Self::Phrase(words) => write!(f, "\"{}\"", words.join(" ")),
-            Self::Prefix(before, prefix) => {
-                before.iter().try_for_each(|word| write!(f, "{word}-"))?;
-                write!(f, "{prefix}*")
+            // At the end of a query it would be a question mark.
+            Self::Wildcard(parts) if parts.iter().any(|part| part.ends_with('?')) => {
+                write!(f, "({})", parts.join("-"))
             }
+            Self::Wildcard(parts) => f.write_str(&parts.join("-")),
+            Self::Fuzzy(word, n) => write!(f, "{word}~{n}"),
+            Self::Phrase(words) => write!(f, "\"{}\"", words.join(" ")),
+            Self::Window(words, n) => write!(f, "\"{}\"~{n}", words.join(" ")),
+            Self::Slop(words, n) => write!(f, "slop/{n}(\"{}\")", words.join(" ")),
         }
+    }
+}
+
+impl fmt::Display for Nearness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.negated {
+            f.write_str("NOT ")?;
+        }
+        let (Order::Either(sign) | Order::LeftFirst(sign)) = self.order;
+        match self.within {
+            Within::Words(n) => write!(f, "{sign}{n}"),
+            Within::Sentence => write!(f, "{sign}S"),
+            Within::Paragraph => write!(f, "{sign}P"),
+        }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Exact => "exact",
+            Self::Caps => "caps",
+            Self::AllCaps => "allcaps",
+        })
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Headline => "headline",
+            Self::Lead => "lead",
+            Self::First(n) => return write!(f, "first/{n}"),
+            Self::Byline => "byline",
+            Self::Section => "section",
+            Self::Annotation(name) => name,
+        })
     }
 }
 

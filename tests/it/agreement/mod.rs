@@ -2,15 +2,18 @@
 //! see that it is right.
 //!
 //! Archives and queries are random, of a few words that mean nothing, so that nearly every query
-//! finds something and misses something. [`paper`] makes articles, [`ask`] makes queries, and
-//! [`scan`] answers them without a line of the library.
+//! finds something and misses something. [`paper`] makes articles, [`asking`] makes queries as
+//! [`ask`] types them, and [`scan`] answers them by [`places`] without a line of the library. Of
+//! what fails, [`simpler`] looks for the smallest case.
 
 mod ask;
+mod asking;
 mod paper;
+mod places;
 mod scan;
+mod simpler;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use dateline::article::Article;
 use dateline::index::Home;
@@ -18,17 +21,21 @@ use dateline::ingest::{self, Job, Start};
 use dateline::matcher::{Mark, Matcher, Spot};
 use dateline::query::{Looseness, Meaning, Query, parse};
 use dateline::search::{Match, Request, Searcher};
-use dateline::text::Stemmer;
+use dateline::text::{Moment, Stemmer};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use tempfile::TempDir;
 
+use ask::Ask;
 use paper::{Piece, VOCABULARY};
 
-/// How many archives are made, and how many queries each is asked: 5,000 pairs.
-const N_ARCHIVES: u32 = 40;
-const N_QUERIES: usize = 125;
+/// How many archives are made for each property, and how many queries each is asked: 12,000 pairs.
+const N_ARCHIVES: usize = 40;
+const N_QUERIES: usize = 300;
 
-/// What stands where marked words stood: no query knows it.
-const UNKNOWN: &str = "zzz";
+/// How many smaller archives are tried where a property fails.
+const N_SHRINKS_MAX: usize = 1_000;
 
 #[test]
 fn the_invented_words_are_their_own_stems() {
@@ -38,70 +45,123 @@ fn the_invented_words_are_their_own_stems() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: N_ARCHIVES,
-        failure_persistence: None,
-        max_shrink_iters: 300,
-        ..ProptestConfig::default()
-    })]
+#[test]
+fn the_index_the_matcher_and_a_plain_scan_agree() {
+    check(&asking::any(), |archive, ask| {
+        let by_scan = scan::ids(ask, &archive.sheets);
+        let query = parse(&ask.to_string()).map_err(|error| error.to_string())?;
+        same("the index", &archive.by_index(&query), &by_scan)?;
+        same("the matcher", &archive.by_matcher(&query), &by_scan)?;
+        let n = archive.searcher.count(&query).map_err(|error| error.to_string())?;
+        same("the count", &n, &(by_scan.len() as u64))
+    });
+}
 
-    #[test]
-    fn the_index_the_matcher_and_a_plain_scan_agree(
-        pieces in prop::collection::vec(paper::piece(), 5..30),
-        asks in prop::collection::vec(ask::any(), N_QUERIES),
-    ) {
-        let dir = tempfile::tempdir().unwrap();
-        let searcher = index(dir.path(), &pieces);
-        let articles = articles(&searcher);
-        prop_assert_eq!(articles.len(), pieces.len());
-        for ask in &asks {
-            let typed = ask.to_string();
-            let query = parse(&typed).unwrap_or_else(|error| panic!("{error}"));
-            let by_scan = ids_where(&pieces, |piece| scan::holds(ask, piece));
-            prop_assert_eq!(&by_index(&searcher, &query), &by_scan, "the index on {}", &typed);
-            prop_assert_eq!(&by_matcher(&articles, &query), &by_scan, "the matcher on {}", &typed);
-            let n = searcher.count(&query).unwrap();
-            prop_assert_eq!(n, by_scan.len() as u64, "the count of {}", &typed);
+#[test]
+fn an_article_without_its_marked_words_matches_no_more() {
+    check(&asking::positive(), |archive, ask| {
+        let query = parse(&ask.to_string()).map_err(|error| error.to_string())?;
+        let mut matcher = matcher(&query);
+        for article in archive.articles.values() {
+            let Some(marks) = matcher.find(article) else { continue };
+            let stripped = without(article, &marks);
+            let left = matcher.find(&stripped);
+            if marks.is_empty() || left.is_some() {
+                return Err(format!("{marks:?} of {}; still matches: {left:?}", article.id));
+            }
         }
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn an_article_without_its_marked_words_matches_no_more(
-        pieces in prop::collection::vec(paper::piece(), 5..15),
-        asks in prop::collection::vec(ask::positive(), N_QUERIES),
-    ) {
-        let dir = tempfile::tempdir().unwrap();
-        let articles = articles(&index(dir.path(), &pieces));
-        for ask in &asks {
-            let mut matcher = matcher(&parse(&ask.to_string()).unwrap());
-            for article in articles.values() {
-                let Some(marks) = matcher.find(article) else { continue };
-                prop_assert!(!marks.is_empty(), "no mark for {} in {:?}", ask, article);
-                let stripped = without(article, &marks);
-                let left = matcher.find(&stripped);
-                prop_assert_eq!(left, None, "{} still matches {:?}", ask, stripped);
+/// Checks a property on random archives and queries, and shows the smallest case that fails.
+fn check(asks: &BoxedStrategy<Ask>, property: impl Fn(&Archive, &Ask) -> Result<(), String>) {
+    let mut runner = TestRunner::default();
+    let papers = prop::collection::vec(paper::piece(), 1..30);
+    for _ in 0..N_ARCHIVES {
+        let mut pieces = papers.new_tree(&mut runner).unwrap();
+        let archive = Archive::of(pieces.current());
+        for _ in 0..N_QUERIES {
+            let ask = asks.new_tree(&mut runner).unwrap().current();
+            if property(&archive, &ask).is_err() {
+                let ask = simpler::simplest(ask, |ask| property(&archive, ask).is_err());
+                let archive = smallest(&mut pieces, archive, |it| property(it, &ask).is_err());
+                let ask = simpler::simplest(ask, |ask| property(&archive, ask).is_err());
+                let fault = property(&archive, &ask).unwrap_err();
+                panic!("{ask}\n{fault}\n{}", paper::records(&archive.pieces));
             }
         }
     }
 }
 
-/// Indexes the pieces, and opens the index.
-fn index(dir: &Path, pieces: &[Piece]) -> Searcher {
-    let path = dir.join("wire.jsonl");
-    std::fs::write(&path, paper::records(pieces)).unwrap();
-    let job =
-        Job { home: Home::at(dir.join("index")), roots: vec![path], start: Start::FromCurrent };
-    let report = ingest::run(&job, &mut |_| {}).unwrap();
-    assert_eq!((report.set_aside, report.doubts), (0, 0));
-    Searcher::open(&job.home).unwrap()
+/// Returns an archive for which something holds as it does for the first, and for no smaller one.
+fn smallest(
+    pieces: &mut impl ValueTree<Value = Vec<Piece>>,
+    mut smallest: Archive,
+    holds: impl Fn(&Archive) -> bool,
+) -> Archive {
+    let mut goes_on = pieces.simplify();
+    for _ in 0..N_SHRINKS_MAX {
+        if !goes_on {
+            break;
+        }
+        let archive = Archive::of(pieces.current());
+        goes_on = if holds(&archive) {
+            smallest = archive;
+            pieces.simplify()
+        } else {
+            pieces.complicate()
+        };
+    }
+    smallest
 }
 
-/// Returns all articles of an index, by their ids.
-fn articles(searcher: &Searcher) -> BTreeMap<String, Article> {
-    let everything = request(&Query::Everything);
-    let hits = searcher.search(&everything).unwrap().hits;
-    hits.into_iter().map(|hit| (hit.article.id.clone(), hit.article)).collect()
+fn same<T: PartialEq + std::fmt::Debug>(who: &str, found: &T, by_scan: &T) -> Result<(), String> {
+    if found == by_scan {
+        return Ok(());
+    }
+    Err(format!("{who}: {found:?}, the scan: {by_scan:?}"))
+}
+
+/// Articles, and the index of them.
+struct Archive {
+    pieces: Vec<Piece>,
+    sheets: Vec<scan::Sheet>,
+    searcher: Searcher,
+    /// The articles as they were read, by their ids.
+    articles: BTreeMap<String, Article>,
+    _dir: TempDir,
+}
+
+impl Archive {
+    fn of(pieces: Vec<Piece>) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("wire.jsonl");
+        std::fs::write(&path, paper::records(&pieces)).unwrap();
+        let home = Home::at(dir.path().join("index"));
+        let job = Job { home, roots: vec![path], start: Start::FromCurrent };
+        let report = ingest::run(&job, &mut |_| {}).unwrap();
+        assert_eq!((report.set_aside, report.doubts), (0, 0));
+        let searcher = Searcher::open(&job.home).unwrap();
+        let hits = searcher.search(&request(&Query::Everything)).unwrap().hits;
+        let articles: BTreeMap<String, Article> =
+            hits.into_iter().map(|hit| (hit.article.id.clone(), hit.article)).collect();
+        assert_eq!(articles.len(), pieces.len());
+        Self { sheets: scan::Sheet::all(&pieces), pieces, searcher, articles, _dir: dir }
+    }
+
+    fn by_index(&self, query: &Query) -> Vec<String> {
+        let hits = self.searcher.search(&request(query)).unwrap().hits;
+        let mut ids: Vec<String> = hits.into_iter().map(|hit| hit.article.id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    fn by_matcher(&self, query: &Query) -> Vec<String> {
+        let mut matcher = matcher(query);
+        let found = self.articles.iter().filter(|(_, article)| matcher.find(article).is_some());
+        found.map(|(id, _)| id.clone()).collect()
+    }
 }
 
 fn request(query: &Query) -> Request {
@@ -109,41 +169,27 @@ fn request(query: &Query) -> Request {
 }
 
 fn matcher(query: &Query) -> Matcher {
-    Matcher::new(&Meaning::of(query, Looseness::All).clause)
+    let today = Moment::day(2024, 1, 1).unwrap();
+    Matcher::new(&Meaning::of(query, Looseness::All, today).clause)
 }
 
-fn by_index(searcher: &Searcher, query: &Query) -> Vec<String> {
-    let hits = searcher.search(&request(query)).unwrap().hits;
-    let mut ids: Vec<String> = hits.into_iter().map(|hit| hit.article.id).collect();
-    ids.sort_unstable();
-    ids
-}
-
-fn by_matcher(articles: &BTreeMap<String, Article>, query: &Query) -> Vec<String> {
-    let mut matcher = matcher(query);
-    let found = articles.iter().filter(|(_, article)| matcher.find(article).is_some());
-    found.map(|(id, _)| id.clone()).collect()
-}
-
-/// Returns the ids of the pieces for which something holds, in order.
-fn ids_where(pieces: &[Piece], holds: impl Fn(&Piece) -> bool) -> Vec<String> {
-    let numbered = pieces.iter().enumerate();
-    numbered.filter(|(_, it)| holds(it)).map(|(idx, _)| paper::id(idx)).collect()
-}
-
-/// Puts an unknown word where each mark is, the last first so that the others stay in place.
+/// Puts as many unknown words where marks are, printed likewise: sentences begin where they did.
 fn without(article: &Article, marks: &[Mark]) -> Article {
+    let unknown = |letter: char| match letter {
+        letter if letter.is_lowercase() => 'z',
+        letter if letter.is_uppercase() => 'Z',
+        figure if figure.is_numeric() => '0',
+        sign => sign,
+    };
     let mut article = article.clone();
-    let mut ends: BTreeMap<Spot, usize> = BTreeMap::new();
-    for mark in marks.iter().rev() {
+    for mark in marks {
         let text = match mark.spot {
             Spot::Headline => &mut article.headline,
             Spot::Paragraph(idx) => &mut article.paragraphs[idx].text,
         };
-        // A mark that reaches into the one replaced before it ends where that one began.
-        let end = ends.get(&mark.spot).map_or(mark.span.end, |end| mark.span.end.min(*end));
-        text.replace_range(mark.span.start..end, UNKNOWN);
-        ends.insert(mark.spot, mark.span.start);
+        let words: String = mark.span.of(text).chars().map(unknown).collect();
+        // The letters are of one byte each: the other marks stay where they are.
+        text.replace_range(mark.span.start..mark.span.end, &words);
     }
     article
 }

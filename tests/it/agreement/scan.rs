@@ -1,78 +1,95 @@
-//! The plain scan: what every form of a query means, with nothing but loops over words.
+//! The plain scan: which articles fulfil a query, with nothing but loops over words.
 
-use super::ask::{Ask, Comparison, Term};
-use super::paper::{Piece, Printed};
+use super::ask::{Ask, Comparison, Zone};
+use super::paper::{self, Piece};
+use super::places::{View, fits, places};
 
-/// A word and the number of its place among the words of its text.
-type Placed = (String, usize);
+/// An article laid out for the scan.
+pub(super) struct Sheet {
+    id: String,
+    text: View,
+    byline: View,
+    section: View,
+    date: Option<String>,
+    n_words: usize,
+}
 
-/// Tells whether an article fulfils a query.
-pub(super) fn holds(ask: &Ask, piece: &Piece) -> bool {
-    let mut texts = vec![placed(&piece.headline)];
-    texts.extend(piece.body().map(|words| placed(words)));
+impl Sheet {
+    /// Lays out all articles.
+    pub(super) fn all(pieces: &[Piece]) -> Vec<Self> {
+        pieces.iter().enumerate().map(|(idx, piece)| Self::of(idx, piece)).collect()
+    }
+
+    fn of(idx: usize, piece: &Piece) -> Self {
+        Self {
+            id: paper::id(idx),
+            text: View::of_text(piece),
+            byline: View::of_field(&piece.byline),
+            section: View::of_field(&piece.section),
+            date: piece.date.clone(),
+            n_words: piece.body().flatten().map(|printed| printed.parts.len()).sum(),
+        }
+    }
+}
+
+/// Returns the ids of the articles that fulfil a query, in order.
+pub(super) fn ids(ask: &Ask, sheets: &[Sheet]) -> Vec<String> {
+    let ask = taken_apart(ask);
+    let found = sheets.iter().filter(|sheet| holds(&ask, sheet, &sheet.text));
+    found.map(|sheet| sheet.id.clone()).collect()
+}
+
+/// Tells whether an article fulfils a query, as far as its words are in view.
+fn holds(ask: &Ask, sheet: &Sheet, view: &View) -> bool {
     match ask {
         Ask::Everything => true,
-        Ask::Term(term) => texts.iter().any(|text| stands(term, text)),
-        Ask::Headline(ask) => holds_in(ask, &texts[0]),
-        Ask::Byline(ask) => holds_in(ask, &placed(&piece.byline)),
-        Ask::Date(comparison) => piece.date.as_ref().is_some_and(|day| is_dated(comparison, day)),
-        Ask::Words(comparison) => {
-            let n_words = piece.body().flatten().map(|printed| printed.parts.len()).sum();
-            is_number(comparison, n_words)
+        Ask::Term(_) | Ask::Near(..) | Ask::AtLeast(..) => !places(ask, view).is_empty(),
+        Ask::Form(form, ask) => holds(ask, sheet, &view.printed(*form)),
+        Ask::In(zone, ask) => match zone {
+            Zone::Headline => holds(ask, sheet, &view.headline()),
+            Zone::Lead => holds(ask, sheet, &view.lead()),
+            Zone::First(n) => holds(ask, sheet, &view.first(*n)),
+            Zone::Byline => holds(ask, sheet, &sheet.byline),
+            Zone::Section => holds(ask, sheet, &sheet.section),
+            Zone::Annotation(_) => false,
+        },
+        Ask::Date(comparison) => sheet.date.as_ref().is_some_and(|day| is_dated(comparison, day)),
+        Ask::Words(comparison) => is_number(comparison, sheet.n_words),
+        Ask::Id(id) => fits(id, &sheet.id),
+        Ask::Not(ask) => !holds(ask, sheet, view),
+        Ask::All(asks) | Ask::SideBySide(asks) => asks.iter().all(|ask| holds(ask, sheet, view)),
+        Ask::Any(asks) => asks.iter().any(|ask| holds(ask, sheet, view)),
+        Ask::Weighted(ask, _) => holds(ask, sheet, view),
+    }
+}
+
+/// Takes apart what stands near something by `AND`: `(a AND b) W/3 c` is `a W/3 c AND b W/3 c`, and
+/// what is counted likewise.
+fn taken_apart(ask: &Ask) -> Ask {
+    let mut ask = ask.clone();
+    for part in ask.parts_mut() {
+        *part = taken_apart(part);
+    }
+    if !matches!(ask, Ask::Near(..) | Ask::AtLeast(..) | Ask::Form(..)) {
+        return ask;
+    }
+    for (idx, part) in ask.parts().into_iter().enumerate() {
+        let with = |part: &Ask| {
+            let mut ask = ask.clone();
+            *ask.parts_mut()[idx] = part.clone();
+            taken_apart(&ask)
+        };
+        match part {
+            Ask::All(parts) | Ask::SideBySide(parts) => {
+                return Ask::All(parts.iter().map(with).collect());
+            }
+            Ask::Any(parts) if part.has_and() => {
+                return Ask::Any(parts.iter().map(with).collect());
+            }
+            _ => {}
         }
-        Ask::Not(ask) => !holds(ask, piece),
-        Ask::All(asks) | Ask::SideBySide(asks) => asks.iter().all(|ask| holds(ask, piece)),
-        Ask::Any(asks) => asks.iter().any(|ask| holds(ask, piece)),
     }
-}
-
-/// Tells whether the text of a field fulfils a query.
-fn holds_in(ask: &Ask, text: &[Placed]) -> bool {
-    match ask {
-        Ask::Term(term) => stands(term, text),
-        Ask::Not(ask) => !holds_in(ask, text),
-        Ask::All(asks) | Ask::SideBySide(asks) => asks.iter().all(|ask| holds_in(ask, text)),
-        Ask::Any(asks) => asks.iter().any(|ask| holds_in(ask, text)),
-        _ => panic!("{ask} cannot stand in a field"),
-    }
-}
-
-/// Returns the words of a text with their places: the parts of a compound one after the other, the
-/// compound written as one at the place of its first part.
-fn placed(words: &[Printed]) -> Vec<Placed> {
-    let mut found = Vec::new();
-    let mut place = 0;
-    for printed in words {
-        if printed.parts.len() > 1 {
-            found.push((printed.parts.concat(), place));
-        }
-        for part in &printed.parts {
-            found.push(((*part).to_owned(), place));
-            place += 1;
-        }
-    }
-    found
-}
-
-fn stands(term: &Term, text: &[Placed]) -> bool {
-    match term {
-        Term::Word(word) => in_a_row(&[*word], text),
-        Term::Compound(parts) => in_a_row(parts, text) || in_a_row(&[&parts.concat()], text),
-        Term::Phrase(words) => in_a_row(words, text),
-        Term::Prefix(before, prefix) => text.iter().any(|(word, place)| {
-            let n = before.len();
-            word.starts_with(prefix) && *place >= n && stand_at(before, place - n, text)
-        }),
-    }
-}
-
-fn in_a_row(words: &[&str], text: &[Placed]) -> bool {
-    text.iter().any(|(_, start)| stand_at(words, *start, text))
-}
-
-/// Tells whether words stand one after the other from a place on.
-fn stand_at(words: &[&str], start: usize, text: &[Placed]) -> bool {
-    (start..).zip(words).all(|(place, word)| text.contains(&((*word).to_owned(), place)))
+    ask
 }
 
 /// Tells whether a day lies within a period: days and periods are compared as they are written.
