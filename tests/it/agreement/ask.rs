@@ -163,11 +163,12 @@ impl fmt::Display for Ask {
             Self::Any(asks) => join(f, asks, " OR "),
             Self::SideBySide(asks) => join(f, asks, " "),
             Self::Weighted(ask, weight) => match **ask {
-                // A value takes all that follows it directly.
+                // A value takes all that follows it directly, and a field may end with a weight.
                 Self::Everything
                 | Self::Date(_)
                 | Self::Words(_)
                 | Self::Id(_)
+                | Self::In(..)
                 | Self::Weighted(..) => write!(f, "({ask})^{weight}"),
                 _ => write!(f, "{}^{weight}", Part(ask)),
             },

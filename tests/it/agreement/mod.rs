@@ -52,7 +52,7 @@ fn the_index_the_matcher_and_a_plain_scan_agree() {
         let query = parse(&ask.to_string()).map_err(|error| error.to_string())?;
         same("the index", &archive.by_index(&query), &by_scan)?;
         same("the matcher", &archive.by_matcher(&query), &by_scan)?;
-        let n = archive.searcher.count(&query).map_err(|error| error.to_string())?;
+        let n = archive.searcher.count(&query, today()).map_err(|error| error.to_string())?;
         same("the count", &n, &(by_scan.len() as u64))
     });
 }
@@ -165,12 +165,15 @@ impl Archive {
 }
 
 fn request(query: &Query) -> Request {
-    Request { limit: 100, matching: Match::All, ..Request::new(query.clone()) }
+    Request { limit: 100, matching: Match::All, today: today(), ..Request::new(query.clone()) }
+}
+
+fn today() -> Moment {
+    Moment::day(2024, 1, 1).unwrap()
 }
 
 fn matcher(query: &Query) -> Matcher {
-    let today = Moment::day(2024, 1, 1).unwrap();
-    Matcher::new(&Meaning::of(query, Looseness::All, today).clause)
+    Matcher::new(&Meaning::of(query, Looseness::All, today()).clause)
 }
 
 /// Puts as many unknown words where marks are, printed likewise: sentences begin where they did.
