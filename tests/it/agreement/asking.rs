@@ -41,7 +41,7 @@ pub(super) fn any() -> BoxedStrategy<Ask> {
         1 => id().prop_map(Ask::Id),
         1 => Just(Ask::Everything),
     ];
-    joined(leaf.boxed(), TEXT)
+    sometimes_joined(leaf.boxed(), TEXT)
 }
 
 /// Makes queries that nothing but words in the text can fulfil.
@@ -52,7 +52,7 @@ pub(super) fn positive() -> BoxedStrategy<Ask> {
         1 => printed(ground),
         2 => in_zone(zone(), within_one_text(ground)),
     ];
-    joined(leaf.boxed(), ground)
+    sometimes_joined(leaf.boxed(), ground)
 }
 
 fn zone() -> BoxedStrategy<Zone> {
@@ -67,9 +67,9 @@ fn in_zone(zone: BoxedStrategy<Zone>, ask: BoxedStrategy<Ask>) -> BoxedStrategy<
 /// Makes what a field or a function takes.
 fn within_one_text(ground: Ground) -> BoxedStrategy<Ask> {
     if ground.forms.is_empty() {
-        return joined(standing(ground), ground);
+        return sometimes_joined(standing(ground), ground);
     }
-    joined(prop_oneof![6 => standing(ground), 1 => printed(ground)].boxed(), ground)
+    sometimes_joined(prop_oneof![6 => standing(ground), 1 => printed(ground)].boxed(), ground)
 }
 
 fn printed(ground: Ground) -> BoxedStrategy<Ask> {
@@ -80,22 +80,24 @@ fn form(ground: Ground, ask: BoxedStrategy<Ask>) -> BoxedStrategy<Ask> {
     (select(ground.forms), ask).prop_map(|(form, ask)| Ask::Form(form, Box::new(ask))).boxed()
 }
 
-/// Joins queries by Boolean operators, and weighs some.
-fn joined(leaf: BoxedStrategy<Ask>, ground: Ground) -> BoxedStrategy<Ask> {
+/// Joins some queries by Boolean operators, and weighs some.
+///
+/// What is wrong with one part shows only where the others let it, so that most stay small.
+fn sometimes_joined(leaf: BoxedStrategy<Ask>, ground: Ground) -> BoxedStrategy<Ask> {
     let n_not = u32::from(ground.negation);
-    leaf.prop_recursive(3, 10, 3, move |inner| {
+    let joined = leaf.clone().prop_recursive(3, 4, 2, move |inner| {
         let several = prop::collection::vec(inner.clone(), 2..4);
         let weighted = (inner.clone(), weight())
             .prop_map(|(ask, weight)| Ask::Weighted(Box::new(ask), weight));
         prop_oneof![
-            2 * n_not + 2 => several.clone().prop_map(Ask::All),
-            4 => several.clone().prop_map(Ask::Any),
-            4 => several.prop_map(Ask::SideBySide),
+            n_not + 2 => several.clone().prop_map(Ask::All),
+            5 => several.clone().prop_map(Ask::Any),
+            3 => several.prop_map(Ask::SideBySide),
             1 => weighted,
             2 * n_not => inner.prop_map(|ask| Ask::Not(Box::new(ask))),
         ]
-    })
-    .boxed()
+    });
+    prop_oneof![leaf, joined].boxed()
 }
 
 /// Makes what stands in the text, alone or near something.
@@ -120,7 +122,7 @@ fn operand(ground: Ground, word: BoxedStrategy<&'static str>) -> BoxedStrategy<A
         let inner = operand(ground.without_forms(), word);
         prop_oneof![8 => term, 1 => form(ground, inner)].boxed()
     };
-    leaf.prop_recursive(2, 5, 3, move |inner| {
+    let several = leaf.clone().prop_recursive(2, 3, 2, move |inner| {
         let several = prop::collection::vec(inner.clone(), 2..4);
         prop_oneof![
             4 => near(ground, inner.clone()),
@@ -129,8 +131,8 @@ fn operand(ground: Ground, word: BoxedStrategy<&'static str>) -> BoxedStrategy<A
             1 => several.clone().prop_map(Ask::All),
             1 => several.prop_map(Ask::SideBySide),
         ]
-    })
-    .boxed()
+    });
+    prop_oneof![3 => leaf, 1 => several].boxed()
 }
 
 /// Joins two by proximity.
@@ -268,16 +270,21 @@ fn quoted() -> BoxedStrategy<String> {
 
 /// Makes words in a row, between which any word may be left open.
 fn phrase() -> BoxedStrategy<Vec<String>> {
-    let inner = prop::collection::vec(prop_oneof![3 => quoted(), 1 => Just("*".to_owned())], 0..3);
+    let inner = prop_oneof![1 => quoted(), 2 => Just("*".to_owned())];
+    let inner = prop_oneof![
+        4 => Just(Vec::new()),
+        2 => inner.clone().prop_map(|word| vec![word]),
+        1 => prop::collection::vec(inner, 2),
+    ];
     let several = (quoted(), inner, quoted())
         .prop_map(|(first, inner, last)| [vec![first], inner, vec![last]].concat());
     prop_oneof![1 => quoted().prop_map(|word| vec![word]), 4 => several].boxed()
 }
 
-/// Makes words with up to three slips in them.
+/// Makes words with up to two slips in them.
 fn fuzzy() -> BoxedStrategy<Term> {
     let slip = (0..4_u32, 0..8_usize, select(vec!['a', 'b', 'k', 'm', 'r', 'x']));
-    (word(), prop::collection::vec(slip, 0..4), 1..=2_usize)
+    (word(), prop::collection::vec(slip, 0..3), 1..=2_usize)
         .prop_map(|(word, slips, n)| {
             let mut letters: Vec<char> = word.chars().collect();
             for (kind, at, letter) in slips {

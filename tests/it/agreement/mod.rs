@@ -30,9 +30,9 @@ use tempfile::TempDir;
 use ask::Ask;
 use paper::{Piece, VOCABULARY};
 
-/// How many archives are made for each property, and how many queries each is asked: 12,000 pairs.
+/// How many archives are made for each property, and how many queries each is asked: 20,000 pairs.
 const N_ARCHIVES: usize = 40;
-const N_QUERIES: usize = 300;
+const N_QUERIES: usize = 500;
 
 /// How many smaller archives are tried where a property fails.
 const N_SHRINKS_MAX: usize = 1_000;

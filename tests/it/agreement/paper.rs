@@ -119,14 +119,16 @@ fn case() -> impl Strategy<Value = Case> {
     ]
 }
 
-/// Makes words.
+/// Makes words, some of them often, as in any text.
 pub(super) fn word() -> BoxedStrategy<&'static str> {
-    prop::sample::select(&VOCABULARY[..]).boxed()
+    let common = prop::sample::select(vec!["brom", "dalk", "fump", "the"]);
+    prop_oneof![common, prop::sample::select(&VOCABULARY[..])].boxed()
 }
 
 /// Makes words that are neither stop words nor numbers.
 pub(super) fn name() -> BoxedStrategy<&'static str> {
-    prop::sample::select(&VOCABULARY[..10]).boxed()
+    let common = prop::sample::select(vec!["brom", "dalk", "fump"]);
+    prop_oneof![common, prop::sample::select(&VOCABULARY[..10])].boxed()
 }
 
 /// Makes the parts of compounds; figures alone are none.

@@ -206,16 +206,16 @@ fn term_ends(term: &Term, text: &[Word]) -> Vec<(usize, usize)> {
     }
 }
 
-/// Finds words one after the other in one paragraph.
+/// Finds words one after the other in one paragraph. Where a `*` stands alone there is always a word,
+/// and it need not be in view.
 fn in_a_row(words: &[impl AsRef<str>], text: &[Word]) -> Vec<(usize, usize)> {
     let starts = text.iter().filter(|start| fits(words[0].as_ref(), &start.word));
     let goes_on = |start: &&Word| {
-        (start.at..).zip(words).all(|(at, wanted)| {
-            text.iter().any(|word| {
-                word.at == at
-                    && word.paragraph == start.paragraph
-                    && fits(wanted.as_ref(), &word.word)
-            })
+        (start.at..).zip(words).map(|(at, word)| (at, word.as_ref())).all(|(at, wanted)| {
+            let stands = |word: &Word| {
+                word.at == at && word.paragraph == start.paragraph && fits(wanted, &word.word)
+            };
+            wanted == "*" || text.iter().any(stands)
         })
     };
     starts.filter(goes_on).map(|start| (start.at, start.at + words.len() - 1)).collect()
