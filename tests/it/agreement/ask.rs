@@ -161,7 +161,10 @@ impl fmt::Display for Ask {
             Self::Not(ask) => write!(f, "NOT {}", Part(ask)),
             Self::All(asks) => join(f, asks, " AND "),
             Self::Any(asks) => join(f, asks, " OR "),
-            Self::SideBySide(asks) => join(f, asks, " "),
+            Self::SideBySide(asks) => {
+                let parts: Vec<String> = asks.iter().map(beside_others).collect();
+                f.write_str(&parts.join(" "))
+            }
             Self::Weighted(ask, weight) => match **ask {
                 // A value takes all that follows it directly, and a field may end with a weight.
                 Self::Everything
@@ -193,6 +196,14 @@ impl fmt::Display for Part<'_> {
 fn join(f: &mut fmt::Formatter<'_>, asks: &[Ask], sign: &str) -> fmt::Result {
     let parts: Vec<String> = asks.iter().map(|ask| Part(ask).to_string()).collect();
     f.write_str(&parts.join(sign))
+}
+
+/// Prints what stands side by side with something: `talks -sport`.
+fn beside_others(ask: &Ask) -> String {
+    match ask {
+        Ask::Not(ask) => format!("-{}", Part(ask)),
+        ask => Part(ask).to_string(),
+    }
 }
 
 impl fmt::Display for Term {

@@ -155,7 +155,7 @@ fn nearness(ground: Ground) -> BoxedStrategy<Nearness> {
         1 => select(vec!["PRE/", "pre/"]).prop_map(Order::LeftFirst),
     ];
     let within = prop_oneof![
-        4 => (1..=8_usize).prop_map(Within::Words),
+        4 => distance().prop_map(Within::Words),
         1 => Just(Within::Sentence),
         1 => Just(Within::Paragraph),
     ];
@@ -163,6 +163,11 @@ fn nearness(ground: Ground) -> BoxedStrategy<Nearness> {
     (negated, order, within)
         .prop_map(|(negated, order, within)| Nearness { negated, order, within })
         .boxed()
+}
+
+/// Makes distances, one of them greater than any text is long.
+fn distance() -> BoxedStrategy<usize> {
+    prop_oneof![8 => 1..=8_usize, 1 => Just(1000)].boxed()
 }
 
 /// Counts something.
@@ -204,7 +209,7 @@ fn term(word: BoxedStrategy<&'static str>) -> BoxedStrategy<Term> {
         2 => wildcard(word).prop_map(Term::Wildcard),
         1 => fuzzy(),
         3 => phrase().prop_map(Term::Phrase),
-        1 => (prop::collection::vec(quoted(), 2), 1..=8_usize)
+        1 => (prop::collection::vec(quoted(), 2), distance())
             .prop_map(|(words, n)| Term::Window(words, n)),
     ]
     .boxed()
@@ -214,7 +219,7 @@ fn term(word: BoxedStrategy<&'static str>) -> BoxedStrategy<Term> {
 fn gathered() -> BoxedStrategy<Term> {
     let words = prop::collection::vec(quoted(), 1..5);
     prop_oneof![
-        (words.clone(), 1..=8_usize).prop_map(|(words, n)| Term::Window(words, n)),
+        (words.clone(), distance()).prop_map(|(words, n)| Term::Window(words, n)),
         (words, 0..=6_usize).prop_map(|(words, n)| Term::Slop(words, n)),
     ]
     .boxed()
@@ -248,12 +253,13 @@ fn many(word: BoxedStrategy<&'static str>) -> BoxedStrategy<String> {
         .boxed()
 }
 
-/// Leaves one letter of a word open with a `?`, but not those nearest to its ends.
+/// Leaves one letter of a word open with a `?`, or asks for one more, but keeps so many at its ends.
 fn one(word: BoxedStrategy<&'static str>, n_kept: usize) -> BoxedStrategy<String> {
-    (word, 0..8_usize)
-        .prop_map(move |(word, at)| {
+    (word, 0..8_usize, 0..4_u32)
+        .prop_map(move |(word, at, kind)| {
             let at = n_kept + at % (word.len() - 2 * n_kept);
-            format!("{}?{}", &word[..at], &word[at + 1..])
+            let after = if kind == 0 { &word[at..] } else { &word[at + 1..] };
+            format!("{}?{after}", &word[..at])
         })
         .boxed()
 }
@@ -302,7 +308,7 @@ fn fuzzy() -> BoxedStrategy<Term> {
 }
 
 fn id() -> BoxedStrategy<String> {
-    prop_oneof![(0..30_usize).prop_map(paper::id), (0..3_u32).prop_map(|n| format!("n{n}*"))]
+    prop_oneof![(0..30_usize).prop_map(paper::id), (0..3_u32).prop_map(|n| format!("n0{n}*"))]
         .boxed()
 }
 

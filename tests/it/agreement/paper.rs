@@ -169,7 +169,7 @@ impl Piece {
 
 /// Returns the id of the article with a number.
 pub(super) fn id(idx: usize) -> String {
-    format!("n{idx:02}")
+    format!("n{idx:03}")
 }
 
 /// Returns the articles as JSON, one a line.
