@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::error::{Error, Result};
 use crate::query::{self, QUERY_BYTES_MAX, Query};
 use crate::render::Format;
-use crate::search::{Answer, Request, Searcher, Spelling};
+use crate::search::{Answer, Note, Request, Searcher, Spelling};
 use crate::snippet::Measure;
 use crate::text::{Moment, printable};
 
@@ -43,9 +43,10 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
 
 pub(super) fn count(args: &Args, count: &Count) -> anyhow::Result<Outcome> {
     let query = read_query(&count.query)?;
-    let n = Searcher::open(&home_to_search(args)?)?.count(&query, today())?;
-    writeln!(io::stdout(), "{n}")?;
-    Ok(if n == 0 { Outcome::NoHits } else { Outcome::Done })
+    let count = Searcher::open(&home_to_search(args)?)?.count(&query, today())?;
+    writeln!(io::stdout(), "{}", count.n_articles)?;
+    tell(&count.notes);
+    Ok(if count.n_articles == 0 { Outcome::NoHits } else { Outcome::Done })
 }
 
 /// Reads the query from the command line, or from stdin where it is `-`.
@@ -60,14 +61,16 @@ fn read_query(words: &[String]) -> Result<Query> {
     query::parse(String::from_utf8_lossy(&bytes).trim())
 }
 
+fn tell(notes: &[Note]) {
+    notes.iter().for_each(|note| say(&format!("note: {}", printable(&note.to_string()))));
+}
+
 /// Tells people what the hits do not show.
 fn talk(answer: &Answer, format: Format, index: Option<&Path>) {
     for correction in &answer.corrections {
         say(&printable(&correction.to_string()));
     }
-    for note in &answer.notes {
-        say(&format!("note: {}", printable(&note.to_string())));
-    }
+    tell(&answer.notes);
     if answer.hits.is_empty() {
         say(&format!("no article matches {}", printable(&answer.query)));
         if let Some(diagnosis) = &answer.diagnosis {

@@ -11,7 +11,7 @@ use crate::query::{Gather, Pattern, Proximity, Words};
 mod near;
 mod window;
 
-use near::Joined;
+use near::{Joined, n_near};
 
 /// The positions from the first to the last word of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +92,11 @@ impl Shape {
             Self::Any(shapes) => shapes.iter().map(|shape| shape.n_occurrences(ground)).sum(),
             Self::Near(left, proximity, right) => {
                 let (left, right) = (left.extents(ground), right.extents(ground));
+                if !proximity.negated
+                    && let Some((n_left, n_right)) = n_near(&left, *proximity, &right, ground)
+                {
+                    return n_left.min(n_right);
+                }
                 let joined = Joined::new(&left, *proximity, &right, ground);
                 match proximity.negated {
                     true => joined.lonely().count(),

@@ -36,6 +36,15 @@ pub struct Answer {
     pub query: String,
 }
 
+/// How many articles match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// How many articles match.
+    pub n_articles: u64,
+    /// What the asker should know about the number.
+    pub notes: Vec<Note>,
+}
+
 /// An article that matches.
 #[derive(Clone, Debug)]
 pub struct Hit {

@@ -44,7 +44,7 @@ use top::{Columns, Pruning, Ranked, Top};
 
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
-pub use hit::{Answer, Hit, Note};
+pub use hit::{Answer, Count, Hit, Note};
 pub use spelling::{Correction, Variant};
 
 /// The most hits of one answer.
@@ -277,13 +277,17 @@ impl Searcher {
         Ok(false)
     }
 
-    /// Counts the articles that match, all words side by side being required.
+    /// Counts the articles that match, all words side by side being required and each as typed.
     ///
     /// # Errors
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
-    pub fn count(&self, query: &Query, today: Moment) -> Result<u64> {
-        self.count_clause(&Meaning::of(query, Looseness::All, today).clause)
+    pub fn count(&self, query: &Query, today: Moment) -> Result<Count> {
+        let meaning = Meaning::of(query, Looseness::All, today);
+        let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
+        let n_articles = self.count_weighed(&weighed)?;
+        let found = Found { ranked: Vec::new(), total: n_articles, notes: weighed.notes };
+        Ok(Count { n_articles, notes: self.notes(&meaning, &found, false, false) })
     }
 
     /// Returns the article with an id.
@@ -353,7 +357,10 @@ impl Searcher {
 
     fn count_clause(&self, clause: &Clause) -> Result<u64> {
         // In no order by relevance nothing is scored.
-        let weighed = self.weigh(clause, Sort::Newest, &Deadline::default())?;
+        self.count_weighed(&self.weigh(clause, Sort::Newest, &Deadline::default())?)
+    }
+
+    fn count_weighed(&self, weighed: &Weighed) -> Result<u64> {
         let segments = self.generation.searcher.segment_readers().iter();
         let counts = segments.map(|segment| weighed.weight.count(segment).map(u64::from));
         counts.sum::<tantivy::Result<u64>>().map_err(damaged)

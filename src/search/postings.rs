@@ -122,7 +122,6 @@ pub(super) struct Union {
     forms: Option<SegmentPostings>,
     counts: Vec<u32>,
     unordered: Vec<Entry>,
-    buffer: Vec<u32>,
     form_positions: Vec<u32>,
 }
 
@@ -191,7 +190,6 @@ impl Union {
             forms,
             counts: vec![0; WINDOW as usize + 1],
             unordered: Vec::new(),
-            buffer: Vec::new(),
             form_positions: Vec::new(),
         };
         union.fill(0);
@@ -301,8 +299,7 @@ impl Union {
                     let doc = postings.doc();
                     let doc = if doc < self.doc { postings.seek(self.doc) } else { doc };
                     if doc == self.doc {
-                        postings.positions(&mut self.buffer);
-                        positions.extend_from_slice(&self.buffer);
+                        postings.append_positions_with_offset(0, positions);
                     }
                 }
             }

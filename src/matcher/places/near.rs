@@ -91,34 +91,86 @@ impl<'a> Joined<'a> {
         pairs.take(EXTENTS_MAX)
     }
 
-    /// Returns how far partners of a place may reach. The headline and the body are apart.
     fn reach(&self, extent: Extent) -> Reach {
-        let body = self.ground.body;
-        let is_headline = extent.first < body;
-        match self.proximity.within {
+        Reach::of(extent, self.proximity.within, self.ground)
+    }
+}
+
+/// Counts the places of each side that have one of the other side near them, where neither side has
+/// a place within another: then the nearest places decide, and nothing needs to be sorted.
+///
+/// Nothing where a side has.
+pub(super) fn n_near(
+    left: &[Extent],
+    proximity: Proximity,
+    right: &[Extent],
+    ground: &Ground<'_>,
+) -> Option<(usize, usize)> {
+    let is_level = |side: &[Extent]| side.windows(2).all(|pair| pair[0].last <= pair[1].last);
+    if !is_level(left) || !is_level(right) {
+        return None;
+    }
+    let both = !proximity.ordered;
+    let n_left = n_near_any(left, right, (true, both), proximity.within, ground);
+    let n_right = n_near_any(right, left, (both, true), proximity.within, ground);
+    Some((n_left, n_right))
+}
+
+/// Counts the places that have a partner within reach, behind or before them.
+fn n_near_any(
+    extents: &[Extent],
+    partners: &[Extent],
+    (behind, before): (bool, bool),
+    within: Within,
+    ground: &Ground<'_>,
+) -> usize {
+    let (mut next, mut n_before) = (0, 0);
+    let has_partner = |extent: &&Extent| {
+        while partners.get(next).is_some_and(|it| it.first <= extent.last) {
+            next += 1;
+        }
+        while partners.get(n_before).is_some_and(|it| it.last < extent.first) {
+            n_before += 1;
+        }
+        let reach = Reach::of(**extent, within, ground);
+        let is_behind = |it: &Extent| it.first <= reach.most && it.last <= reach.segment_last;
+        let is_before = |it: &Extent| it.last >= reach.least && it.first >= reach.segment_first;
+        let nearest_before = n_before.checked_sub(1).and_then(|idx| partners.get(idx));
+        behind && partners.get(next).is_some_and(is_behind)
+            || before && nearest_before.is_some_and(is_before)
+    };
+    extents.iter().filter(has_partner).count()
+}
+
+impl Reach {
+    /// Returns how far partners of a place may reach. The headline and the body are apart.
+    fn of(extent: Extent, within: Within, ground: &Ground<'_>) -> Self {
+        let body = ground.body;
+        match within {
             Within::Words(n) => {
+                let is_headline = extent.first < body;
                 let (first, last) = if is_headline { (0, body - 1) } else { (body, u32::MAX) };
-                Reach {
+                Self {
                     least: extent.first.saturating_sub(n).max(first),
                     most: extent.last.saturating_add(n).min(last),
                     segment_first: 0,
                     segment_last: u32::MAX,
                 }
             }
-            Within::Sentence => self.segment(extent, self.ground.sentences),
-            Within::Paragraph => self.segment(extent, self.ground.paragraphs),
+            Within::Sentence => Self::segment(extent, ground.sentences),
+            Within::Paragraph => Self::segment(extent, ground.paragraphs),
         }
     }
 
     /// Returns the reach of the segment that a place lies in; none where it crosses a border.
-    fn segment(&self, extent: Extent, borders: &[u32]) -> Reach {
+    fn segment(extent: Extent, borders: &[u32]) -> Self {
         let next = borders.partition_point(|border| *border <= extent.first);
         let first = next.checked_sub(1).map_or(0, |idx| borders[idx]);
         let last = borders.get(next).map_or(u32::MAX, |border| border - 1);
         if extent.last > last {
-            return Reach { least: u32::MAX, most: 0, segment_first: u32::MAX, segment_last: 0 };
+            return Self { least: u32::MAX, most: 0, segment_first: u32::MAX, segment_last: 0 };
         }
-        Reach { least: first, most: last, segment_first: first, segment_last: last }
+        Self { least: first, most: last, segment_first: first, segment_last: last }
     }
 }
 

@@ -4,10 +4,13 @@
 //! `paper.check("talk", ["Fishing **talks** began."])`.
 
 mod answers;
+mod diagnosis;
 mod errors;
+mod explain;
 mod filters;
 mod formats;
 mod marks;
 mod operators;
 mod order;
+mod spelling;
 mod words;
