@@ -119,6 +119,12 @@ impl Name {
         }
     }
 
+    /// Finds the name with a spelling, in small letters or not.
+    pub(super) fn find(typed: &str) -> Option<Self> {
+        let typed = typed.to_lowercase();
+        NAMES.into_iter().find(|name| name.all_spellings().any(|it| it == typed))
+    }
+
     fn all_spellings(self) -> impl Iterator<Item = &'static str> {
         let (name, others) = self.spellings();
         std::iter::once(name).chain(others.iter().copied())
@@ -170,10 +176,8 @@ pub(super) fn read_named(text: &str, run: Span) -> Result<Option<Named>, Fault> 
     let name = Span::new(run.start, run.start + name_end);
     let head = Span::new(run.start, run.start + rest_start);
     let rest = Span::new(head.end, run.end);
-    let typed = name.of(text).to_lowercase();
     let is_followed = !rest.is_empty() || opens_argument(&text[rest.end..]);
-    let known = NAMES.into_iter().find(|known| known.all_spellings().any(|it| it == typed));
-    match known {
+    match Name::find(name.of(text)) {
         Some(name) if is_followed => Ok(Some(Named { name, sign, head, rest })),
         Some(_) => Err(nothing_follows(text, head)),
         None if is_followed && !is_scheme(text, head) => Err(unknown(text, name, run)),
@@ -205,7 +209,8 @@ pub(super) fn nothing_follows(text: &str, head: Span) -> Fault {
     Fault::new(head, message, "write what to look for without a space")
 }
 
-fn unknown(text: &str, name: Span, run: Span) -> Fault {
+/// Complains of a name that is no field's, at the beginning of a run.
+pub(super) fn unknown(text: &str, name: Span, run: Span) -> Fault {
     let message = format!("unknown field {}", in_quotes(name.of(text)));
     let suggestion = match nearest(&name.of(text).to_lowercase()) {
         Some(known) => {

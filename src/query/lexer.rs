@@ -56,7 +56,10 @@ impl<'a> Lexer<'a> {
             Some(')') => lexeme_of_sign(Lexeme::Close, 1),
             Some('|') => lexeme_of_sign(Lexeme::Or, 1),
             Some('-') => self.minus(rest),
-            Some(mark) if is_quote(mark) => self.quote(rest, mark),
+            Some(mark) if is_quote(mark) => {
+                let (inner, quote) = read_quote(self.text, self.at)?;
+                Ok((Lexeme::Quote(inner), quote.len()))
+            }
             Some(_) => self.run(rest),
         }?;
         let span = Span::new(self.at, self.at + n_bytes);
@@ -87,29 +90,6 @@ impl<'a> Lexer<'a> {
                 Err(Fault::new(run, message, suggestion))
             }
         }
-    }
-
-    fn quote(&self, rest: &str, mark: char) -> Result<(Lexeme, usize), Fault> {
-        let n_mark = mark.len_utf8();
-        let is_guillemet = is_guillemet(mark);
-        let closing = rest[n_mark..]
-            .char_indices()
-            .find(|&(_, c)| is_quote(c) && self::is_guillemet(c) == is_guillemet);
-        let Some((n_inner, closing)) = closing else {
-            let message = "the quote is not closed".to_owned();
-            let closing = match mark {
-                '«' => '»',
-                '»' => '«',
-                '“' | '”' => '”',
-                '„' => '“',
-                _ => '"',
-            };
-            let suggestion = format!("put a {closing} where the phrase ends");
-            return Err(Fault::new(self.span(n_mark), message, suggestion));
-        };
-        let start = self.at + n_mark;
-        let inner = Span::new(start, start + n_inner);
-        Ok((Lexeme::Quote(inner), n_mark + n_inner + closing.len_utf8()))
     }
 
     fn run(&self, rest: &str) -> Result<(Lexeme, usize), Fault> {
@@ -159,6 +139,30 @@ impl<'a> Lexer<'a> {
     fn span(&self, n_bytes: usize) -> Span {
         Span::new(self.at, self.at + n_bytes)
     }
+}
+
+/// Reads the quotation whose opening mark stands at a place: what is between the marks, and with
+/// them.
+pub(super) fn read_quote(text: &str, at: usize) -> Result<(Span, Span), Fault> {
+    let mark = text[at..].chars().next().unwrap_or_default();
+    let start = at + mark.len_utf8();
+    let closing = text[start..]
+        .char_indices()
+        .find(|&(_, c)| is_quote(c) && is_guillemet(c) == is_guillemet(mark));
+    if let Some((n_inner, closing)) = closing {
+        let end = start + n_inner;
+        return Ok((Span::new(start, end), Span::new(at, end + closing.len_utf8())));
+    }
+    let message = "the quote is not closed".to_owned();
+    let closing = match mark {
+        '«' => '»',
+        '»' => '«',
+        '“' | '”' => '”',
+        '„' => '“',
+        _ => '"',
+    };
+    let suggestion = format!("put a {closing} where the phrase ends");
+    Err(Fault::new(Span::new(at, start), message, suggestion))
 }
 
 /// Reads a word as a Boolean operator, in capitals or not.

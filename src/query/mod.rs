@@ -158,6 +158,12 @@ impl Form {
 /// Fails with [`Kind::Usage`] where the text is not of the language, at the first place that is
 /// not: the message shows it with a caret and says what to write instead.
 pub fn parse(text: &str) -> Result<Query> {
+    check_size(text)?;
+    parser::parse(text).map_err(|fault| fault.render(text))
+}
+
+/// Refuses a text that is too long, and one without anything in it.
+fn check_size(text: &str) -> Result<()> {
     if text.len() > QUERY_BYTES_MAX {
         let message = format!(
             "the query is {} bytes long, and at most {QUERY_BYTES_MAX} are read",
@@ -169,5 +175,5 @@ pub fn parse(text: &str) -> Result<Query> {
         let hint = "name a word to search for, or '*' for every article";
         return Err(Error::new(Kind::Usage, "the query is empty").with_hint(hint));
     }
-    parser::parse(text).map_err(|fault| fault.render(text))
+    Ok(())
 }

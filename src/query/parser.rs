@@ -388,12 +388,7 @@ impl<'a> Parser<'a> {
 
     fn count_clause(&mut self) -> Result<(), Fault> {
         self.n_clauses += 1;
-        if self.n_clauses > CLAUSES_MAX {
-            let message = format!("the query has more than {CLAUSES_MAX} words and filters");
-            let suggestion = "this is one too many";
-            return Err(Fault::new(self.token.span, message, suggestion));
-        }
-        Ok(())
+        if self.n_clauses > CLAUSES_MAX { Err(too_many(self.token.span)) } else { Ok(()) }
     }
 
     /// Complains that the next token cannot stand where it does.
@@ -447,7 +442,7 @@ impl<'a> Parser<'a> {
 
 impl Query {
     /// Returns the first part, in the order typed, that has no places in the text.
-    fn first_without_places(&self) -> Option<&Query> {
+    pub(super) fn first_without_places(&self) -> Option<&Query> {
         match self {
             Self::Word(_)
             | Self::Phrase(_)
@@ -474,7 +469,14 @@ impl Query {
     }
 }
 
-fn too_deep(span: Span) -> Fault {
+/// Complains of the first word or filter beyond the limit.
+pub(super) fn too_many(span: Span) -> Fault {
+    let message = format!("the query has more than {CLAUSES_MAX} words and filters");
+    Fault::new(span, message, "this is one too many")
+}
+
+/// Complains of the first parenthesis or negation beyond the limit.
+pub(super) fn too_deep(span: Span) -> Fault {
     let message = format!("the query is nested more than {NESTING_MAX} levels deep");
     Fault::new(span, message, "this is one level too many")
 }
@@ -484,7 +486,8 @@ fn is_operator(lexeme: Lexeme) -> bool {
     matches!(lexeme, And | Or | Not | Minus | Near(_))
 }
 
-fn unclosed(open: Span) -> Fault {
+/// Complains of a parenthesis without its other half.
+pub(super) fn unclosed(open: Span) -> Fault {
     let message = "the parenthesis is not closed".to_owned();
     Fault::new(open, message, "put a ')' where the group ends")
 }
