@@ -33,6 +33,11 @@ impl Fault {
         self
     }
 
+    /// Returns the sentence that tells it.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Renders the fault as three lines: the sentence, the query, the caret and the suggestion.
     ///
     /// Of a long query a window is shown. Control characters become spaces, and columns are

@@ -1,5 +1,7 @@
 //! The query language: from what was typed to a tree, and back.
 //!
+//! [`read`] reads the languages of other systems into the same tree.
+//!
 //! [`parse`] reads a query, and a tree prints itself in the canonical form that reads the same:
 //! `parse(&query.to_string())` gives `query` again for every query that [`parse`] gave. (The
 //! canonical form may be longer than what was typed, so a query within a few hundred bytes of
@@ -44,6 +46,7 @@
 //!   addresses question marks.
 //! - A field cannot stand inside another field, nor can a filter or `*`.
 
+mod dialect;
 mod display;
 mod error;
 mod fields;
@@ -61,6 +64,7 @@ mod wildcards;
 
 use crate::error::{Error, Kind, Result};
 
+pub use dialect::{Dialect, Reading, read};
 pub use fields::Field;
 pub use filters::{Comparison, DateFilter, NumberField, NumberFilter};
 pub use meaning::{Casing, Clause, Gather, Looseness, Meaning, Pattern, Place, WordTest, Words};
