@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | native | this program | all of them |
 //! | [`lexis`] | Lexis and Nexis, terms and connectors | a phrase |
+//! | [`factiva`] | Factiva, free text | a phrase |
 //!
 //! What holds for each:
 //!
@@ -19,6 +20,7 @@
 //! forms of the same stem, as everywhere in this program, whatever the system does.
 
 mod dates;
+mod factiva;
 mod faults;
 mod lexis;
 mod near;
@@ -42,17 +44,20 @@ pub enum Dialect {
     Native,
     /// Terms and connectors of Lexis and Nexis.
     Lexis,
+    /// Free text of Factiva.
+    Factiva,
 }
 
 impl Dialect {
     /// Every dialect, the native one first.
-    pub const ALL: [Self; 2] = [Self::Native, Self::Lexis];
+    pub const ALL: [Self; 3] = [Self::Native, Self::Lexis, Self::Factiva];
 
     /// Returns the name to choose the dialect by.
     pub fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
             Self::Lexis => "lexis",
+            Self::Factiva => "factiva",
         }
     }
 }
@@ -78,6 +83,7 @@ pub fn read(text: &str, dialect: Dialect) -> Result<Reading> {
     let reading = match dialect {
         Dialect::Native => native(text),
         Dialect::Lexis => lexis::read(text),
+        Dialect::Factiva => factiva::read(text),
     };
     let checked = reading.and_then(|reading| match dialect {
         Dialect::Native => Ok(reading),

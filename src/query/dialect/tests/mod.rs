@@ -1,5 +1,6 @@
 //! Each dialect as a table: what is typed, and what it is in the language of this program.
 
+mod factiva;
 mod lexis;
 
 use super::{Dialect, read};
@@ -40,7 +41,7 @@ fn check_error(dialect: Dialect, typed: &str, told: &str) {
 #[test]
 fn each_dialect_has_a_name_of_its_own() {
     let names = Dialect::ALL.map(Dialect::name);
-    assert_eq!(names, ["native", "lexis"]);
+    assert_eq!(names, ["native", "lexis", "factiva"]);
     assert_eq!(Dialect::default(), Dialect::ALL[0]);
 }
 
