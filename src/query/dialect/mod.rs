@@ -6,6 +6,7 @@
 //! | native | this program | all of them |
 //! | [`lexis`] | Lexis and Nexis, terms and connectors | a phrase |
 //! | [`factiva`] | Factiva, free text | a phrase |
+//! | [`lucene`] | Lucene's classic parser; the query strings of Elasticsearch and OpenSearch | any of them |
 //!
 //! What holds for each:
 //!
@@ -23,6 +24,7 @@ mod dates;
 mod factiva;
 mod faults;
 mod lexis;
+mod lucene;
 mod near;
 mod pieces;
 mod tally;
@@ -46,11 +48,13 @@ pub enum Dialect {
     Lexis,
     /// Free text of Factiva.
     Factiva,
+    /// Lucene's classic query parser, which Elasticsearch and OpenSearch use too.
+    Lucene,
 }
 
 impl Dialect {
     /// Every dialect, the native one first.
-    pub const ALL: [Self; 3] = [Self::Native, Self::Lexis, Self::Factiva];
+    pub const ALL: [Self; 4] = [Self::Native, Self::Lexis, Self::Factiva, Self::Lucene];
 
     /// Returns the name to choose the dialect by.
     pub fn name(self) -> &'static str {
@@ -58,6 +62,7 @@ impl Dialect {
             Self::Native => "native",
             Self::Lexis => "lexis",
             Self::Factiva => "factiva",
+            Self::Lucene => "lucene",
         }
     }
 }
@@ -84,6 +89,7 @@ pub fn read(text: &str, dialect: Dialect) -> Result<Reading> {
         Dialect::Native => native(text),
         Dialect::Lexis => lexis::read(text),
         Dialect::Factiva => factiva::read(text),
+        Dialect::Lucene => lucene::read(text),
     };
     let checked = reading.and_then(|reading| match dialect {
         Dialect::Native => Ok(reading),

@@ -2,6 +2,7 @@
 
 mod factiva;
 mod lexis;
+mod lucene;
 
 use super::{Dialect, read};
 use crate::error::Kind;
@@ -41,7 +42,7 @@ fn check_error(dialect: Dialect, typed: &str, told: &str) {
 #[test]
 fn each_dialect_has_a_name_of_its_own() {
     let names = Dialect::ALL.map(Dialect::name);
-    assert_eq!(names, ["native", "lexis", "factiva"]);
+    assert_eq!(names, ["native", "lexis", "factiva", "lucene"]);
     assert_eq!(Dialect::default(), Dialect::ALL[0]);
 }
 
