@@ -7,6 +7,7 @@
 //! | [`lexis`] | Lexis and Nexis, terms and connectors | a phrase |
 //! | [`factiva`] | Factiva, free text | a phrase |
 //! | [`lucene`] | Lucene's classic parser; the query strings of Elasticsearch and OpenSearch | any of them |
+//! | [`google`] | Google, and web search in its manner | all of them |
 //!
 //! What holds for each:
 //!
@@ -23,6 +24,7 @@
 mod dates;
 mod factiva;
 mod faults;
+mod google;
 mod lexis;
 mod lucene;
 mod near;
@@ -50,11 +52,14 @@ pub enum Dialect {
     Factiva,
     /// Lucene's classic query parser, which Elasticsearch and OpenSearch use too.
     Lucene,
+    /// Google, and web search in its manner.
+    Google,
 }
 
 impl Dialect {
     /// Every dialect, the native one first.
-    pub const ALL: [Self; 4] = [Self::Native, Self::Lexis, Self::Factiva, Self::Lucene];
+    pub const ALL: [Self; 5] =
+        [Self::Native, Self::Lexis, Self::Factiva, Self::Lucene, Self::Google];
 
     /// Returns the name to choose the dialect by.
     pub fn name(self) -> &'static str {
@@ -63,6 +68,7 @@ impl Dialect {
             Self::Lexis => "lexis",
             Self::Factiva => "factiva",
             Self::Lucene => "lucene",
+            Self::Google => "google",
         }
     }
 }
@@ -90,6 +96,7 @@ pub fn read(text: &str, dialect: Dialect) -> Result<Reading> {
         Dialect::Lexis => lexis::read(text),
         Dialect::Factiva => factiva::read(text),
         Dialect::Lucene => lucene::read(text),
+        Dialect::Google => google::read(text),
     };
     let checked = reading.and_then(|reading| match dialect {
         Dialect::Native => Ok(reading),

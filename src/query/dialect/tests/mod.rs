@@ -1,6 +1,7 @@
 //! Each dialect as a table: what is typed, and what it is in the language of this program.
 
 mod factiva;
+mod google;
 mod lexis;
 mod lucene;
 
@@ -42,7 +43,7 @@ fn check_error(dialect: Dialect, typed: &str, told: &str) {
 #[test]
 fn each_dialect_has_a_name_of_its_own() {
     let names = Dialect::ALL.map(Dialect::name);
-    assert_eq!(names, ["native", "lexis", "factiva", "lucene"]);
+    assert_eq!(names, ["native", "lexis", "factiva", "lucene", "google"]);
     assert_eq!(Dialect::default(), Dialect::ALL[0]);
 }
 
