@@ -3,7 +3,9 @@
 mod factiva;
 mod google;
 mod lexis;
+mod limits;
 mod lucene;
+mod properties;
 
 use super::{Dialect, read};
 use crate::error::Kind;
