@@ -16,8 +16,9 @@ use super::deadline::Deadline;
 use super::dictionary::{Dictionary, WordList};
 use super::filter::RangeFilter;
 use super::forms::FormsQuery;
-use super::pattern::{PatternQuery, Run};
+use super::pattern::PatternQuery;
 use super::postings::Choice;
+use super::run::Run;
 use super::{EXPANSION_MAX, Note};
 
 /// A query for tantivy, and what its asker should know.

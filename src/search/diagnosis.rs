@@ -1,10 +1,13 @@
 //! Why nothing matched, and what would.
 
+use tantivy::{DocSet, TERMINATED};
+
 use crate::error::Result;
-use crate::query::{Proximity, Query, Within};
+use crate::query::{Looseness, Proximity, Query, Within};
 use crate::text;
 
-use super::{Request, Searcher};
+use super::deadline::Deadline;
+use super::{Note, Request, Searcher, Sort, damaged};
 
 /// Why a query matched no article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,14 +94,20 @@ impl Searcher {
         parts: &[Part],
         request: &Request,
     ) -> Result<Vec<Relaxation>> {
-        let fatal = |idx: &usize| parts.get(*idx).is_some_and(Part::is_fatal);
+        let part = |idx: usize| parts.get(idx);
+        let fatal = |idx: &usize| part(*idx).is_some_and(Part::is_fatal);
+        let has_none = |idx: usize| part(idx).is_some_and(|it| it.n_articles == 0);
         let mut tried: Vec<Query> = Vec::new();
-        // First what says nearly the same, then what leaves a part out.
+        // First what says nearly the same, then what leaves a part out. Of several parts that match
+        // nothing only one can be helped at a time.
         for idx in (0..all.len()).filter(fatal) {
             for weaker in weaker(&all[idx]) {
-                let mut changed = all.to_vec();
-                changed[idx] = weaker;
-                tried.extend(joined(changed));
+                let others = (0..all.len()).filter(|other| *other == idx || !has_none(*other));
+                let changed = others.map(|other| match other == idx {
+                    true => weaker.clone(),
+                    false => all[other].clone(),
+                });
+                tried.extend(joined(changed.collect()));
             }
         }
         tried.extend((0..all.len()).filter(fatal).filter_map(|idx| without(all, idx)));
@@ -122,6 +131,51 @@ impl Searcher {
             }
         }
         Ok(found)
+    }
+
+    /// Adds a note for each part that an article need not fulfil, and that none does.
+    ///
+    /// Single words are noted where they are looked up.
+    pub(super) fn note_vain_parts(
+        &self,
+        query: &Query,
+        request: &Request,
+        notes: &mut Vec<Note>,
+    ) -> Result<()> {
+        let optional: Vec<&Query> = match query {
+            Query::Or(parts) => parts.iter().collect(),
+            Query::Not(part) => vec![&**part],
+            _ => Vec::new(),
+        };
+        for part in &optional {
+            let is_word = matches!(part, Query::Word(_) | Query::Wildcard(_) | Query::Fuzzy(..));
+            if !is_word && !self.exists(part, request)? {
+                notes.push(Note::MatchesNothing(part.to_string()));
+            }
+        }
+        match query {
+            Query::And(parts) | Query::Loose(parts) | Query::Or(parts) => {
+                parts.iter().try_for_each(|part| self.note_vain_parts(part, request, notes))
+            }
+            Query::Weighted(part, _) => self.note_vain_parts(part, request, notes),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells whether any article matches.
+    fn exists(&self, query: &Query, request: &Request) -> Result<bool> {
+        let clause = self.read(query, Looseness::All, request)?.0.clause;
+        let weighed = self.weigh(&clause, Sort::Newest, &Deadline::default())?;
+        for segment in self.generation.searcher.segment_readers() {
+            let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
+            while scorer.doc() != TERMINATED {
+                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(scorer.doc())) {
+                    return Ok(true);
+                }
+                scorer.advance();
+            }
+        }
+        Ok(false)
     }
 
     /// Returns the words of the text that a query asks for and no article has.

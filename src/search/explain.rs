@@ -153,7 +153,7 @@ impl Searcher {
             return Ok(None);
         };
         let mut counted = Vec::new();
-        counted_patterns(clause, 1.0, &mut counted);
+        counted_patterns(clause, subject.article, 1.0, &mut counted);
         let mut parts = Vec::new();
         for (pattern, factor) in counted {
             let clause = Clause::Pattern(pattern.clone());
@@ -219,8 +219,13 @@ fn parts_of(clause: &Clause) -> Vec<Clause> {
     }
 }
 
-/// Collects the patterns that add to a score, with what their scores are multiplied by.
-fn counted_patterns<'a>(clause: &'a Clause, factor: f32, counted: &mut Vec<(&'a Pattern, f32)>) {
+/// Collects the patterns that add to an article's score, with what their scores are multiplied by.
+fn counted_patterns<'a>(
+    clause: &'a Clause,
+    article: &Article,
+    factor: f32,
+    counted: &mut Vec<(&'a Pattern, f32)>,
+) {
     match clause {
         Clause::Pattern(pattern) => {
             let mut is_text = true;
@@ -229,11 +234,16 @@ fn counted_patterns<'a>(clause: &'a Clause, factor: f32, counted: &mut Vec<(&'a 
                 counted.push((pattern, factor));
             }
         }
-        Clause::All(clauses) | Clause::Any(clauses) => {
-            clauses.iter().for_each(|clause| counted_patterns(clause, factor, counted));
+        Clause::All(clauses) => {
+            clauses.iter().for_each(|it| counted_patterns(it, article, factor, counted));
         }
+        // An alternative that does not hold adds nothing, whatever of it would.
+        Clause::Any(clauses) => clauses
+            .iter()
+            .filter(|clause| Matcher::new(clause).find(article).is_some())
+            .for_each(|clause| counted_patterns(clause, article, factor, counted)),
         Clause::Weighted(clause, weight) => {
-            counted_patterns(clause, factor * weight.factor(), counted);
+            counted_patterns(clause, article, factor * weight.factor(), counted);
         }
         Clause::Everything
         | Clause::Not(_)

@@ -18,23 +18,24 @@ mod forms;
 mod hit;
 mod pattern;
 mod postings;
+mod request;
+mod run;
 mod scoring;
 mod spelling;
 mod top;
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::index::{self, Facts, Generation, Home};
 use crate::matcher::{Mark, Matcher};
 use crate::query::{Clause, Looseness, Meaning, Query};
-use crate::snippet::Measure;
 use crate::text::Moment;
 
 use compile::Compiler;
@@ -45,6 +46,7 @@ use top::{Columns, Pruning, Ranked, Top};
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
 pub use hit::{Answer, Count, Hit, Note};
+pub use request::{Match, Request, Sort, Spelling};
 pub use spelling::{Correction, Variant};
 
 /// The most hits of one answer.
@@ -52,82 +54,6 @@ pub const HITS_MAX: usize = 1_000;
 
 /// The most surface forms that a wildcard stands for; of more, the most frequent are searched.
 pub const EXPANSION_MAX: usize = 1_000;
-
-/// How words that stand side by side are taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Match {
-    /// All of them; where no article has all, any of them, and the answer says so.
-    #[default]
-    Auto,
-    /// All of them.
-    All,
-    /// Any of them.
-    Any,
-}
-
-/// What becomes of a word that is hardly anywhere in the archive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Spelling {
-    /// What it is a misspelling of is searched, and the answer says so.
-    #[default]
-    Corrected,
-    /// It is searched as it is typed.
-    AsTyped,
-}
-
-/// The order of the hits. Equals come newest first, then by id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// The best first.
-    #[default]
-    Relevance,
-    /// The latest first; articles without a date last.
-    Newest,
-    /// The earliest first; articles without a date last.
-    Oldest,
-}
-
-/// A question.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// What is looked for.
-    pub query: Query,
-    /// The most hits wanted, up to [`HITS_MAX`].
-    pub limit: usize,
-    /// How words side by side are taken.
-    pub matching: Match,
-    /// The order of the hits.
-    pub sort: Sort,
-    /// Whether misspelt words are corrected.
-    pub spelling: Spelling,
-    /// How long to look; what was found until then is the answer.
-    pub timeout: Option<Duration>,
-    /// How much of each article to show.
-    pub measure: Measure,
-    /// The day of the asker, from which `date:yesterday` is counted.
-    pub today: Moment,
-}
-
-impl Request {
-    /// Asks for the ten best articles, today being the day in Greenwich.
-    pub fn new(query: Query) -> Self {
-        Self {
-            query,
-            limit: 10,
-            matching: Match::default(),
-            sort: Sort::default(),
-            spelling: Spelling::default(),
-            timeout: None,
-            measure: Measure::default(),
-            today: today_in_greenwich(),
-        }
-    }
-}
-
-fn today_in_greenwich() -> Moment {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Moment::of_timestamp(i64::try_from(now.as_secs()).unwrap_or_default())
-}
 
 /// An index, open for questions. It stays at the generation that it opened.
 pub struct Searcher {
@@ -230,51 +156,6 @@ impl Searcher {
     /// Counts the articles that match a query as a request wants it read, all words required.
     fn count_for(&self, query: &Query, request: &Request) -> Result<u64> {
         self.count_clause(&self.read(query, Looseness::All, request)?.0.clause)
-    }
-
-    /// Adds a note for each part that an article need not fulfil, and that none does.
-    ///
-    /// Single words are noted where they are looked up.
-    fn note_vain_parts(
-        &self,
-        query: &Query,
-        request: &Request,
-        notes: &mut Vec<Note>,
-    ) -> Result<()> {
-        let optional: Vec<&Query> = match query {
-            Query::Or(parts) => parts.iter().collect(),
-            Query::Not(part) => vec![&**part],
-            _ => Vec::new(),
-        };
-        for part in &optional {
-            let is_word = matches!(part, Query::Word(_) | Query::Wildcard(_) | Query::Fuzzy(..));
-            if !is_word && !self.exists(part, request)? {
-                notes.push(Note::MatchesNothing(part.to_string()));
-            }
-        }
-        match query {
-            Query::And(parts) | Query::Loose(parts) | Query::Or(parts) => {
-                parts.iter().try_for_each(|part| self.note_vain_parts(part, request, notes))
-            }
-            Query::Weighted(part, _) => self.note_vain_parts(part, request, notes),
-            _ => Ok(()),
-        }
-    }
-
-    /// Tells whether any article matches.
-    fn exists(&self, query: &Query, request: &Request) -> Result<bool> {
-        let clause = self.read(query, Looseness::All, request)?.0.clause;
-        let weighed = self.weigh(&clause, Sort::Newest, &Deadline::default())?;
-        for segment in self.generation.searcher.segment_readers() {
-            let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
-            while scorer.doc() != TERMINATED {
-                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(scorer.doc())) {
-                    return Ok(true);
-                }
-                scorer.advance();
-            }
-        }
-        Ok(false)
     }
 
     /// Counts the articles that match, all words side by side being required and each as typed.

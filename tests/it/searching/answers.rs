@@ -90,10 +90,9 @@ fn a_search_ends_with_how_many_matched() {
 }
 
 #[test]
-fn no_hit_is_exit_code_1_and_a_hint() {
+fn no_hit_is_exit_code_1_and_a_reason() {
     let said = paper().search("zzz").expect(1).says("no article matches zzz");
-    let hint = "hint: 'dateline explain QUERY' tells how many articles match each part";
-    said.says(hint).prints([]);
+    said.says("note: 'zzz' stands in no article").prints([]);
     paper().run(&["count", "zzz"]).expect(1).prints(["0"]);
 }
 
@@ -130,19 +129,4 @@ fn a_log_that_cannot_be_written_is_told_after_the_hits() {
     let said = paper().run(&["search", "--log", "none/log", "--format", "paths", "mill"]).expect(6);
     let said = said.says("dateline: cannot write 'none/log': no such file or directory");
     said.prints(["news/a.txt"]);
-}
-
-#[test]
-fn explain_counts_each_part_and_says_which_hold() {
-    let paper = paper();
-    paper.run(&["explain", "the ferry -mill", "b.txt"]).expect(0).prints([
-        "read as   the ferry -mill",
-        "left out  the",
-        "article   b.txt · Ferry bridge.",
-        "",
-        "       1 article  yes  all of",
-        "      2 articles  yes    stem ferri",
-        "      2 articles  yes    not",
-        "       1 article  no       stem mill",
-    ]);
 }

@@ -32,7 +32,7 @@ fn what_asks_for_nearly_the_same_is_offered() {
     let paper = paper();
     for (query, offered) in [
         ("\"strike ferry\"", "'\"strike ferry\"~6'"),
-        ("ferry W/2 strike", "'ferry W/10 strike'"),
+        ("crew W/2 strike", "'crew W/10 strike'"),
         ("strike PRE/9 crew", "'strike W/9 crew'"),
         ("council W/S crew", "'council W/P crew'"),
         ("exact(strikes)", "strikes"),
@@ -50,7 +50,9 @@ fn what_asks_for_nearly_the_same_is_offered() {
 #[test]
 fn what_is_offered_matches_when_it_is_run() {
     let paper = paper();
-    for query in ["\"strike ferry\" mill", "bridge W/1 river date:2020", "exact(mills) W/3 fire"] {
+    for query in
+        ["\"strike ferry\" AND mill", "bridge W/1 river date:2020", "exact(mills) W/3 fire"]
+    {
         let said = paper.search(query).expect(1);
         let offers: Vec<&str> = said
             .err

@@ -91,7 +91,7 @@ fn json_ends_with_a_summary() {
         summary,
         json!({
             "total": 1, "total_is_exact": true, "relaxed": false, "generation": 1,
-            "query": "the kyiv date<2030",
+            "query": "the kyiv date<2030", "corrections": [],
             "notes": [
                 "left out as too common: the (quotes would keep them)",
                 "1 article has no date and matches no date",

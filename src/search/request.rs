@@ -1,0 +1,83 @@
+//! A question, and how it wants to be answered.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::query::Query;
+use crate::snippet::Measure;
+use crate::text::Moment;
+
+/// How words that stand side by side are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Match {
+    /// All of them; where no article has all, any of them, and the answer says so.
+    #[default]
+    Auto,
+    /// All of them.
+    All,
+    /// Any of them.
+    Any,
+}
+
+/// What becomes of a word that is hardly anywhere in the archive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// What it is a misspelling of is searched, and the answer says so.
+    #[default]
+    Corrected,
+    /// It is searched as it is typed.
+    AsTyped,
+}
+
+/// The order of the hits. Equals come newest first, then by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest first; articles without a date last.
+    Newest,
+    /// The earliest first; articles without a date last.
+    Oldest,
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What is looked for.
+    pub query: Query,
+    /// The most hits wanted, up to [`HITS_MAX`](super::HITS_MAX).
+    pub limit: usize,
+    /// How words side by side are taken.
+    pub matching: Match,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// Whether misspelt words are corrected.
+    pub spelling: Spelling,
+    /// How long to look; what was found until then is the answer.
+    pub timeout: Option<Duration>,
+    /// How much of each article to show.
+    pub measure: Measure,
+    /// The day of the asker, from which `date:yesterday` is counted.
+    pub today: Moment,
+}
+
+impl Request {
+    /// Asks for the ten best articles, today being the day in Greenwich.
+    pub fn new(query: Query) -> Self {
+        Self {
+            query,
+            limit: 10,
+            matching: Match::default(),
+            sort: Sort::default(),
+            spelling: Spelling::default(),
+            timeout: None,
+            measure: Measure::default(),
+            today: today_in_greenwich(),
+        }
+    }
+}
+
+fn today_in_greenwich() -> Moment {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment::of_timestamp(i64::try_from(now.as_secs()).unwrap_or_default())
+}
