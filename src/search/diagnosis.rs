@@ -263,6 +263,9 @@ fn weaker_proximity(left: &Query, proximity: Proximity, right: &Query) -> Vec<Qu
         Within::Paragraph => {}
     }
     weaker.push(Query::And(vec![left.clone(), right.clone()]));
+    let joined = |left, right| Query::Near(Box::new(left), proximity, Box::new(right));
+    weaker.extend(self::weaker(left).into_iter().map(|left| joined(left, right.clone())));
+    weaker.extend(self::weaker(right).into_iter().map(|right| joined(left.clone(), right)));
     weaker
 }
 

@@ -20,7 +20,7 @@ use dateline::index::Home;
 use dateline::ingest::{self, Job, Start};
 use dateline::matcher::{Mark, Matcher, Spot};
 use dateline::query::{Looseness, Meaning, Query, parse};
-use dateline::search::{Match, Request, Searcher};
+use dateline::search::{Match, Request, Searcher, Spelling};
 use dateline::text::{Moment, Stemmer};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -175,6 +175,7 @@ fn request(query: &Query) -> Request {
     Request {
         limit: N_ARTICLES_MAX_OF_TWENTIETH,
         matching: Match::All,
+        spelling: Spelling::AsTyped,
         today: today(),
         ..Request::new(query.clone())
     }
