@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{render, search};
+use crate::{query, render, search};
 
 /// Where the index lies if nobody says otherwise.
 pub(super) const DEFAULT_INDEX: &str = "index";
@@ -86,6 +86,10 @@ pub(super) struct Search {
     #[arg(required = true)]
     pub(super) query: Vec<String>,
 
+    /// Whose query language the query is written in
+    #[arg(long, value_name = "DIALECT", default_value = "native")]
+    pub(super) dialect: Dialect,
+
     /// The most hits
     #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = limit)]
     pub(super) limit: usize,
@@ -120,6 +124,10 @@ pub(super) struct Count {
     /// The query; '-' reads it from stdin
     #[arg(required = true)]
     pub(super) query: Vec<String>,
+
+    /// Whose query language the query is written in
+    #[arg(long, value_name = "DIALECT", default_value = "native")]
+    pub(super) dialect: Dialect,
 }
 
 #[derive(Debug, clap::Args)]
@@ -156,6 +164,10 @@ pub(super) struct Explain {
     /// The id of an article: which parts of the query does it fulfil, and what does it score?
     pub(super) id: Option<String>,
 
+    /// Whose query language the query is written in
+    #[arg(long, value_name = "DIALECT", default_value = "native")]
+    pub(super) dialect: Dialect,
+
     /// Read misspelt words as they are typed
     #[arg(long)]
     pub(super) no_correct: bool,
@@ -166,6 +178,32 @@ pub(super) struct Status {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Plain,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Dialect {
+    /// The program's own
+    Native,
+    /// Terms and connectors, as in Lexis and Nexis
+    Lexis,
+    /// Free text, as in Factiva
+    Factiva,
+    /// Query strings, as in Lucene and Elasticsearch
+    Lucene,
+    /// As in web search
+    Google,
+}
+
+impl From<Dialect> for query::Dialect {
+    fn from(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Native => Self::Native,
+            Dialect::Lexis => Self::Lexis,
+            Dialect::Factiva => Self::Factiva,
+            Dialect::Lucene => Self::Lucene,
+            Dialect::Google => Self::Google,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

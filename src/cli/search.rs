@@ -6,21 +6,22 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, Result};
-use crate::query::{self, QUERY_BYTES_MAX, Query};
+use crate::query::{self, QUERY_BYTES_MAX, Reading};
 use crate::render::Format;
 use crate::search::{Answer, Note, Request, Searcher, Spelling};
 use crate::snippet::Measure;
 use crate::text::{Moment, printable};
 
-use super::args::{Args, Count, Search};
+use super::args::{Args, Count, Dialect, Search};
 use super::{Outcome, diagnosis, home_to_search, say, terminal, today};
 use crate::render::grouped;
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
-    let query = read_query(&search.query)?;
+    let Reading { query, remarks } = read_query(&search.query, search.dialect)?;
     let searcher = Searcher::open(&home_to_search(args)?)?;
     let answer = searcher.search(&Request {
         query,
+        remarks,
         limit: search.limit,
         matching: search.matching.into(),
         sort: search.sort.into(),
@@ -42,23 +43,24 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
 }
 
 pub(super) fn count(args: &Args, count: &Count) -> anyhow::Result<Outcome> {
-    let query = read_query(&count.query)?;
+    let Reading { query, remarks } = read_query(&count.query, count.dialect)?;
     let count = Searcher::open(&home_to_search(args)?)?.count(&query, today())?;
     writeln!(io::stdout(), "{}", count.n_articles)?;
-    tell(&count.notes);
+    let notes: Vec<Note> = remarks.into_iter().map(Note::Reading).chain(count.notes).collect();
+    tell(&notes);
     Ok(if count.n_articles == 0 { Outcome::NoHits } else { Outcome::Done })
 }
 
 /// Reads the query from the command line, or from stdin where it is `-`.
-fn read_query(words: &[String]) -> Result<Query> {
+fn read_query(words: &[String], dialect: Dialect) -> Result<Reading> {
     if words != ["-"] {
-        return query::parse(&words.join(" "));
+        return query::read(&words.join(" "), dialect.into());
     }
     let mut bytes = Vec::new();
     let mut stdin = io::stdin().take(QUERY_BYTES_MAX as u64 + 1);
     let stdin_failed = |cause| Error::io("read the query from", Path::new("stdin"), &cause);
     stdin.read_to_end(&mut bytes).map_err(stdin_failed)?;
-    query::parse(String::from_utf8_lossy(&bytes).trim())
+    query::read(String::from_utf8_lossy(&bytes).trim(), dialect.into())
 }
 
 fn tell(notes: &[Note]) {

@@ -108,7 +108,9 @@ impl Searcher {
             None => None,
             Some(subject) => self.score_report(&meaning.clause, subject)?,
         };
-        let notes = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?.notes;
+        let mut notes: Vec<Note> = request.remarks.iter().cloned().map(Note::Reading).collect();
+        let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
+        notes.extend(weighed.notes);
         let query = request.query.to_string();
         Ok(Explanation { query, clauses, left_out: meaning.left_out, corrections, notes, score })
     }

@@ -77,6 +77,8 @@ impl Hit {
 /// Something about an answer that its hits do not show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
+    /// Something about how the query was read.
+    Reading(String),
     /// No article had all the words.
     Relaxed,
     /// Stop words that were not looked for, as typed.
@@ -110,6 +112,7 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Reading(remark) => f.write_str(remark),
             Self::Relaxed => f.write_str("no article has all the words; searched for any of them"),
             Self::StopWordsLeftOut(words) => {
                 write!(f, "left out as too common: {}", words.join(", "))?;

@@ -120,7 +120,8 @@ impl Searcher {
         let timed_out = deadline.has_passed();
         let is_vain = hits.is_empty() && found.total == 0 && !timed_out;
         let diagnosis = if is_vain { Some(self.diagnose(request)?) } else { None };
-        let mut notes = self.notes(&meaning, &found, relaxed, timed_out);
+        let mut notes: Vec<Note> = request.remarks.iter().cloned().map(Note::Reading).collect();
+        notes.append(&mut self.notes(&meaning, &found, relaxed, timed_out));
         if !is_vain {
             self.note_vain_parts(&request.query, request, &mut notes)?;
         }

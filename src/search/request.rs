@@ -45,6 +45,8 @@ pub enum Sort {
 pub struct Request {
     /// What is looked for.
     pub query: Query,
+    /// What the asker should know about how the query was read.
+    pub remarks: Vec<String>,
     /// The most hits wanted, up to [`HITS_MAX`](super::HITS_MAX).
     pub limit: usize,
     /// How words side by side are taken.
@@ -66,6 +68,7 @@ impl Request {
     pub fn new(query: Query) -> Self {
         Self {
             query,
+            remarks: Vec::new(),
             limit: 10,
             matching: Match::default(),
             sort: Sort::default(),
