@@ -34,10 +34,10 @@ use paper::{Piece, VOCABULARY};
 const N_ARCHIVES: usize = 40;
 const N_QUERIES: usize = 500;
 
-/// The most articles of an archive; one archive in twenty has more, so that postings fill several of
-/// their blocks of 128.
+/// The most articles of an archive; one archive in twenty has more, so that postings fill more than
+/// one of their blocks of 128.
 const N_ARTICLES_MAX: usize = 30;
-const N_ARTICLES_MAX_OF_TWENTIETH: usize = 300;
+const N_ARTICLES_MAX_OF_TWENTIETH: usize = 200;
 
 /// How many smaller archives are tried where a property fails.
 const N_SHRINKS_MAX: usize = 1_000;
@@ -171,6 +171,7 @@ impl Archive {
     }
 }
 
+/// Asks for all articles that fulfil a query as it is typed: the invented words look misspelt.
 fn request(query: &Query) -> Request {
     Request {
         limit: N_ARTICLES_MAX_OF_TWENTIETH,
