@@ -68,7 +68,7 @@ impl Hit {
         marks: &[Mark],
         measure: Measure,
     ) -> Self {
-        let headline_highlights = snippet::headline_highlights(marks);
+        let headline_highlights = snippet::headline_highlights(&article, marks);
         let snippets = snippet::snippets(&article, marks, measure);
         Self { rank, score, article, headline_highlights, snippets }
     }
