@@ -1,4 +1,4 @@
-//! The passages of an article that show why it matched.
+//! The passages of an article that show why it matched, and the lines of a concordance.
 //!
 //! A passage is made of whole sentences of one paragraph where they fit, and is cut between words
 //! where one sentence alone is too long, or where matches near each other stand in sentences that
@@ -6,6 +6,7 @@
 //! here: `matcher` says so.
 
 mod choice;
+mod concordance;
 mod passage;
 mod window;
 
@@ -15,6 +16,8 @@ use crate::text::{Span, merge_overlapping, whole_graphemes};
 
 use choice::choose;
 use passage::{Candidate, Marked};
+
+pub use concordance::{CONTEXT_CHARS, LINES_MAX, Line, Order, concordance, n_matches};
 
 /// A passage of an article, with what matched in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

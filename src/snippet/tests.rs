@@ -10,7 +10,7 @@ fn article(paragraphs: &[&str]) -> Article {
 }
 
 /// Makes a mark of every `[word]`, each different word a part of the query of its own.
-fn marked(paragraphs: &[&str]) -> (Article, Vec<Mark>) {
+pub(super) fn marked(paragraphs: &[&str]) -> (Article, Vec<Mark>) {
     let mut leaves: Vec<String> = Vec::new();
     let mut marks = Vec::new();
     let mut plain = Vec::new();
@@ -119,7 +119,10 @@ fn matches_too_far_apart_for_one_passage_are_shown_in_two() {
     check(
         &[&format!("It was [left] {filler}until it was [right] in the end.")],
         40,
-        &["It was [left] and so on and so on and so…", "…and so on until it was [right] in the end."],
+        &[
+            "It was [left] and so on and so on and so…",
+            "…and so on until it was [right] in the end.",
+        ],
     );
 }
 
