@@ -34,6 +34,9 @@ pub(super) fn choose(paragraphs: &[Marked<'_>], measure: Measure) -> Vec<Candida
         let paragraph = best.paragraph;
         shown.extend(&best.leaves);
         chosen.push(best);
+        if chosen.len() == n_snippets_max {
+            break;
+        }
         // The rest of its paragraph is divided anew.
         candidates.retain(|it| it.paragraph != paragraph);
         let rest = paragraphs.iter().filter(|it| it.paragraph == paragraph);

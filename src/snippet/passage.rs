@@ -63,7 +63,8 @@ impl<'a> Marked<'a> {
         }
         let whole = Span::new(0, self.text.len());
         let n_leaves = candidates.iter().map(|it| it.leaves.len()).max().unwrap_or_default();
-        if is_free(whole) && leaves(self.marks).len() > n_leaves {
+        let may_be_more = self.marks.len() > n_leaves && is_free(whole);
+        if may_be_more && leaves(self.marks).len() > n_leaves {
             let across = self.across(chars_max);
             candidates.extend(across.filter(|it| it.leaves.len() > n_leaves));
         }
@@ -113,14 +114,15 @@ impl<'a> Marked<'a> {
     /// Makes a candidate of a part of whole sentences.
     fn cut(&self, whole: Span, part: Span) -> Candidate {
         let marks = self.marks_in(part);
+        let leaves = leaves(marks);
         let cut = |is_whole| if is_whole { Cut::Whole } else { Cut::Cut };
         Candidate {
             paragraph: self.paragraph,
             span: part,
             start: cut(part.start == whole.start),
             end: cut(part.end == whole.end),
-            leaves: leaves(marks),
-            spread: spread(marks),
+            spread: spread(marks, leaves.len()),
+            leaves,
             n_marks: marks.len(),
         }
     }
@@ -149,20 +151,19 @@ impl Candidate {
 }
 
 /// Joins sentences that one match stands in: a phrase may go over a full stop.
-fn unbroken(sentences: Vec<Span>, marks: &[Mark]) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::with_capacity(sentences.len());
+fn unbroken(mut sentences: Vec<Span>, marks: &[Mark]) -> Vec<Span> {
     let mut marks = marks.iter().peekable();
     let mut reach = 0;
-    for sentence in sentences {
-        match joined.last_mut() {
-            Some(last) if sentence.start < reach => last.end = sentence.end,
-            _ => joined.push(sentence),
-        }
-        while let Some(mark) = marks.next_if(|mark| mark.span.start < sentence.end) {
+    sentences.dedup_by(|next, last| {
+        while let Some(mark) = marks.next_if(|mark| mark.span.start < next.start) {
             reach = reach.max(mark.span.end);
         }
-    }
-    joined
+        if next.start < reach {
+            last.end = next.end;
+        }
+        next.start < reach
+    });
+    sentences
 }
 
 /// Returns the parts of the query that marks answer, each once, in ascending order.

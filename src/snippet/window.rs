@@ -35,12 +35,10 @@ pub(super) fn densest(text: &str, marks: &[Mark], chars_max: usize) -> Option<Sp
     best.map(|(_, span)| span)
 }
 
-/// Returns the bytes from the first to the last of marks that answer all parts of the query that
-/// any of them answers, where these stand closest; 0 where there is but one part.
-pub(super) fn spread(marks: &[Mark]) -> usize {
-    let mut all = Tally::default();
-    marks.iter().for_each(|mark| all.add(mark.leaf));
-    if all.n_different < 2 {
+/// Returns the bytes from the first to the last of marks that answer so many parts of the query,
+/// which is all that any of them answer, where these stand closest; 0 where there is but one part.
+pub(super) fn spread(marks: &[Mark], n_leaves: usize) -> usize {
+    if n_leaves < 2 {
         return 0;
     }
     let mut within = Tally::default();
@@ -48,7 +46,7 @@ pub(super) fn spread(marks: &[Mark]) -> usize {
     let mut least = usize::MAX;
     for mark in marks {
         within.add(mark.leaf);
-        while within.n_different == all.n_different {
+        while within.n_different == n_leaves {
             least = least.min(mark.span.end.saturating_sub(marks[first].span.start));
             within.take(marks[first].leaf);
             first += 1;

@@ -30,18 +30,10 @@ const WORD_CHARS_MAX: usize = 24;
 ///
 /// Where no space is near, it is cut between two graphemes: never between a letter and its marks.
 pub fn fitting_beginning(text: &str, room: usize, unit: Unit) -> &str {
-    let mut n_left = room;
-    let cut = text.grapheme_indices(true).find_map(|(offset, grapheme)| {
-        let size = unit.size(grapheme);
-        if size > n_left {
-            return Some(offset);
-        }
-        n_left -= size;
-        None
-    });
-    let Some(cut) = cut else {
+    let cut = beginning_bytes(text, room, unit);
+    if cut == text.len() {
         return text;
-    };
+    }
     let fitting = &text[..cut];
     if text[cut..].starts_with(char::is_whitespace) || fitting.ends_with(char::is_whitespace) {
         return fitting.trim_end();
@@ -54,18 +46,10 @@ pub fn fitting_beginning(text: &str, room: usize, unit: Unit) -> &str {
 
 /// Returns the longest end of a text that fits, cut as [`fitting_beginning`] cuts.
 pub fn fitting_end(text: &str, room: usize, unit: Unit) -> &str {
-    let mut n_left = room;
-    let cut = text.grapheme_indices(true).rev().find_map(|(offset, grapheme)| {
-        let size = unit.size(grapheme);
-        if size > n_left {
-            return Some(offset + grapheme.len());
-        }
-        n_left -= size;
-        None
-    });
-    let Some(cut) = cut else {
+    let cut = text.len() - end_bytes(text, room, unit);
+    if cut == 0 {
         return text;
-    };
+    }
     let fitting = &text[cut..];
     if text[..cut].ends_with(char::is_whitespace) || fitting.starts_with(char::is_whitespace) {
         return fitting.trim_start();
@@ -74,6 +58,39 @@ pub fn fitting_end(text: &str, room: usize, unit: Unit) -> &str {
     let space = first.find(|(_, c)| c.is_whitespace());
     let whole = space.map_or("", |(offset, _)| fitting[offset..].trim_start());
     if whole.trim_end().is_empty() { fitting } else { whole }
+}
+
+/// Returns how many bytes of the first graphemes fit.
+fn beginning_bytes(text: &str, room: usize, unit: Unit) -> usize {
+    // One byte more than fits: it may be the first of a mark.
+    if text.bytes().take(room.saturating_add(1)).all(is_plain) {
+        return text.len().min(room);
+    }
+    fitting_bytes(text.graphemes(true), room, unit)
+}
+
+/// Returns how many bytes of the last graphemes fit.
+fn end_bytes(text: &str, room: usize, unit: Unit) -> usize {
+    if text.bytes().rev().take(room).all(is_plain) {
+        return text.len().min(room);
+    }
+    fitting_bytes(text.graphemes(true).rev(), room, unit)
+}
+
+fn fitting_bytes<'a>(graphemes: impl Iterator<Item = &'a str>, room: usize, unit: Unit) -> usize {
+    let mut n_left = room;
+    let fits = |grapheme: &&str| {
+        let size = unit.size(grapheme);
+        let fits = size <= n_left;
+        n_left = n_left.saturating_sub(size);
+        fits
+    };
+    graphemes.take_while(fits).map(str::len).sum()
+}
+
+/// Tells whether a byte is a character of one column that is no mark of another.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// Widens a span so that it begins and ends between two graphemes.
@@ -90,10 +107,8 @@ pub fn whole_graphemes(text: &str, span: Span) -> Span {
 
 /// Tells whether one grapheme ends and another begins at a byte.
 fn is_boundary(text: &str, at: usize) -> bool {
-    // No mark is ASCII, and nothing joins two characters of it but a line break.
-    let is_ascii = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
     let bytes = text.as_bytes();
-    if at == 0 || at >= bytes.len() || is_ascii(&bytes[at]) && is_ascii(&bytes[at - 1]) {
+    if at == 0 || at >= bytes.len() || is_plain(bytes[at]) && is_plain(bytes[at - 1]) {
         return true;
     }
     GraphemeCursor::new(at, bytes.len(), true).is_boundary(text, 0).unwrap_or(true)
