@@ -23,7 +23,7 @@
 //! | [`source`] | walks an archive and reads its formats | [`source::Reader`] |
 //! | [`query`] | parses the query language, prints it, says what it means | [`query::parse`], [`query::Meaning`] |
 //! | [`matcher`] | answers a query on one article in memory, and marks what matched | [`matcher::Matcher`] |
-//! | [`snippet`] | chooses the passages to show | [`snippet::snippets`] |
+//! | [`snippet`] | chooses the passages to show, and the lines of a concordance | [`snippet::snippets`] |
 //! | [`index`] | lays articles down on disk, in generations | [`index::Draft`], [`index::Generation`] |
 //! | [`ingest`] | conducts a run from an archive to a generation | [`ingest::run`] |
 //! | [`search`] | conducts a question from a query to ranked hits | [`search::Searcher`] |

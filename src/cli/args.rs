@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{query, render, search};
+use crate::render::{self, KwicFormat};
+use crate::snippet::Order;
+use crate::{query, search};
 
 /// Where the index lies if nobody says otherwise.
 pub(super) const DEFAULT_INDEX: &str = "index";
@@ -101,6 +103,14 @@ pub(super) struct Search {
     /// How words side by side are taken
     #[arg(long = "match", value_name = "HOW", default_value = "auto")]
     pub(super) matching: Matching,
+
+    /// Print a line for each match, with the words around it, the matches below each other
+    #[arg(long)]
+    pub(super) kwic: bool,
+
+    /// The order of these lines [default: that of the hits]
+    #[arg(long, value_name = "BY", requires = "kwic")]
+    pub(super) kwic_sort: Option<KwicSort>,
 
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
@@ -216,15 +226,50 @@ pub(super) enum Format {
     Ndjson,
     /// The paths of the files
     Paths,
+    /// One line a match, tabs between its fields; with --kwic
+    Tsv,
 }
 
-impl From<Format> for render::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Text => Self::Text,
-            Format::Json => Self::Json,
-            Format::Ndjson => Self::NdJson,
-            Format::Paths => Self::Paths,
+impl Format {
+    /// Returns the format of hits, if there is one.
+    pub(super) fn of_hits(self) -> Option<render::Format> {
+        match self {
+            Self::Text => Some(render::Format::Text),
+            Self::Json => Some(render::Format::Json),
+            Self::Ndjson => Some(render::Format::NdJson),
+            Self::Paths => Some(render::Format::Paths),
+            Self::Tsv => None,
+        }
+    }
+
+    /// Returns the format of a concordance, if there is one.
+    pub(super) fn of_lines(self) -> Option<KwicFormat> {
+        match self {
+            Self::Text => Some(KwicFormat::Text),
+            Self::Json => Some(KwicFormat::Json),
+            Self::Ndjson => Some(KwicFormat::NdJson),
+            Self::Tsv => Some(KwicFormat::Tsv),
+            Self::Paths => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum KwicSort {
+    /// By the words to the left of the match, the nearest first
+    Left,
+    /// By the words to its right, the nearest first
+    Right,
+    /// The earliest first
+    Date,
+}
+
+impl From<KwicSort> for Order {
+    fn from(sort: KwicSort) -> Self {
+        match sort {
+            KwicSort::Left => Self::Left,
+            KwicSort::Right => Self::Right,
+            KwicSort::Date => Self::Date,
         }
     }
 }

@@ -5,21 +5,21 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
-use crate::render::Format;
+use crate::render::{Kwic, Layout, Renderer, grouped, kwic_notes};
 use crate::search::{Answer, Note, Request, Searcher, Spelling};
-use crate::snippet::Measure;
+use crate::snippet::{Measure, Order};
 use crate::text::{Moment, printable};
 
-use super::args::{Args, Count, Dialect, Search};
+use super::args::{Args, Count, Dialect, Format, Search};
 use super::{Outcome, diagnosis, home_to_search, say, terminal, today};
-use crate::render::grouped;
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
+    let renderer = renderer(search, terminal::layout(args.color))?;
     let Reading { query, remarks } = read_query(&search.query, search.dialect)?;
     let searcher = Searcher::open(&home_to_search(args)?)?;
-    let answer = searcher.search(&Request {
+    let mut answer = searcher.search(&Request {
         query,
         remarks,
         limit: search.limit,
@@ -30,12 +30,13 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         measure: Measure::default(),
         today: today(),
     })?;
-    let format = Format::from(search.format);
-    let renderer = format.renderer(terminal::layout(args.color));
+    if search.kwic {
+        answer.notes.extend(kwic_notes(&answer));
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     renderer.render(&answer, &mut out)?;
     out.flush()?;
-    talk(&answer, format, args.index.as_deref());
+    talk(&answer, search.format, args.index.as_deref());
     if let Some(path) = &search.log {
         append_to_log(path, &answer).map_err(|cause| Error::io("write", path, &cause))?;
     }
@@ -49,6 +50,23 @@ pub(super) fn count(args: &Args, count: &Count) -> anyhow::Result<Outcome> {
     let notes: Vec<Note> = remarks.into_iter().map(Note::Reading).chain(count.notes).collect();
     tell(&notes);
     Ok(if count.n_articles == 0 { Outcome::NoHits } else { Outcome::Done })
+}
+
+/// Returns what prints the answer as it is asked for.
+fn renderer(search: &Search, layout: Layout) -> Result<Box<dyn Renderer>> {
+    if !search.kwic {
+        let format = search.format.of_hits().ok_or_else(|| {
+            Error::new(Kind::Usage, "the format 'tsv' has a line for each match")
+                .with_hint("ask for such lines with --kwic, or for hits with --format ndjson")
+        })?;
+        return Ok(format.renderer(layout));
+    }
+    let format = search.format.of_lines().ok_or_else(|| {
+        Error::new(Kind::Usage, "the format 'paths' has no lines for matches")
+            .with_hint("leave --kwic out, or use --format text, tsv, json or ndjson")
+    })?;
+    let order = search.kwic_sort.map_or(Order::Hits, Order::from);
+    Ok(Box::new(Kwic { format, order, layout }))
 }
 
 /// Reads the query from the command line, or from stdin where it is `-`.

@@ -14,8 +14,10 @@
 //! | `snippets` | `{paragraph, offset, text, highlights, cut_start, cut_end}` each |
 //!
 //! `paragraph` counts the article's paragraphs from 0, furniture included. All offsets count
-//! characters (Unicode scalar values): `offset` is the passage's in its paragraph, a highlight's
-//! `start` and `end` are in `text`. A highlight's `kind` is `match`.
+//! characters (Unicode scalar values): `offset` is the passage's in its paragraph. A highlight is
+//! `{start, end, kind}`, `start` and `end` being in the headline or in `text`, and `kind` being
+//! `match`. In a passage it has `paragraph_start` and `paragraph_end` too: the same place in the
+//! paragraph as it was read from its file, which `show --format json` prints.
 //!
 //! The summary is an object too:
 //!
@@ -80,7 +82,7 @@ struct LastJson<'a> {
 }
 
 #[derive(Serialize)]
-struct SummaryJson<'a> {
+pub(super) struct SummaryJson<'a> {
     total: u64,
     total_is_exact: bool,
     relaxed: bool,
@@ -93,7 +95,7 @@ struct SummaryJson<'a> {
     query: &'a str,
 }
 
-fn summary(answer: &Answer) -> SummaryJson<'_> {
+pub(super) fn summary(answer: &Answer) -> SummaryJson<'_> {
     SummaryJson {
         total: answer.total,
         total_is_exact: answer.total_is_exact,
@@ -249,22 +251,40 @@ struct SnippetJson<'a> {
     paragraph: usize,
     offset: usize,
     text: &'a str,
-    highlights: Vec<HighlightJson>,
+    highlights: Vec<PassageHighlightJson>,
     cut_start: bool,
     cut_end: bool,
 }
 
 impl<'a> SnippetJson<'a> {
     fn of(snippet: &'a Snippet, paragraph: &str) -> Self {
+        let offset = n_chars(paragraph, snippet.span.start);
+        let highlights = highlights(&snippet.text, &snippet.highlights).into_iter();
+        let in_paragraph = |it: HighlightJson| PassageHighlightJson {
+            start: it.start,
+            end: it.end,
+            paragraph_start: offset + it.start,
+            paragraph_end: offset + it.end,
+            kind: it.kind,
+        };
         Self {
             paragraph: snippet.paragraph,
-            offset: n_chars(paragraph, snippet.span.start),
+            offset,
             text: &snippet.text,
-            highlights: highlights(&snippet.text, &snippet.highlights),
+            highlights: highlights.map(in_paragraph).collect(),
             cut_start: snippet.start == Cut::Cut,
             cut_end: snippet.end == Cut::Cut,
         }
     }
+}
+
+#[derive(Serialize)]
+struct PassageHighlightJson {
+    start: usize,
+    end: usize,
+    paragraph_start: usize,
+    paragraph_end: usize,
+    kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -283,7 +303,7 @@ fn highlights(text: &str, spans: &[Span]) -> Vec<HighlightJson> {
 }
 
 /// Returns how many characters stand before a byte.
-fn n_chars(text: &str, byte: usize) -> usize {
+pub(super) fn n_chars(text: &str, byte: usize) -> usize {
     text.get(..byte).map_or(0, |before| before.chars().count())
 }
 
@@ -309,7 +329,7 @@ pub fn article_json(article: &Article) -> String {
 
 /// Escapes what JSON may hold raw and a terminal must not see: the control characters above ASCII
 /// and those that turn the direction of text. All of them stand in strings.
-fn harmless(json: String) -> String {
+pub(super) fn harmless(json: String) -> String {
     let is_harmful = |c: char| c != '\n' && is_unprintable(c);
     if !json.contains(is_harmful) {
         return json;

@@ -6,6 +6,7 @@
 
 mod explanation;
 mod json;
+mod kwic;
 mod numbers;
 mod page;
 mod paths;
@@ -19,6 +20,7 @@ use crate::search::Answer;
 
 pub use explanation::explanation;
 pub use json::{FORMAT_VERSION, Json, NdJson, article_json, variants_json};
+pub use kwic::{Kwic, KwicFormat, kwic_notes};
 pub use numbers::{counted, grouped};
 pub use page::page;
 pub use paths::Paths;

@@ -34,7 +34,7 @@ pub fn page(
         lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
         if lines.is_empty() { Ok(()) } else { writeln!(out) }
     };
-    let headline = headline_highlights(marks);
+    let headline = headline_highlights(article, marks);
     put(&article.headline, &headline, styles.headline, styles.headline_hit)?;
     put(&about(article), &[], styles.faint, styles.faint)?;
     for (idx, paragraph) in article.paragraphs.iter().enumerate() {
@@ -42,7 +42,7 @@ pub fn page(
             ParagraphKind::Body => none,
             ParagraphKind::Furniture => styles.faint,
         };
-        put(&paragraph.text, &paragraph_highlights(marks, idx), plain, styles.hit)?;
+        put(&paragraph.text, &paragraph_highlights(article, marks, idx), plain, styles.hit)?;
     }
     put(&article.url, &[], styles.faint, styles.faint)?;
     let from = format!("{} ({})", article.id, article.origin);

@@ -26,6 +26,18 @@ pub(super) struct Style {
     pub(super) width: usize,
 }
 
+impl Style {
+    /// Returns the style, or none where its signs would take columns.
+    pub(super) fn columnless(self) -> Self {
+        if self.width == 0 { self } else { NONE }
+    }
+
+    /// Puts the signs around a text.
+    pub(super) fn paint(self, text: &str) -> String {
+        if text.is_empty() { String::new() } else { [self.on, text, self.off].concat() }
+    }
+}
+
 const fn ansi(on: &'static str) -> Style {
     Style { on, off: "\x1b[0m", width: 0 }
 }

@@ -1,6 +1,6 @@
 //! Lines of bounded width, with marked words in them.
 
-use crate::text::{Span, sanitize, width};
+use crate::text::{Span, Unit, fitting_beginning, sanitize, width};
 
 use super::style::Style;
 
@@ -15,7 +15,7 @@ pub(super) struct Marked<'a> {
 
 /// Breaks a text into lines of at most `columns` columns, and writes each with its marks.
 ///
-/// Lines break at white space; a word wider than a line is broken between characters. Control
+/// Lines break at white space; a word wider than a line is broken between graphemes. Control
 /// characters become spaces. Taking the signs of the styles away gives the words of the text back.
 pub(super) fn wrap(marked: &Marked<'_>, columns: usize) -> Vec<String> {
     let text = sanitize(marked.text);
@@ -69,16 +69,10 @@ fn words(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Returns the offset at which a span has filled its columns, if more of it follows.
-fn column_offset(text: &str, span: Span, columns: usize) -> Option<usize> {
-    let mut n = 0;
-    for (offset, c) in span.of(text).char_indices() {
-        n += width(c.encode_utf8(&mut [0; 4]));
-        if n > columns && offset > 0 {
-            return Some(span.start + offset);
-        }
-    }
-    None
+/// Returns the offset at which a word has filled its columns, if more of it follows.
+fn column_offset(text: &str, word: Span, columns: usize) -> Option<usize> {
+    let n_bytes = fitting_beginning(word.of(text), columns, Unit::Columns).len();
+    (n_bytes > 0 && n_bytes < word.len()).then_some(word.start + n_bytes)
 }
 
 /// Writes a line: what is marked in one style, the rest in the other.
@@ -133,6 +127,8 @@ mod tests {
     #[test]
     fn wide_words_are_broken_and_control_characters_go() {
         assert_eq!(lines("東京都知事選挙速報東京都", &[], 16), ["東京都知事選挙速", "報東京都"]);
+        let letters = lines(&"e\u{301}".repeat(20), &[], 16);
+        assert_eq!(letters, ["e\u{301}".repeat(16), "e\u{301}".repeat(4)]);
         assert_eq!(lines("a\u{1b}[2Jb", &[], 16), ["a [2Jb"]);
     }
 

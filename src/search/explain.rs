@@ -143,7 +143,7 @@ impl Searcher {
             _ => None,
         };
         let headline_highlights = match clause {
-            Clause::Pattern(_) => snippet::headline_highlights(&marks),
+            Clause::Pattern(_) => snippet::headline_highlights(subject.article, &marks),
             _ => Vec::new(),
         };
         Ok(Evidence { holds, n_marks: marks.len(), headline_highlights, passage })

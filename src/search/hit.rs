@@ -54,6 +54,9 @@ pub struct Hit {
     pub score: f32,
     /// The article.
     pub article: Article,
+    /// The words that made it match, in the order of the page; none where it matches by its date
+    /// or another field alone.
+    pub marks: Vec<Mark>,
     /// The bytes of the headline that matched.
     pub headline_highlights: Vec<Span>,
     /// The passages that show why it matched.
@@ -65,12 +68,12 @@ impl Hit {
         rank: usize,
         score: f32,
         article: Article,
-        marks: &[Mark],
+        marks: Vec<Mark>,
         measure: Measure,
     ) -> Self {
-        let headline_highlights = snippet::headline_highlights(marks);
-        let snippets = snippet::snippets(&article, marks, measure);
-        Self { rank, score, article, headline_highlights, snippets }
+        let headline_highlights = snippet::headline_highlights(&article, &marks);
+        let snippets = snippet::snippets(&article, &marks, measure);
+        Self { rank, score, article, marks, headline_highlights, snippets }
     }
 }
 
@@ -105,6 +108,15 @@ pub enum Note {
     NotAnnotated(Field),
     /// Articles without a date, which no range of dates finds.
     Undated(u64),
+    /// More matches than a concordance has lines.
+    LinesCut {
+        /// How many matches the hits have.
+        n_found: usize,
+        /// How many of them, the first, have a line.
+        n_shown: usize,
+    },
+    /// Hits that have no line in a concordance, because no word of theirs made them match.
+    Unmarked(usize),
     /// The time ran out.
     TimedOut,
 }
@@ -133,6 +145,15 @@ impl fmt::Display for Note {
             ),
             Self::Undated(1) => f.write_str("1 article has no date and matches no date"),
             Self::Undated(n) => write!(f, "{n} articles have no date and match no date"),
+            Self::LinesCut { n_found, n_shown } => {
+                write!(f, "the hits have {n_found} matches; only the first {n_shown} have a line")
+            }
+            Self::Unmarked(1) => {
+                f.write_str("1 article matches without a word to mark, and has no line")
+            }
+            Self::Unmarked(n) => {
+                write!(f, "{n} articles match without a word to mark, and have no line")
+            }
             Self::TimedOut => f.write_str("the time ran out; there may be more and better hits"),
         }
     }

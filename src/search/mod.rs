@@ -269,7 +269,7 @@ impl Searcher {
         let hits = (1..).zip(ranked).map(|(rank, ranked)| {
             let article = self.stored(ranked.address)?;
             let marks = matcher.find(&article).unwrap_or_default();
-            Ok(Hit::new(rank, ranked.score, article, &marks, request.measure))
+            Ok(Hit::new(rank, ranked.score, article, marks, request.measure))
         });
         hits.collect()
     }

@@ -1,77 +1,46 @@
 //! Which passages to show.
 
-use crate::matcher::Mark;
-use crate::text::Span;
+use std::cmp::Reverse;
 
-use super::{Cut, window};
+use super::Measure;
+use super::passage::{Candidate, Marked};
 
-/// A passage that could be shown.
-pub(super) struct Candidate {
-    pub(super) paragraph: usize,
-    pub(super) span: Span,
-    pub(super) start: Cut,
-    pub(super) end: Cut,
-    /// The parts of the query that it shows, each once, in ascending order.
-    leaves: Vec<usize>,
-    n_marks: usize,
-}
-
-impl Candidate {
-    /// Makes a candidate of a passage, cut where it is longer than `chars_max`.
-    pub(super) fn new(
-        paragraph: usize,
-        text: &str,
-        span: Span,
-        mut marks: Vec<Mark>,
-        chars_max: usize,
-    ) -> Self {
-        let mut part = span;
-        if span.of(text).chars().nth(chars_max).is_some() {
-            part = window(text, span, &marks, chars_max);
-            marks.retain(|mark| part.contains(mark.span));
-        }
-        let mut leaves: Vec<usize> = marks.iter().map(|mark| mark.leaf).collect();
-        leaves.sort_unstable();
-        leaves.dedup();
-        let cut = |is_whole| if is_whole { Cut::Whole } else { Cut::Cut };
-        Self {
-            paragraph,
-            span: part,
-            start: cut(part.start == span.start),
-            end: cut(part.end == span.end),
-            leaves,
-            n_marks: marks.len(),
-        }
-    }
-
-    fn n_new(&self, shown: &[usize]) -> usize {
-        self.leaves.iter().filter(|leaf| !shown.contains(leaf)).count()
-    }
-}
-
-/// Chooses the best passages, at most `n_max`, and returns them in the order of the page.
+/// Chooses the best passages and returns them in the order of the page.
 ///
-/// After the first one, a passage must show a part of the query that is not shown yet, or as many
-/// parts as the first does.
-pub(super) fn choose(mut candidates: Vec<Candidate>, n_max: usize) -> Vec<Candidate> {
+/// The best shows the most parts of the query; of equals, the one where they stand closest together,
+/// then the one with the most matches, then the first. Those after it must show a part of the query
+/// that is not shown yet, or as many parts as it does. No two overlap.
+pub(super) fn choose(paragraphs: &[Marked<'_>], measure: Measure) -> Vec<Candidate> {
+    let Measure { n_snippets_max, chars_max } = measure;
+    let mut candidates: Vec<Candidate> =
+        paragraphs.iter().flat_map(|it| it.candidates(chars_max, &[])).collect();
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut shown: Vec<usize> = Vec::new();
-    while chosen.len() < n_max {
-        let rank = |candidate: &Candidate| {
-            let n_marks = candidate.n_marks.min(N_MARKS_MAX);
-            (candidate.n_new(&shown), candidate.leaves.len(), n_marks)
+    while chosen.len() < n_snippets_max {
+        let n_new = |it: &Candidate| it.leaves.iter().filter(|leaf| !shown.contains(leaf)).count();
+        let rank = |it: &Candidate| {
+            let place = Reverse((it.paragraph, it.span));
+            let n_marks = it.n_marks.min(N_MARKS_MAX);
+            (n_new(it), it.leaves.len(), Reverse(it.spread), n_marks, place)
         };
-        // The first of equals: `max_by_key` would take the last.
-        let best = (0..candidates.len()).rev().max_by_key(|idx| rank(&candidates[*idx]));
-        let Some(best) = best else { break };
+        let Some(best) = (0..candidates.len()).max_by_key(|idx| rank(&candidates[*idx])) else {
+            break;
+        };
         let n_leaves_first = chosen.first().map_or(0, |first| first.leaves.len());
-        let is_new = candidates[best].n_new(&shown) > 0;
-        if !chosen.is_empty() && !is_new && candidates[best].leaves.len() < n_leaves_first {
+        if n_new(&candidates[best]) == 0 && candidates[best].leaves.len() < n_leaves_first {
             break;
         }
-        let candidate = candidates.remove(best);
-        shown.extend(&candidate.leaves);
-        chosen.push(candidate);
+        let best = candidates.swap_remove(best);
+        let paragraph = best.paragraph;
+        shown.extend(&best.leaves);
+        chosen.push(best);
+        if chosen.len() == n_snippets_max {
+            break;
+        }
+        // The rest of its paragraph is divided anew.
+        candidates.retain(|it| it.paragraph != paragraph);
+        let rest = paragraphs.iter().filter(|it| it.paragraph == paragraph);
+        candidates.extend(rest.flat_map(|it| it.candidates(chars_max, &chosen)));
     }
     chosen.sort_unstable_by_key(|candidate| (candidate.paragraph, candidate.span));
     chosen

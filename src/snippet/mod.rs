@@ -1,18 +1,23 @@
-//! The passages of an article that show why it matched.
+//! The passages of an article that show why it matched, and the lines of a concordance.
 //!
 //! A passage is made of whole sentences of one paragraph where they fit, and is cut between words
-//! where one sentence alone is too long. Lengths are counted in characters. Which words are marked
-//! is not decided here: `matcher` says so.
+//! where one sentence alone is too long, or where matches near each other stand in sentences that
+//! do not fit together. Lengths are counted in characters. Which words are marked is not decided
+//! here: `matcher` says so.
 
 mod choice;
+mod concordance;
+mod passage;
 mod window;
 
 use crate::article::Article;
 use crate::matcher::{Mark, Spot};
-use crate::text::{Span, merge_overlapping, sentences};
+use crate::text::{Span, merge_overlapping, whole_graphemes};
 
-use choice::{Candidate, choose};
-use window::window;
+use choice::choose;
+use passage::{Candidate, Marked};
+
+pub use concordance::{CONTEXT_CHARS, LINES_MAX, Line, Order, concordance, n_matches};
 
 /// A passage of an article, with what matched in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +28,8 @@ pub struct Snippet {
     pub span: Span,
     /// The passage as printed.
     pub text: String,
-    /// The bytes of `text` that matched, in order and without overlaps.
+    /// The bytes of `text` that matched, in order and without overlaps. None begins or ends between
+    /// a letter and its marks.
     pub highlights: Vec<Span>,
     /// Whether the sentence begins before the passage does.
     pub start: Cut,
@@ -59,32 +65,41 @@ impl Default for Measure {
 /// Returns the passages that show best why an article matched, in the order of the page.
 ///
 /// The first one chosen holds the most different parts of the query; each further one must show a
-/// part that the others do not, or be as good as they are. An article whose body holds no mark
-/// (its headline or its date matched) is shown by its beginning.
+/// part that the others do not, or be as good as they are. Two sides of a proximity that stand no
+/// farther apart than a passage is long are shown in one, if they stand in one paragraph. An
+/// article whose body holds no mark (its headline or its date matched) is shown by its beginning.
 pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snippet> {
-    let mut candidates = Vec::new();
-    for (idx, paragraph) in article.body() {
+    let marked = article.body().filter_map(|(idx, paragraph)| {
         let here = marks_at(marks, Spot::Paragraph(idx));
-        if !here.is_empty() {
-            candidates.extend(passages(idx, &paragraph.text, here, measure.chars_max));
-        }
+        (!here.is_empty()).then(|| Marked::new(idx, &paragraph.text, here))
+    });
+    let marked: Vec<Marked<'_>> = marked.collect();
+    let mut chosen = choose(&marked, measure);
+    if marked.is_empty() {
+        let first = article.body().next();
+        let beginning =
+            first.map(|(idx, first)| Candidate::beginning(idx, &first.text, measure.chars_max));
+        chosen.extend(beginning.filter(|_| measure.n_snippets_max > 0));
     }
-    if candidates.is_empty() {
-        candidates.extend(beginning(article, measure.chars_max));
-    }
-    let chosen = choose(candidates, measure.n_snippets_max);
     chosen.iter().map(|candidate| snippet(article, candidate, marks)).collect()
 }
 
-/// Returns the bytes of the headline that matched.
-pub fn headline_highlights(marks: &[Mark]) -> Vec<Span> {
-    merge_overlapping(marks_at(marks, Spot::Headline).iter().map(|mark| mark.span).collect())
+/// Returns the bytes of the headline that matched, in order and without overlaps.
+pub fn headline_highlights(article: &Article, marks: &[Mark]) -> Vec<Span> {
+    highlights(article, marks, Spot::Headline)
 }
 
-/// Returns the bytes of a paragraph that matched.
-pub fn paragraph_highlights(marks: &[Mark], paragraph: usize) -> Vec<Span> {
-    let here = marks_at(marks, Spot::Paragraph(paragraph));
-    merge_overlapping(here.iter().map(|mark| mark.span).collect())
+/// Returns the bytes of a paragraph that matched, in order and without overlaps.
+pub fn paragraph_highlights(article: &Article, marks: &[Mark], paragraph: usize) -> Vec<Span> {
+    highlights(article, marks, Spot::Paragraph(paragraph))
+}
+
+/// Joins the marks of one spot that overlap. Their ends are those of words, which is not enough:
+/// Thai words, say, may part a letter from a vowel that is drawn above it.
+fn highlights(article: &Article, marks: &[Mark], spot: Spot) -> Vec<Span> {
+    let text = text_at(article, spot);
+    let spans = marks_at(marks, spot).iter().map(|mark| whole_graphemes(text, mark.span));
+    merge_overlapping(spans.collect())
 }
 
 /// Returns the marks of one spot; marks are in the order of the page.
@@ -94,62 +109,26 @@ fn marks_at(marks: &[Mark], spot: Spot) -> &[Mark] {
     &marks[start..end]
 }
 
-/// Cuts a paragraph with marks into passages.
-fn passages(paragraph: usize, text: &str, marks: &[Mark], chars_max: usize) -> Vec<Candidate> {
-    let sentences = sentences(text);
-    let mut passages = Vec::new();
-    let mut next = 0;
-    while next < sentences.len() {
-        let first = sentences[next];
-        next += 1;
-        if !marks.iter().any(|mark| touches(*mark, first)) {
-            continue;
-        }
-        let mut span = first;
-        // Sentences that follow join as long as all fit, so that a quotation keeps its speaker.
-        while let Some(more) = sentences.get(next) {
-            let longer = Span::new(span.start, more.end);
-            if longer.of(text).chars().count() > chars_max {
-                break;
-            }
-            span = longer;
-            next += 1;
-        }
-        let within = marks.iter().copied().filter(|mark| touches(*mark, span)).collect();
-        passages.push(Candidate::new(paragraph, text, span, within, chars_max));
+/// Returns the text of one spot.
+fn text_at(article: &Article, spot: Spot) -> &str {
+    match spot {
+        Spot::Headline => &article.headline,
+        Spot::Paragraph(idx) => article.paragraphs.get(idx).map_or("", |it| &it.text),
     }
-    passages
-}
-
-/// Tells whether a mark begins within a span.
-fn touches(mark: Mark, span: Span) -> bool {
-    span.start <= mark.span.start && mark.span.start < span.end
-}
-
-/// The first sentences of the body.
-fn beginning(article: &Article, chars_max: usize) -> Option<Candidate> {
-    let (idx, paragraph) = article.body().next()?;
-    let text = &paragraph.text;
-    let whole = Span::new(0, text.len());
-    let fits = |span: &&Span| Span::new(0, span.end).of(text).chars().count() <= chars_max;
-    let span =
-        sentences(text).iter().take_while(fits).last().map_or(whole, |last| Span::new(0, last.end));
-    Some(Candidate::new(idx, text, span, Vec::new(), chars_max))
 }
 
 fn snippet(article: &Article, candidate: &Candidate, marks: &[Mark]) -> Snippet {
-    let text = article.paragraphs.get(candidate.paragraph).map_or("", |it| it.text.as_str());
     let span = candidate.span;
-    let highlights = paragraph_highlights(marks, candidate.paragraph)
-        .into_iter()
-        .filter(|mark| span.contains(*mark))
-        .map(|mark| Span::new(mark.start - span.start, mark.end - span.start))
-        .collect();
+    let shown = |mark: Span| {
+        let (start, end) = (mark.start.max(span.start), mark.end.min(span.end));
+        (start < end).then(|| Span::new(start - span.start, end - span.start))
+    };
+    let highlights = paragraph_highlights(article, marks, candidate.paragraph);
     Snippet {
         paragraph: candidate.paragraph,
         span,
-        text: span.of(text).to_owned(),
-        highlights,
+        text: span.of(text_at(article, Spot::Paragraph(candidate.paragraph))).to_owned(),
+        highlights: highlights.into_iter().filter_map(shown).collect(),
         start: candidate.start,
         end: candidate.end,
     }

@@ -10,7 +10,7 @@ fn article(paragraphs: &[&str]) -> Article {
 }
 
 /// Makes a mark of every `[word]`, each different word a part of the query of its own.
-fn marked(paragraphs: &[&str]) -> (Article, Vec<Mark>) {
+pub(super) fn marked(paragraphs: &[&str]) -> (Article, Vec<Mark>) {
     let mut leaves: Vec<String> = Vec::new();
     let mut marks = Vec::new();
     let mut plain = Vec::new();
@@ -83,6 +83,126 @@ fn a_long_sentence_is_cut_between_words() {
         30,
         &["…six seven [eight] nine ten…"],
     );
+}
+
+#[test]
+fn a_long_sentence_begins_or_ends_whole_where_its_matches_are_near() {
+    check(
+        &["one [two] three four five six seven eight nine ten eleven"],
+        30,
+        &["one [two] three four five six…"],
+    );
+    check(
+        &["one two three four five six seven eight [nine] ten eleven"],
+        34,
+        &["…six seven eight [nine] ten eleven"],
+    );
+}
+
+#[test]
+fn matches_in_the_middle_of_a_long_sentence_are_shown_together() {
+    let filler = "and so on ".repeat(12);
+    check(
+        &[&format!("{filler}the [left] side of a thing and the [right] one {filler}")],
+        50,
+        &["…the [left] side of a thing and the [right] one and so…"],
+    );
+    // As far apart as a passage is long: what is around them gives way.
+    let between = "between them ".repeat(20);
+    let sentence = format!("{filler}[left] {between}[right] {filler}");
+    check(&[&sentence], 280, &[&format!("…on [left] {between}[right] and so…")]);
+}
+
+#[test]
+fn matches_too_far_apart_for_one_passage_are_shown_in_two() {
+    let filler = "and so on ".repeat(8);
+    check(
+        &[&format!("It was [left] {filler}until it was [right] in the end.")],
+        40,
+        &[
+            "It was [left] and so on and so on and so…",
+            "…and so on until it was [right] in the end.",
+        ],
+    );
+}
+
+#[test]
+fn matches_near_each_other_are_shown_together_across_sentences() {
+    // The sentences fit together.
+    check(
+        &["A [boat] came. Then came the [left] one. And the [right] one. Nothing more."],
+        44,
+        &["A [boat] came.", "Then came the [left] one. And the [right] one."],
+    );
+    // They do not, but what is between the matches does.
+    check(
+        &["At first there came the [left] one. Then the [right] one, after a long time."],
+        50,
+        &["…came the [left] one. Then the [right] one, after a…"],
+    );
+    // Nothing does.
+    check(
+        &["The [left] one came at first, they say. It was then that [right] came."],
+        30,
+        &["The [left] one came at first,…", "It was then that [right] came."],
+    );
+}
+
+#[test]
+fn a_match_over_the_end_of_a_sentence_is_shown_whole() {
+    check(
+        &["It ended with [Putin. Zelensky] was the next to speak, for an hour. He sat."],
+        40,
+        &["It ended with [Putin. Zelensky] was the…"],
+    );
+}
+
+#[test]
+fn a_match_longer_than_a_passage_is_shown_as_far_as_it_goes() {
+    check(&["A [very long phrase of many words] came."], 20, &["…[very long phrase of]…"]);
+}
+
+#[test]
+fn no_cut_parts_a_letter_from_its_marks() {
+    let letters = "か\u{3099}".repeat(30);
+    let n_chars_shown = |before: &str, after: &str| {
+        let paragraph = format!("{before}[東京]{after}");
+        let (article, marks) = marked(&[&paragraph]);
+        let measure = Measure { n_snippets_max: 1, chars_max: 15 };
+        let shown = snippets(&article, &marks, measure);
+        assert!(!shown[0].text.starts_with('\u{3099}'), "{}", shown[0].text);
+        assert!(shown[0].text.ends_with(['\u{3099}', '京']), "{}", shown[0].text);
+        shown[0].text.chars().count()
+    };
+    assert_eq!(n_chars_shown("", &letters), 14);
+    assert_eq!(n_chars_shown(&letters, ""), 14);
+    assert_eq!(n_chars_shown(&letters, &letters), 14);
+}
+
+#[test]
+fn highlights_hold_whole_graphemes() {
+    let text = "น้ำ e\u{301}a";
+    let article = Article { headline: text.to_owned(), ..article(&[text]) };
+    let mark = |spot, start, end| Mark { spot, span: Span::new(start, end), leaf: 0 };
+    let spots = [Spot::Headline, Spot::Paragraph(0)];
+    let marks: Vec<Mark> =
+        spots.iter().flat_map(|it| [mark(*it, 0, 6), mark(*it, 10, 11)]).collect();
+    let want = ["น้ำ", "e\u{301}"];
+    let found = |spans: Vec<Span>| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>();
+    assert_eq!(found(headline_highlights(&article, &marks)), want);
+    assert_eq!(found(paragraph_highlights(&article, &marks, 0)), want);
+}
+
+#[test]
+fn a_paragraph_of_nothing_but_matches_takes_no_time_to_speak_of() {
+    for stop in ["", "."] {
+        let paragraph = format!("[Boom]{stop} ").repeat(50_000);
+        let (article, marks) = marked(&[&paragraph]);
+        assert_eq!(
+            snippets(&article, &marks, Measure::default()).len(),
+            if stop.is_empty() { 1 } else { 3 }
+        );
+    }
 }
 
 #[test]

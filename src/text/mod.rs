@@ -12,6 +12,7 @@
 
 mod date;
 mod edits;
+mod fitting;
 mod fold;
 mod printable;
 mod prose;
@@ -25,8 +26,9 @@ mod wildcard;
 
 pub use date::{DateRange, Moment, Precision};
 pub use edits::{edit_distance, is_within_edits};
+pub use fitting::{Unit, fitting_beginning, fitting_end, whole_graphemes};
 pub use fold::fold;
-pub use printable::{is_unprintable, printable, sanitize, width};
+pub use printable::{is_right_to_left, is_unprintable, printable, sanitize, width};
 pub use prose::Opens;
 pub use sentences::{sentence_starts, sentences};
 pub use span::{Span, merge_overlapping};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Makes control characters harmless: each becomes a space of one column.
@@ -36,14 +37,34 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns how many terminal columns a text takes (Unicode Standard Annex 11).
+///
+/// Graphemes are counted one by one: a letter with its marks is as wide as the letter, and a family
+/// of emoji is one emoji. Terminals that draw each part of such a family, or join the Arabic lam
+/// and alef into one column, take other widths; nobody can ask them.
 pub fn width(text: &str) -> usize {
-    text.width()
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_plain) {
+        return text.len();
+    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// Tells whether a character could move a terminal's cursor, change its state or turn the direction
-/// of the text around.
+/// Tells whether a character could move a terminal's cursor, change its state, break a line in two
+/// or turn the direction of the text around.
 pub fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Tells whether a text has characters that are written from right to left, or a mark that makes
+/// others so: terminals that know of it turn such parts of a line around.
+pub fn is_right_to_left(text: &str) -> bool {
+    let turns = |c: char| {
+        matches!(c,
+            '\u{0590}'..='\u{08FF}' | '\u{200F}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+    };
+    !text.is_ascii() && text.chars().any(turns)
 }
 
 #[cfg(test)]
@@ -56,5 +77,22 @@ mod tests {
         let text = "a\u{202e}b";
         assert_eq!(sanitize(text).len(), text.len());
         assert_eq!(sanitize(text), "a   b");
+        assert_eq!(printable("a\u{2028}b"), "a b");
+    }
+
+    #[test]
+    fn letters_with_their_marks_are_counted_once() {
+        for (text, n_columns) in
+            [("ferry", 5), ("東京", 4), ("e\u{301}", 1), ("👩‍👩‍👧", 2), ("שָׁלוֹם", 4), ("لا", 2), ("", 0)]
+        {
+            assert_eq!(width(text), n_columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn hebrew_and_arabic_run_from_right_to_left() {
+        assert!(is_right_to_left("Kyiv שלום"));
+        assert!(is_right_to_left("الحرب"));
+        assert!(!is_right_to_left("Київ 東京 é"));
     }
 }

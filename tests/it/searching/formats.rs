@@ -74,7 +74,10 @@ fn json_has_every_field_of_a_hit() {
             "language": "en", "url": "https://wire.example/kyiv", "path": "news/wire.jsonl",
             "record": 1, "snippets": [{
                 "paragraph": 0, "offset": 0, "text": "KYIV, Ukraine (AP) — Two died.",
-                "highlights": [{"start": 0, "end": 13, "kind": "match"}],
+                "highlights": [{
+                    "start": 0, "end": 13, "paragraph_start": 0, "paragraph_end": 13,
+                    "kind": "match",
+                }],
                 "cut_start": false, "cut_end": false,
             }],
         })

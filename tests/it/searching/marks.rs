@@ -145,9 +145,198 @@ fn show_says_when_the_article_does_not_match_the_query() {
     ]);
 }
 
+#[test]
+fn both_sides_of_a_proximity_are_marked_and_nothing_else() {
+    let paper = World::of(["The troops went to Ukraine; Ukrainians saw no troops."]);
+    paper.check(
+        "troops W/3 ukraine",
+        ["The **troops** went to **Ukraine**; Ukrainians saw no troops."],
+    );
+    paper.check(
+        "troops PRE/3 ukraine",
+        ["The **troops** went to **Ukraine**; Ukrainians saw no troops."],
+    );
+    paper.check(
+        "(troops OR boats) W/S ukrain*",
+        ["The **troops** went to **Ukraine**; **Ukrainians** saw no **troops**."],
+    );
+    paper.check(
+        "\"ukraine troops\"~3",
+        ["The **troops** went to **Ukraine**; Ukrainians saw no troops."],
+    );
+    paper.check(
+        "troops W/3 (went W/2 ukraine)",
+        ["The **troops** **went** to **Ukraine**; Ukrainians saw no troops."],
+    );
+}
+
+#[test]
+fn of_not_near_only_the_lonely_places_are_marked() {
+    let paper =
+        World::of(["Apple pie and apple juice; one apple was rotten, say the juice makers."]);
+    paper.check(
+        "apple NOT W/1 (juice OR pie)",
+        ["Apple pie and apple juice; one **apple** was rotten, say the juice makers."],
+    );
+    paper.check(
+        "apple NOT W/1 juice",
+        ["**Apple** pie and apple juice; one **apple** was rotten, say the juice makers."],
+    );
+    paper.finds("apple NOT W/20 juice", []);
+}
+
+#[test]
+fn wildcards_and_similar_spellings_mark_the_printed_form() {
+    let paper = World::of(["Laundered by Zelenskiy, Zelensky’s WOMAN and two Women: a Watergate."]);
+    paper.check(
+        "launder*",
+        ["**Laundered** by Zelenskiy, Zelensky’s WOMAN and two Women: a Watergate."],
+    );
+    paper.check(
+        "wom?n *gate",
+        ["Laundered by Zelenskiy, Zelensky’s **WOMAN** and two **Women**: a **Watergate**."],
+    );
+    paper.check(
+        "zelensky~1",
+        ["Laundered by **Zelenskiy**, **Zelensky**’s WOMAN and two Women: a Watergate."],
+    );
+    paper.check(
+        "\"two wom?n\"",
+        ["Laundered by Zelenskiy, Zelensky’s WOMAN and **two Women**: a Watergate."],
+    );
+}
+
+#[test]
+fn words_that_must_stand_so_often_are_marked_everywhere() {
+    let paper = World::of(["NATO met\n\nNato said that NATO’s men were Nato men.", "NATO, NATO."]);
+    paper.check(
+        "atleast3(nato)",
+        ["**NATO** met", "**Nato** said that **NATO**’s men were **Nato** men."],
+    );
+}
+
+#[test]
+fn only_words_printed_as_asked_are_marked() {
+    let paper = World::of(["Apple sells an apple; APPLE’s who asks the WHO, talking talks."]);
+    paper.check(
+        "caps(apple)",
+        ["**Apple** sells an apple; **APPLE**’s who asks the WHO, talking talks."],
+    );
+    paper.check(
+        "allcaps(who OR apple)",
+        ["Apple sells an apple; **APPLE**’s who asks the **WHO**, talking talks."],
+    );
+    paper.check(
+        "exact(talks)",
+        ["Apple sells an apple; APPLE’s who asks the WHO, talking **talks**."],
+    );
+}
+
+#[test]
+fn a_search_in_a_part_of_the_article_marks_that_part_only() {
+    let paper = World::of(["Ferry stops\n\nThe ferry is old, the ferry is.\nNo ferry today."]);
+    paper.check("headline:ferry", ["**Ferry** stops"]);
+    paper.check("lead:ferry", ["The **ferry** is old, the **ferry** is."]);
+    paper.check("first/2(ferry)", ["The **ferry** is old, the ferry is."]);
+    paper.check(
+        "lead:old ferry",
+        ["**Ferry** stops", "The **ferry** is **old**, the **ferry** is."],
+    );
+}
+
+#[test]
+fn words_that_stand_far_apart_are_shown_in_two_passages() {
+    let filler = "Nobody minded the weather of that long and quiet day. ".repeat(12);
+    let paper = World::of([&format!("It began with a strike. {filler}It ended with a ferry.")]);
+    let answer = paper.json(&[], "ferry AND strike");
+    let snippets = answer["hits"][0]["snippets"].as_array().unwrap();
+    let words: Vec<Vec<String>> =
+        snippets.iter().map(|it| marked(it["text"].as_str().unwrap(), &it["highlights"])).collect();
+    assert_eq!(words, [["strike"], ["ferry"]]);
+    assert_eq!(snippets[0]["cut_start"], false);
+    assert_eq!(snippets[1]["text"], "It ended with a ferry.");
+}
+
+#[test]
+fn what_is_near_each_other_is_shown_in_one_passage() {
+    let filler = "and then nothing happened ".repeat(20);
+    let sides = format!("the drones {} reached kharkiv", "flew on ".repeat(25));
+    let around = "It was a quiet day in the whole of the land, said the governor, and in the city ";
+    for text in [
+        // In the middle of a sentence that is too long to show.
+        format!("At first {filler}{sides} {filler}at last."),
+        // In two sentences that are too long to show together.
+        format!("{around}{around}the drones flew. Then kharkiv {filler}at last."),
+        // After sentences that fill a passage with one of them.
+        format!("Drones were seen. {around}they are many. {sides}."),
+    ] {
+        let paper = World::of([&text]);
+        for query in ["drones W/60 kharkiv", "drones W/P kharkiv", "drones kharkiv"] {
+            let answer = paper.json(&[], query);
+            let snippet = &answer["hits"][0]["snippets"][0];
+            let shown = snippet["text"].as_str().unwrap();
+            assert_eq!(marked(shown, &snippet["highlights"]), ["drones", "kharkiv"], "{shown}");
+            assert!(shown.chars().count() <= Measure::default().chars_max, "{shown}");
+        }
+    }
+}
+
+/// Returns the words that a query marks in an article of one paragraph, and checks that both
+/// offsets of each say where it stands.
+#[track_caller]
+fn marks_in(text: &str, query: &str) -> Vec<String> {
+    let paper = World::of([text]);
+    let answer = paper.json(&["--match", "all"], query);
+    let hit = &answer["hits"][0];
+    let shown = paper.run(&["show", "--format", "json", "a.txt"]).expect(0);
+    let article: Value = serde_json::from_str(&shown.out).unwrap();
+    let mut words = Vec::new();
+    for snippet in hit["snippets"].as_array().unwrap() {
+        let paragraph = &article["paragraphs"][snippet["paragraph"].as_u64().unwrap() as usize];
+        let paragraph = paragraph["text"].as_str().unwrap();
+        let highlights = &snippet["highlights"];
+        let here = marked(snippet["text"].as_str().unwrap(), highlights);
+        assert_eq!(marked_from(paragraph, highlights, "paragraph_"), here, "{text}");
+        words.extend(here);
+    }
+    words
+}
+
+#[test]
+fn no_highlight_ends_between_a_letter_and_its_mark() {
+    for (text, query, words) in [
+        ("Cafe\u{301}s, le cafe\u{301} noir.", "cafe", ["Cafe\u{301}s", "cafe\u{301}"].as_slice()),
+        // Hebrew with its points, Arabic with its vowels.
+        ("אמר שָׁלוֹם לכולם.", "שלום", &["שָׁלוֹם"]),
+        ("قال مُحَمَّدٌ ذلك.", "محمد", &["مُحَمَّدٌ"]),
+        ("قال محمد ذلك، محمد.", "محم*", &["محمد", "محمد"]),
+        ("हिन्दी की किताब।", "हिन्दी", &["हिन्दी"]),
+        ("東京都の知事。", "知事", &["知事"]),
+        ("か\u{3099}っこう", "が", &["か\u{3099}"]),
+        ("The a\u{30a}ngstro\u{308}m.", "ångström~1", &["a\u{30a}ngstro\u{308}m"]),
+    ] {
+        assert_eq!(marks_in(text, query), words, "{query}");
+    }
+}
+
+#[test]
+fn offsets_count_characters_in_every_script_and_place() {
+    let filler = "Über nichts — 𝔘 — wird 東京 hier berichtet. ".repeat(12);
+    let text = format!("{filler}Then e\u{301} the “férry” sank near Київ. {filler}");
+    assert_eq!(marks_in(&text, "ferry W/3 київ"), ["férry", "Київ"]);
+    assert_eq!(marks_in(&text, "\"ferry sank\""), ["férry” sank"]);
+    let long = format!("Then {} férry {} Київ.", "שלום ".repeat(80), "東京 ".repeat(60));
+    assert_eq!(marks_in(&long, "ferry W/S київ"), ["férry", "Київ"]);
+}
+
 /// Returns the characters of a text that are marked.
 fn marked(text: &str, highlights: &Value) -> Vec<String> {
-    let place = |mark: &Value, key: &str| mark[key].as_u64().unwrap() as usize;
+    marked_from(text, highlights, "")
+}
+
+/// Returns the characters of a text that are marked by offsets whose names begin so.
+fn marked_from(text: &str, highlights: &Value, prefix: &str) -> Vec<String> {
+    let place = |mark: &Value, key: &str| mark[format!("{prefix}{key}")].as_u64().unwrap() as usize;
     let chars: Vec<char> = text.chars().collect();
     let marks = highlights.as_array().unwrap().iter();
     marks.map(|mark| chars[place(mark, "start")..place(mark, "end")].iter().collect()).collect()

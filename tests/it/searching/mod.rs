@@ -9,6 +9,7 @@ mod errors;
 mod explain;
 mod filters;
 mod formats;
+mod kwic;
 mod marks;
 mod operators;
 mod order;
