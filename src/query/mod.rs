@@ -55,6 +55,7 @@ mod functions;
 mod lexer;
 mod meaning;
 mod parser;
+mod places;
 mod proximity;
 mod terms;
 #[cfg(test)]
@@ -66,9 +67,10 @@ use crate::error::{Error, Kind, Result};
 
 pub use dialect::{Dialect, Reading, read};
 pub use fields::Field;
-pub use filters::{Comparison, DateFilter, NumberField, NumberFilter};
+pub use filters::{Comparison, DateFilter, NumberField, NumberFilter, When};
 pub use meaning::{Casing, Clause, Gather, Looseness, Meaning, Pattern, Place, WordTest, Words};
 pub use proximity::{DISTANCE_MAX, Proximity, Within};
+pub use terms::WINDOW_WORDS_MAX;
 pub use weight::Weight;
 
 /// The longest query that is read, in bytes.

@@ -2,44 +2,43 @@ use crate::query::parse;
 
 use super::*;
 
-/// Writes a clause on one line: `+` for all, `|` for any, `!` for not.
+/// Writes a clause on one line: what it asks itself, and the clauses within it in brackets.
 fn shape(clause: &Clause) -> String {
-    let list = |clauses: &[Clause], sign: &str| {
-        let parts: Vec<String> = clauses.iter().map(shape).collect();
-        format!("({})", parts.join(sign))
-    };
+    let list = |clauses: &[Clause]| clauses.iter().map(shape).collect::<Vec<_>>().join("; ");
     match clause {
-        Clause::Words(words) => {
-            let tests: Vec<String> = words.tests.iter().map(test).collect();
-            let place = match words.place {
-                Place::Text => String::new(),
-                Place::Headline => "headline:".to_owned(),
-                Place::Field(field) => format!("{}:", field.name()),
-            };
-            format!("{place}{}", tests.join("_"))
+        Clause::Pattern(pattern) => pattern_shape(pattern),
+        Clause::All(clauses) | Clause::Any(clauses) => format!("{clause} [{}]", list(clauses)),
+        Clause::Not(part) | Clause::Weighted(part, _) => format!("{clause} [{}]", shape(part)),
+        Clause::Everything | Clause::Date(_) | Clause::WordCount(_) | Clause::Unannotated(_) => {
+            clause.to_string()
         }
-        Clause::All(clauses) => list(clauses, " + "),
-        Clause::Any(clauses) => list(clauses, " | "),
-        Clause::Not(clause) => format!("!{}", shape(clause)),
-        Clause::Everything | Clause::Date(_) | Clause::WordCount(_) => clause.to_string(),
     }
 }
 
-fn test(test: &WordTest) -> String {
-    match test {
-        WordTest::Stem(stem) => stem.clone(),
-        WordTest::Surface(word) => format!("={word}"),
-        WordTest::Prefix(prefix) => format!("{prefix}*"),
-    }
+fn pattern_shape(pattern: &Pattern) -> String {
+    let parts: Vec<String> = match pattern {
+        Pattern::Words(_) => return pattern.to_string(),
+        Pattern::Any(patterns) => patterns.iter().map(pattern_shape).collect(),
+        Pattern::Near(left, _, right) => vec![pattern_shape(left), pattern_shape(right)],
+        Pattern::Window(words, _) => words.iter().map(ToString::to_string).collect(),
+        Pattern::AtLeast(_, part) => vec![pattern_shape(part)],
+    };
+    format!("{pattern} [{}]", parts.join("; "))
 }
 
+/// Reads a query as of 18 August 2025.
+fn meaning(typed: &str, looseness: Looseness) -> Meaning {
+    Meaning::of(&parse(typed).unwrap(), looseness, Moment::day(2025, 8, 18).unwrap())
+}
+
+#[track_caller]
 fn check(typed: &str, want: &str) {
     check_loose(typed, Looseness::All, want);
 }
 
+#[track_caller]
 fn check_loose(typed: &str, looseness: Looseness, want: &str) {
-    let meaning = Meaning::of(&parse(typed).unwrap(), looseness);
-    assert_eq!(shape(&meaning.clause), want, "{typed}");
+    assert_eq!(shape(&meaning(typed, looseness).clause), want, "{typed}");
 }
 
 #[test]
@@ -74,7 +73,7 @@ fn fields_hold_printed_forms_and_ids_are_taken_whole() {
 #[test]
 fn loose_stop_words_are_left_out() {
     let left_out =
-        |typed: &str| Meaning::of(&parse(typed).unwrap(), Looseness::All).left_out.join(" ");
+        |typed: &str| meaning(typed, Looseness::All).left_out.join(" ");
     assert_eq!(left_out("the end of the bridge"), "the of the");
     assert_eq!(left_out("who is US president"), "who is");
     assert_eq!(left_out("WHO IS PRESIDENT"), "WHO IS");
@@ -95,7 +94,7 @@ fn relaxing_leaves_filters_and_exclusions_alone() {
 
 #[test]
 fn leaves_are_numbered_and_a_compound_shares_its_number() {
-    let meaning = Meaning::of(&parse("long-term ferry").unwrap(), Looseness::All);
+    let meaning = meaning("long-term ferry", Looseness::All);
     let mut leaves = Vec::new();
     meaning.clause.each_words(&mut |words| leaves.push(words.leaf));
     assert_eq!(leaves, [0, 0, 1]);
