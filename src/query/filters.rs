@@ -107,8 +107,7 @@ fn date_suggestion(part: &str) -> String {
              \"3 days ago\", with figures up to {RELATIVE_MAX}"
         )
     } else {
-        "write 2025, 2025-08, 2025-08-18, 2024-03..2024-06, \"18 August 2025\" or \"last 2 weeks\""
-            .to_owned()
+        "write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"".to_owned()
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) const EDITS_MAX: u8 = 2;
 /// Reads `~1` at the end of a run, and returns the word before it.
 fn split_fuzzy(text: &str, span: Span) -> Result<Option<(Span, u8)>, Fault> {
     let run = span.of(text);
-    let Some(at) = run.rfind('~') else {
+    let Some(at) = run.rfind('~').filter(|at| *at > 0) else {
         return Ok(None);
     };
     let figures = &run[at + 1..];

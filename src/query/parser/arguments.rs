@@ -25,8 +25,15 @@ impl Parser<'_> {
         Ok(query)
     }
 
-    /// Reads a word that is taken as it stands.
-    pub(super) fn literal(&mut self, span: Span) -> Result<Query, Fault> {
+    /// Reads a word of a group that is taken as it stands; another field is not meant.
+    pub(super) fn grouped_literal(&mut self, inside: Inside, span: Span) -> Result<Query, Fault> {
+        match fields::read_named(self.text, span) {
+            Ok(Some(named)) => Err(self.not_within(inside, named.head)),
+            Ok(None) | Err(_) => self.literal(span),
+        }
+    }
+
+    fn literal(&mut self, span: Span) -> Result<Query, Fault> {
         self.count_clause()?;
         let query = terms::read_literal(self.text, span)?;
         self.check_end(span.end)?;

@@ -86,6 +86,14 @@ pub(super) fn not_near(stranger: &Query, span: Span) -> Fault {
     Fault::new(span, message, suggestion)
 }
 
+/// Complains of several things at `span` that none may be near at once.
+pub(in super::super) fn one_at_a_time(operator: &str, span: Span) -> Fault {
+    let message = format!("{} takes one thing at a time", in_quotes(operator));
+    let suggestion =
+        format!("put OR between them, or write it for each: {operator} x {operator} y");
+    Fault::new(span, message, suggestion)
+}
+
 /// Complains of what cannot be counted.
 pub(super) fn not_counted(stranger: &Query, span: Span) -> Fault {
     let message = format!("{} cannot be counted", in_quotes(&stranger.to_string()));

@@ -183,7 +183,7 @@ impl<'a> Parser<'a> {
                 phrase
             }
             Lexeme::Run => match self.inside {
-                Some(inside) if inside.is_literal() => self.literal(span)?,
+                Some(inside) if inside.is_literal() => self.grouped_literal(inside, span)?,
                 _ => match fields::read_named(self.text, span)? {
                     Some(named) => self.named(named)?,
                     None => self.term(span)?,

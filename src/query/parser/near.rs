@@ -35,11 +35,7 @@ impl Parser<'_> {
     }
 
     /// Reads the operand that stands on the right of the operator at `operator`.
-    fn right_of(
-        &mut self,
-        proximity: Proximity,
-        operator: Span,
-    ) -> Result<(Query, Places), Fault> {
+    fn right_of(&mut self, proximity: Proximity, operator: Span) -> Result<(Query, Places), Fault> {
         let start = self.token.span.start;
         if let Lexeme::Not | Lexeme::Minus = self.token.lexeme {
             return Err(self.near_nothing(proximity, operator));
@@ -47,11 +43,8 @@ impl Parser<'_> {
         let right = self.operand()?;
         let places = self.places(&right, start)?;
         if proximity.negated && places.holds_and {
-            let typed = operator.of(self.text);
-            let message = format!("{} takes one thing at a time", in_quotes(typed));
-            let suggestion = format!("put OR between them, or write it for each: {typed} x {typed} y");
             let span = Span::new(start, self.end_of_last());
-            return Err(Fault::new(span, message, suggestion));
+            return Err(faults::one_at_a_time(operator.of(self.text), span));
         }
         Ok((right, places))
     }

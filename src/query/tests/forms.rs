@@ -78,7 +78,10 @@ fn a_question_mark_at_the_end_of_words_is_one() {
 
 #[test]
 fn similar_spellings_allow_one_or_two_slips() {
-    check("zelenskiy~1 kyiw~ zelenskiy~2", "Loose[Fuzzy1(zelenskiy), Fuzzy1(kyiw), Fuzzy2(zelenskiy)]");
+    check(
+        "zelenskiy~1 kyiw~ zelenskiy~2",
+        "Loose[Fuzzy1(zelenskiy), Fuzzy1(kyiw), Fuzzy2(zelenskiy)]",
+    );
     check("headline:kyiw~", "Headline(Fuzzy1(kyiw))");
     check_print("kyiw~", "kyiw~1");
 }
@@ -98,7 +101,10 @@ fn functions_take_what_stands_in_parentheses() {
     check("AtLeast3 (a OR b)", "AtLeast3(Or[a, b])");
     check("atleast2(a W/5 b)", "AtLeast2(Near[a W/5 b])");
     check("first/50(a AND NOT b)", "First50(And[a, Not(b)])");
-    check("exact(talks) Caps(Apple) ALLCAPS(WHO)", "Loose[Exact(talks), Caps(Apple), AllCaps(WHO)]");
+    check(
+        "exact(talks) Caps(Apple) ALLCAPS(WHO)",
+        "Loose[Exact(talks), Caps(Apple), AllCaps(WHO)]",
+    );
     check("first/50(atleast2(exact(a)))", "First50(AtLeast2(Exact(a)))");
     check("exact(atleast2(a) b)", "Exact(Loose[AtLeast2(a), b])");
     check("exact (a)", "Loose[exact, a]");

@@ -65,8 +65,11 @@ fn proximity() -> impl Strategy<Value = Proximity> {
         Just(Within::Sentence),
         Just(Within::Paragraph),
     ];
-    (within, any::<bool>(), any::<bool>())
-        .prop_map(|(within, ordered, negated)| Proximity { within, ordered, negated })
+    (within, any::<bool>(), any::<bool>()).prop_map(|(within, ordered, negated)| Proximity {
+        within,
+        ordered,
+        negated,
+    })
 }
 
 /// Joins operands in every way, as the parser joins them.
@@ -121,12 +124,23 @@ fn leaf() -> Tree {
 }
 
 fn word() -> impl Strategy<Value = String> {
-    let plain = "[\\p{L}0-9'’$.,][\\p{L}0-9'’.,;&#%+_-]{0,8}[a-z0-9]".prop_filter("operator", |it| {
-        !is_boolean(it) && !it.to_lowercase().starts_with("atleast")
-    });
+    let plain = "[\\p{L}0-9'’$.,][\\p{L}0-9'’.,;&#%+_-]{0,8}[a-z0-9]"
+        .prop_filter("operator", |it| !is_boolean(it) && !it.to_lowercase().starts_with("atleast"));
     let odd = vec![
-        "10:30", "https://a.org/:b", "U.S.", "Why:", "w/o", "a/b", "W5", "within/3", "/5", "x^y",
-        "a~b", "W/", "exact", "W/P.",
+        "10:30",
+        "https://a.org/:b",
+        "U.S.",
+        "Why:",
+        "w/o",
+        "a/b",
+        "W5",
+        "within/3",
+        "/5",
+        "x^y",
+        "a~b",
+        "W/",
+        "exact",
+        "W/P.",
     ];
     prop_oneof![4 => plain, 2 => select(odd).prop_map(str::to_owned)]
 }

@@ -161,31 +161,31 @@ fn a_date_is_read_or_refused() {
         "date:08/18/2025",
         "cannot read '08/18/2025' as a date
   date:08/18/2025
-       ^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06, \"18 August 2025\" or \"last 2 weeks\"",
+       ^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"",
     );
     check_error(
         "date:\"the eighteenth\"",
         "cannot read 'the eighteenth' as a date
   date:\"the eighteenth\"
-        ^^^^^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06, \"18 August 2025\" or \"last 2 weeks\"",
+        ^^^^^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"",
     );
     check_error(
         "date:..",
         "cannot read '..' as a date
   date:..
-       ^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06, \"18 August 2025\" or \"last 2 weeks\"",
+       ^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"",
     );
     check_error(
         "date:2025..soon",
         "cannot read 'soon' as a date
   date:2025..soon
-       ^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06, \"18 August 2025\" or \"last 2 weeks\"",
+       ^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"",
     );
     check_error(
         "date>2024..2025",
         "cannot read '2024..2025' as a date
   date>2024..2025
-       ^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06, \"18 August 2025\" or \"last 2 weeks\"",
+       ^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"",
     );
     check_error(
         "date:2025..2024",
