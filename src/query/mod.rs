@@ -84,10 +84,12 @@ pub use weight::Weight;
 /// The longest query that is read, in bytes.
 pub const QUERY_BYTES_MAX: usize = 64 * 1024;
 
-/// The most words, phrases, wildcards and filters of one query.
+/// The most words, phrases, wildcards and filters of one query, and the most conditions that
+/// proximity makes of them: `(a AND b) W/5 (c AND d)` are four.
 pub const CLAUSES_MAX: usize = 1024;
 
-/// The deepest that parentheses and negations may stand inside each other.
+/// The deepest that parentheses and negations may stand inside each other, and the most times that
+/// proximity is joined within proximity.
 pub const NESTING_MAX: usize = 64;
 
 /// The most occurrences that `atleast` asks for, and the most words that `first` reads.

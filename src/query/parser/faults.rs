@@ -1,6 +1,6 @@
 //! What the parser complains of where a token cannot stand.
 
-use super::super::error::{Fault, in_quotes};
+use super::super::error::{Fault, in_quotes, shortened};
 use super::super::lexer::{Lexeme, Token};
 use super::super::{CLAUSES_MAX, NESTING_MAX, Query};
 use super::{Inside, Parser};
@@ -48,7 +48,7 @@ impl Parser<'_> {
         if !typed.starts_with(char::is_alphabetic) {
             return fault;
         }
-        let word = typed.to_lowercase();
+        let word = shortened(&typed.to_lowercase());
         let what = if matches!(operator.lexeme, Lexeme::Near(_)) { "text" } else { "word" };
         fault.with_hint(format!("to search for the {what} '{word}', put it in quotes: \"{word}\""))
     }
@@ -88,7 +88,8 @@ pub(super) fn not_near(stranger: &Query, span: Span) -> Fault {
 
 /// Complains of several things at `span` that none may be near at once.
 pub(in super::super) fn one_at_a_time(operator: &str, span: Span) -> Fault {
-    let message = format!("{} takes one thing at a time", in_quotes(operator));
+    let operator = shortened(operator);
+    let message = format!("'{operator}' takes one thing at a time");
     let suggestion =
         format!("put OR between them, or write it for each: {operator} x {operator} y");
     Fault::new(span, message, suggestion)

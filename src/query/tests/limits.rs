@@ -121,7 +121,7 @@ fn proximity_makes_no_more_conditions_than_the_limit() {
     check_law(&format!("{} W/5 {0} OR {0} W/5 {0}", all(22)));
     check_sentence(&format!("{} W/5 {0} OR {0} W/5 {0}", all(23)), too_many);
     check_error(
-        &format!("{} W/5 b", vec!["(a AND b)"; 11].join(" W/5 ")),
+        &format!("{} W/5 b", ["(a AND b)"; 11].join(" W/5 ")),
         "with 'W/5' the query has more than 1024 conditions
   …a AND b) W/5 (a AND b) W/5 (a AND b) W/5 (a AND b) W/5 (a AND b) W/5 b
                                                       ^^^ each word that AND joins on one side is joined with \

@@ -19,6 +19,13 @@ hint: to search for the text 'w/5', put it in quotes: \"w/5\"",
 hint: to search for the text 'not w/5', put it in quotes: \"not w/5\"",
     );
     check_error(
+        "NOT\t\tW/5 b",
+        "nothing stands before 'NOT  W/5'
+  NOT  W/5 b
+  ^^^^^^^^ it joins what stands on both sides
+hint: to search for the text 'not  w/5', put it in quotes: \"not  w/5\"",
+    );
+    check_error(
         "a AND NOT W/5 b",
         "'AND' stands directly before 'NOT W/5'
   a AND NOT W/5 b
