@@ -36,7 +36,7 @@ fn with_places(with_forms: bool) -> Tree {
     let leaf = if with_forms { leaf_or_form().boxed() } else { leaf() };
     let tree = leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
-            2 => (inner.clone(), proximity(), inner.clone()).prop_filter_map("and", near),
+            2 => (inner.clone(), proximity(), inner.clone()).prop_filter_map("too many", near),
             1 => (1..=COUNT_MAX, inner.clone()).prop_map(|(n, it)| Query::AtLeast(n, Box::new(it))),
             1 => joined(inner, false),
         ]
@@ -53,10 +53,13 @@ fn leaf_or_form() -> impl Strategy<Value = Query> {
     ]
 }
 
+/// Joins two operands where they may be, and where that makes few conditions: many of them would
+/// be more than the limit.
 fn near((left, proximity, right): (Query, Proximity, Query)) -> Option<Query> {
-    let holds_and = right.places().is_ok_and(|places| places.holds_and);
-    let is_near = !(proximity.negated && holds_and);
-    is_near.then(|| Query::Near(Box::new(left), proximity, Box::new(right)))
+    let right_places = right.places().ok()?;
+    let is_one = !(proximity.negated && right_places.holds_and);
+    let is_small = left.places().ok()?.near(right_places).n_conditions <= 8;
+    (is_one && is_small).then(|| Query::Near(Box::new(left), proximity, Box::new(right)))
 }
 
 fn proximity() -> impl Strategy<Value = Proximity> {
