@@ -178,7 +178,7 @@ fn within_field() -> Tree {
 fn literal_field() -> Tree {
     let field = select(vec![Field::Id, Field::Url, Field::File]);
     let direct = "[a-z0-9:/?=~^.,<>-]{0,12}[a-z0-9][?~:^]{0,2}|and|w/5|first/9|-12|a\\^2|a~1";
-    let within = "[a-z0-9:?=~^.,<>]{0,8}[a-z0-9][?~:^]{0,2}|w5|/5|first/9|a/b";
+    let within = "[0-9][a-z0-9:?=~^.,<>]{0,8}[a-z0-9][?~:^]{0,2}|w5|/5|first/9|wire:1";
     let within = within.prop_filter("operator", |it| !is_boolean(it));
     let open = |word: String| Query::Wildcard(word + "*");
     let group = prop_oneof![
