@@ -165,6 +165,8 @@ fn loose_stop_words_are_left_out() {
     assert_eq!(left_out("the end of the bridge"), "the of the");
     assert_eq!(left_out("who is US president"), "who is");
     assert_eq!(left_out("WHO IS PRESIDENT"), "WHO IS");
+    assert_eq!(left_out("WHO IS PRESIDENT date:today lang:en atleast2(NATO)"), "WHO IS");
+    assert_eq!(left_out("WHO IS PRESIDENT \"of France\""), "");
     assert_eq!(left_out("to be or not to be"), "");
     assert_eq!(left_out("the -strike"), "");
     assert_eq!(left_out("the AND bridge"), "");
