@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use super::error::{Fault, in_quotes};
 use super::fields::Sign;
-use crate::text::{DateRange, Moment, Span};
+use super::proximity::is_number;
+use crate::text::{DateRange, Moment, RELATIVE_MAX, RelativeDate, Span};
 
 /// How a value of an article must stand to what was asked, as it was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,43 +28,106 @@ pub enum Comparison<T> {
 /// A condition on the date of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateFilter {
-    /// The date or dates, each as precise as it was typed.
-    pub comparison: Comparison<Moment>,
+    /// The date or dates, as they were typed.
+    pub comparison: Comparison<When>,
+}
+
+/// A date of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// A date, as precise as it was typed.
+    Fixed(Moment),
+    /// A date that is told from today, whenever that is.
+    Relative(RelativeDate),
+}
+
+impl When {
+    /// Reads a date as archives write it, or one that is told from today.
+    fn parse(text: &str) -> Option<Self> {
+        let relative = || RelativeDate::parse(text).map(Self::Relative);
+        Moment::parse(text).map(Self::Fixed).or_else(relative)
+    }
+
+    /// Returns the whole period that the date stands for when `today` is the day that it is.
+    pub fn range(&self, today: Moment) -> DateRange {
+        match self {
+            Self::Fixed(moment) => moment.period(),
+            Self::Relative(relative) => relative.range(today),
+        }
+    }
 }
 
 impl DateFilter {
-    /// Returns the seconds that satisfy the filter.
+    /// Returns the seconds that satisfy the filter when `today` is the day that it is.
     ///
     /// A date stands for its whole period: `date>2025` begins after the last second of 2025,
-    /// `date<=2024-06` ends with the last second of June.
-    pub fn range(&self, _today: Moment) -> DateRange {
+    /// `date<=2024-06` ends with the last second of June. No date satisfies a range of which only
+    /// the day shows that it ends before it begins.
+    pub fn range(&self, today: Moment) -> DateRange {
         let everything = DateRange::default();
+        let range = |when: When| when.range(today);
         match self.comparison {
-            Comparison::Equal(moment) => moment.period(),
+            Comparison::Equal(when) => range(when),
             Comparison::Between(first, last) => {
-                DateRange { from: first.period().from, until: last.period().until }
+                DateRange { from: range(first).from, until: range(last).until }
             }
-            Comparison::Below(moment) => DateRange { until: moment.period().from, ..everything },
-            Comparison::AtMost(moment) => DateRange { until: moment.period().until, ..everything },
-            Comparison::AtLeast(moment) => DateRange { from: moment.period().from, ..everything },
-            Comparison::Above(moment) => DateRange { from: moment.period().until, ..everything },
+            Comparison::Below(when) => DateRange { until: range(when).from, ..everything },
+            Comparison::AtMost(when) => DateRange { until: range(when).until, ..everything },
+            Comparison::AtLeast(when) => DateRange { from: range(when).from, ..everything },
+            Comparison::Above(when) => DateRange { from: range(when).until, ..everything },
         }
     }
 
     /// Reads what follows `date` and its sign.
     pub(super) fn read(text: &str, sign: Sign, value: Span) -> Result<Self, Fault> {
-        let comparison = compare(sign, value.of(text), Moment::parse).map_err(|part| {
+        let comparison = compare(sign, value.of(text), When::parse).map_err(|part| {
             let message = format!("cannot read {} as a date", in_quotes(part));
-            let suggestion = "write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 \
-                              or \"18 August 2025\"";
-            Fault::new(value, message, suggestion)
+            Fault::new(value, message, date_suggestion(part))
         })?;
         if let Comparison::Between(first, last) = comparison
-            && first.period().from >= last.period().until
+            && is_backwards(first, last)
         {
             return Err(backwards(text, value, first, last));
         }
         Ok(Self { comparison })
+    }
+}
+
+/// Says how to write a date, or one that is told from today where that was tried.
+fn date_suggestion(part: &str) -> String {
+    let part = part.to_ascii_lowercase();
+    let mut words = part.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let is_relative = ["last", "past", "this", "next", "tomorrow", "now"].contains(&first)
+        || words.next_back() == Some("ago")
+        || (part.len() < 4 && is_number(&part));
+    if is_relative {
+        format!(
+            "write today, yesterday, \"last week\", \"this month\", \"last 2 weeks\" or \
+             \"3 days ago\", with figures up to {RELATIVE_MAX}"
+        )
+    } else {
+        "write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"".to_owned()
+    }
+}
+
+/// Tells whether a range ends before it begins, on whatever day.
+///
+/// Dates that are told from today are tried on four days: the first and the last of a week, a month
+/// and a year in one, and days after a short month and after a long one. Between such a date and a
+/// fixed one there may be a range on another day.
+fn is_backwards(first: When, last: When) -> bool {
+    let is_backwards_on = |day: Moment| {
+        let ends = first.range(day).from.zip(last.range(day).until);
+        ends.is_some_and(|(from, until)| from >= until)
+    };
+    match (first, last) {
+        (When::Fixed(day), When::Fixed(_)) => is_backwards_on(day),
+        (When::Relative(_), When::Relative(_)) => {
+            let days = [(2023, 12, 31), (2024, 1, 1), (2023, 3, 15), (2024, 8, 15)];
+            days.into_iter().filter_map(|(y, m, d)| Moment::day(y, m, d)).all(is_backwards_on)
+        }
+        _ => false,
     }
 }
 
@@ -164,7 +228,8 @@ fn compare<T>(
     }
 }
 
-fn backwards(text: &str, value: Span, first: impl fmt::Display, last: impl fmt::Display) -> Fault {
+fn backwards<T: fmt::Display>(text: &str, value: Span, first: T, last: T) -> Fault {
     let message = format!("the range {} ends before it begins", in_quotes(value.of(text)));
-    Fault::new(value, message, format!("did you mean {last}..{first}?"))
+    let range = Comparison::Between(last, first).to_string();
+    Fault::new(value, message, format!("did you mean {}?", range.trim_start_matches(':')))
 }

@@ -2,7 +2,7 @@
 
 use super::error::{Fault, in_quotes};
 use super::proximity::{DISTANCE_MAX, is_number};
-use super::{COUNT_MAX, Form, Query};
+use super::{COUNT_MAX, Form, Query, terms};
 use crate::text::Span;
 
 /// A function, as its name gives it.
@@ -61,7 +61,10 @@ impl Function {
     /// Applies the function to what stands in the parentheses at `argument_span`.
     pub(super) fn apply(self, argument: Query, argument_span: Span) -> Result<Query, Fault> {
         let argument = match (self, argument) {
-            (Self::Slop(slop), Query::Phrase(text)) => return Ok(Query::Slop(text, slop)),
+            (Self::Slop(slop), Query::Phrase(text)) => {
+                terms::check_window(&text, argument_span)?;
+                return Ok(Query::Slop(text, slop));
+            }
             (Self::Slop(_), _) => {
                 let message = "slop/n() takes one phrase in quotes".to_owned();
                 return Err(Fault::new(argument_span, message, "write slop/2(\"two words\")"));
@@ -74,6 +77,16 @@ impl Function {
             Self::First(n) | Self::Slop(n) => Query::First(n, argument),
         })
     }
+}
+
+/// Complains of a name with a number in it that has no parentheses behind it.
+///
+/// As a word it would find nothing.
+pub(super) fn nothing_follows(text: &str, name: Span) -> Fault {
+    let message = format!("nothing stands in parentheses after {}", in_quotes(name.of(text)));
+    let suggestion = format!("write what it is about there: {}(nato)", name.of(text));
+    let hint = "to search for it as text, put it in quotes".to_owned();
+    Fault::new(name, message, suggestion).with_hint(hint)
 }
 
 /// Complains of a word directly before a parenthesis that is no function.

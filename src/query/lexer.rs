@@ -34,7 +34,15 @@ pub(super) enum Lexeme {
     End,
 }
 
+impl Lexeme {
+    /// Tells whether an operand begins here; `NOT` begins one only where an operator stands before.
+    pub(super) fn begins_operand(self) -> bool {
+        matches!(self, Self::Open | Self::Minus | Self::Quote(_) | Self::Run)
+    }
+}
+
 /// Reads a query from left to right.
+#[derive(Clone)]
 pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,

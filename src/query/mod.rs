@@ -4,8 +4,8 @@
 //!
 //! [`parse`] reads a query, and a tree prints itself in the canonical form that reads the same:
 //! `parse(&query.to_string())` gives `query` again for every query that [`parse`] gave. (The
-//! canonical form may be longer than what was typed, so a query within a few hundred bytes of
-//! [`QUERY_BYTES_MAX`] may print beyond it.)
+//! canonical form may be longer than what was typed: `hd:a|b` is `headline:a OR b`. So a query of
+//! many short words within some kilobytes of [`QUERY_BYTES_MAX`] may print beyond it.)
 //!
 //! ```text
 //! query      = all , { ( "OR" | "|" ) , all } ;
@@ -37,13 +37,21 @@
 //!   guillemets, `«a»` and `»a«`. The other kind may stand inside; double quotation marks inside
 //!   guillemets are read as spaces, so that every phrase can be printed between `"` and `"`.
 //!   Single quotation marks belong to words.
-//! - What proximity and functions join are words in the text: filters, fields and `NOT` cannot
-//!   stand there. A field may hold a function, not the other way round.
+//! - What proximity joins and `atleast` counts are words in the text: filters, fields, `first`,
+//!   `NOT` and weights cannot stand there. A field may hold a function, not the other way round;
+//!   `exact`, `caps` and `allcaps` do not stand in each other, nor `first` in a function.
+//! - Proximity is asked of two things at a time: `(a AND b) W/5 (c AND d)` is four conditions, of
+//!   `a` and `b` with each of `c` and `d`. On the right of `NOT W/5` stands one thing, or `OR`.
+//! - A word between two others that is an operator gone wrong (`W5`, `within/5`, `/5`, `adj5`) is
+//!   refused; in parentheses it is a word. So is `first/50` without parentheses behind it.
+//! - A weight directly behind the argument of a field stays within the field.
 //! - A name is letters. Followed by a sign and something directly behind it, it must be known;
 //!   `10:30` and `https://…` are words, and so is `Analysis:` before a space.
 //! - A word directly before `(` is refused unless it is a function.
-//! - What directly follows `id:`, `url:` and `file:` is taken as it stands: ids hold colons and
-//!   addresses question marks.
+//! - What directly follows `id:`, `url:` and `file:` is taken as it stands, and so is every word of
+//!   a group there: ids hold colons and addresses question marks.
+//! - Dates may be told from today: `today`, `yesterday`, and in quotation marks `"last 2 weeks"`,
+//!   `"last month"`, `"this year"`, `"3 days ago"`. See [`crate::text::RelativeDate`].
 //! - A field cannot stand inside another field, nor can a filter or `*`.
 
 mod dialect;
@@ -55,6 +63,7 @@ mod functions;
 mod lexer;
 mod meaning;
 mod parser;
+mod places;
 mod proximity;
 mod terms;
 #[cfg(test)]
@@ -66,18 +75,21 @@ use crate::error::{Error, Kind, Result};
 
 pub use dialect::{Dialect, Reading, read};
 pub use fields::Field;
-pub use filters::{Comparison, DateFilter, NumberField, NumberFilter};
+pub use filters::{Comparison, DateFilter, NumberField, NumberFilter, When};
 pub use meaning::{Casing, Clause, Gather, Looseness, Meaning, Pattern, Place, WordTest, Words};
 pub use proximity::{DISTANCE_MAX, Proximity, Within};
+pub use terms::WINDOW_WORDS_MAX;
 pub use weight::Weight;
 
 /// The longest query that is read, in bytes.
 pub const QUERY_BYTES_MAX: usize = 64 * 1024;
 
-/// The most words, phrases, wildcards and filters of one query.
+/// The most words, phrases, wildcards and filters of one query, and the most conditions that
+/// proximity makes of them: `(a AND b) W/5 (c AND d)` are four.
 pub const CLAUSES_MAX: usize = 1024;
 
-/// The deepest that parentheses and negations may stand inside each other.
+/// The deepest that parentheses and negations may stand inside each other, and the most times that
+/// proximity is joined within proximity.
 pub const NESTING_MAX: usize = 64;
 
 /// The most occurrences that `atleast` asks for, and the most words that `first` reads.

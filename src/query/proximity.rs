@@ -67,6 +67,39 @@ pub(super) fn read_distance(text: &str, span: Span, figures: &str) -> Result<u32
     })
 }
 
+/// Returns what to write instead of something that was meant as an operator, where it is no word.
+///
+/// Other systems write `w5`, `within/5`, `/5`, `adj5`, `w/para`; `W/` has lost its number. But
+/// `w/o`, `a/b`, `24/7` and `H5` are words.
+pub(super) fn slip(run: &str) -> Option<String> {
+    // Nothing longer than `within/paragraph` is an operator.
+    let typed = (run.len() <= 16).then(|| run.to_ascii_lowercase())?;
+    let (name, distance) = match typed.split_once('/') {
+        Some(parts) => parts,
+        None => {
+            let name = typed.trim_end_matches(|c: char| c.is_ascii_digit());
+            let is_name = matches!(name, "w" | "within" | "near" | "pre" | "adj");
+            (is_name && name.len() < typed.len()).then(|| typed.split_at(name.len()))?
+        }
+    };
+    let distance = match distance {
+        "s" | "sent" | "sentence" => "S",
+        "p" | "para" | "paragraph" => "P",
+        "" if matches!(name, "w" | "within" | "near" | "pre" | "adj") => "5",
+        figures if is_number(figures) => match figures.parse() {
+            Ok(1..=DISTANCE_MAX) => figures,
+            _ => "5",
+        },
+        _ => return None,
+    };
+    match name {
+        "w" | "within" | "near" | "n" | "" => Some(format!("W/{distance}")),
+        "pre" | "p" => Some(format!("PRE/{distance}")),
+        "adj" => Some(format!("W/{distance}, or PRE/{distance} for this order")),
+        _ => None,
+    }
+}
+
 /// Tells whether a text is made of figures.
 pub(super) fn is_number(figures: &str) -> bool {
     !figures.is_empty() && figures.bytes().all(|it| it.is_ascii_digit())

@@ -1,9 +1,10 @@
 //! Words, phrases and wildcards.
 
 use super::error::{Fault, in_quotes};
+use super::functions::{self, Function};
 use super::lexer::{self, is_double_mark};
 use super::wildcards::{self, Part, Signs};
-use super::{Query, Weight};
+use super::{Proximity, Query, Weight};
 use crate::text::{Span, Tokenizer, words};
 
 /// Reads a run of characters that is neither an operator nor a name with a sign.
@@ -16,8 +17,12 @@ pub(super) fn read(text: &str, span: Span) -> Result<Query, Fault> {
         let message = format!("nothing stands before {}", in_quotes(run));
         return Err(Fault::new(span, message, "put it directly behind what it weighs"));
     }
-    let query = read_unweighted(text, Span::new(span.start, span.start + start))?;
-    Ok(weigh(query, weight))
+    let unweighted = Span::new(span.start, span.start + start);
+    if split_weight(text, unweighted)?.is_some() {
+        let message = format!("{} has two weights", in_quotes(run));
+        return Err(Fault::new(span, message, "write one"));
+    }
+    Ok(weigh(read_unweighted(text, unweighted)?, weight))
 }
 
 /// Gives a query a weight; a weight of 1 leaves no trace.
@@ -41,7 +46,7 @@ fn split_weight(text: &str, span: Span) -> Result<Option<(usize, Weight)>, Fault
 /// Reads `^2`.
 pub(super) fn read_weight(text: &str, span: Span) -> Result<Weight, Fault> {
     let typed = span.of(text);
-    Weight::parse(typed.trim_start_matches('^')).ok_or_else(|| {
+    typed.strip_prefix('^').and_then(Weight::parse).ok_or_else(|| {
         let message = format!("{} is no weight", in_quotes(typed));
         let suggestion = format!("write a number up to {}, such as ^2 or ^0.5", Weight::MAX);
         Fault::new(span, message, suggestion)
@@ -55,6 +60,9 @@ fn read_unweighted(text: &str, span: Span) -> Result<Query, Fault> {
     }
     if !has_words(run) {
         return Err(no_words(text, span));
+    }
+    if Function::read_numbered(text, span)?.is_some() {
+        return Err(functions::nothing_follows(text, span));
     }
     match split_fuzzy(text, span)? {
         Some((word, distance)) => Ok(Query::Fuzzy(word.of(text).to_owned(), distance)),
@@ -73,7 +81,7 @@ pub(super) const EDITS_MAX: u8 = 2;
 /// Reads `~1` at the end of a run, and returns the word before it.
 fn split_fuzzy(text: &str, span: Span) -> Result<Option<(Span, u8)>, Fault> {
     let run = span.of(text);
-    let Some(at) = run.rfind('~') else {
+    let Some(at) = run.rfind('~').filter(|at| *at > 0) else {
         return Ok(None);
     };
     let figures = &run[at + 1..];
@@ -114,18 +122,25 @@ pub(super) fn has_wildcards(run: &str) -> bool {
 
 /// Reads the last word of a query without the question mark at its end.
 ///
-/// Nothing where it does not end with one, or where wildcards are meant because there are others.
+/// Nothing where it does not end with one, or where wildcards are meant because there are others,
+/// or where the word alone would be an operator.
 pub(super) fn read_question(text: &str, span: Span) -> Option<Result<Query, Fault>> {
     let word = span.of(text).strip_suffix('?')?;
-    let is_question = !has_wildcards(word) && has_words(word) && !word.contains(['~', '^']);
+    let word_span = Span::new(span.start, span.end - 1);
+    let is_plain = !has_wildcards(word) && has_words(word) && !word.contains(['~', '^']);
     let is_last = text[span.end..].trim_start().is_empty();
-    (is_question && is_last).then(|| read(text, Span::new(span.start, span.end - 1)))
+    (is_plain && is_last && !is_operator(text, word_span)).then(|| read(text, word_span))
+}
+
+/// Tells whether a run would be an operator where it stood alone.
+fn is_operator(text: &str, run: Span) -> bool {
+    lexer::operator(run.of(text)).is_some() || !matches!(Proximity::read(text, run), Ok(None))
 }
 
 /// Reads the argument of a field directly behind its colon.
 pub(super) fn read_argument(text: &str, span: Span) -> Result<Query, Fault> {
     let argument = span.of(text);
-    if lexer::operator(argument).is_some() {
+    if is_operator(text, span) {
         let message = format!("{} is an operator", in_quotes(argument));
         let suggestion = "to search for the word, put it in quotes";
         return Err(Fault::new(span, message, suggestion));
@@ -164,6 +179,26 @@ pub(super) fn read_phrase(text: &str, inner: Span, quote: Span) -> Result<Query,
     }
     let message = "no word stands between the quotes".to_owned();
     Err(Fault::new(quote, message, "write a phrase, or take them out"))
+}
+
+/// The most words of `"a b"~4` and of `slop/n("a b")`.
+///
+/// Each of their words may be paired with any place of any other.
+pub const WINDOW_WORDS_MAX: usize = 32;
+
+/// Refuses a phrase whose words cannot all be looked for out of their order.
+pub(super) fn check_window(text: &str, span: Span) -> Result<(), Fault> {
+    let (parts, _) = wildcards::parts(&mut Tokenizer::default(), text, Signs::WithinPhrase);
+    if parts.len() > WINDOW_WORDS_MAX {
+        let message = format!("{} words are too many to be near each other", parts.len());
+        let suggestion = format!("write {WINDOW_WORDS_MAX} at most, or a phrase alone");
+        return Err(Fault::new(span, message, suggestion));
+    }
+    if parts.contains(&Part::AnyWord) {
+        let message = "any word at all is always near".to_owned();
+        return Err(Fault::new(span, message, "take out the '*' that stands alone"));
+    }
+    Ok(())
 }
 
 /// Refuses words that name no letter: at an end of a phrase they say nothing, and elsewhere only

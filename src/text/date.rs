@@ -153,12 +153,12 @@ impl fmt::Display for Moment {
     }
 }
 
-fn seconds_of(time: DateTime) -> i64 {
+pub(super) fn seconds_of(time: DateTime) -> i64 {
     let epoch = date(1970, 1, 1).at(0, 0, 0, 0);
     time.duration_since(epoch).as_secs()
 }
 
-fn datetime_of(seconds: i64) -> DateTime {
+pub(super) fn datetime_of(seconds: i64) -> DateTime {
     let epoch = date(1970, 1, 1).at(0, 0, 0, 0);
     epoch.saturating_add(jiff::SignedDuration::from_secs(seconds))
 }

@@ -5,7 +5,8 @@
 //! - [`Tokenizer`] cuts a text into folded words with positions and byte spans;
 //! - [`Stemmer`] takes a word to its stem;
 //! - [`sentence_starts`] finds where sentences begin;
-//! - [`Moment`] is a point of the calendar, as precise as it was printed.
+//! - [`Moment`] is a point of the calendar, as precise as it was printed, and [`RelativeDate`] one
+//!   that is told from today.
 //!
 //! [`ANALYSIS`] names the version of all of it. It is written into every index, and an index made
 //! by another version is rebuilt rather than searched wrongly.
@@ -16,6 +17,7 @@ mod fitting;
 mod fold;
 mod printable;
 mod prose;
+mod relative;
 mod sentences;
 mod span;
 mod stem;
@@ -30,6 +32,7 @@ pub use fitting::{Unit, fitting_beginning, fitting_end, whole_graphemes};
 pub use fold::fold;
 pub use printable::{is_right_to_left, is_unprintable, printable, sanitize, width};
 pub use prose::Opens;
+pub use relative::{RELATIVE_MAX, RelativeDate, Unit};
 pub use sentences::{sentence_starts, sentences};
 pub use span::{Span, merge_overlapping};
 pub use stem::Stemmer;

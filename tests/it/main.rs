@@ -6,6 +6,7 @@
 //! | [`layers`] | the rooms of `src`, the arrows between them, and what is nowhere in them |
 //! | [`reading`] | archives as bad as they come |
 //! | [`searching`] | every form of a query, what is marked, in what order, in which format |
+//! | [`fuzz`] | any text as a query: read or refused, and soon |
 //! | [`agreement`] | index, matcher and a plain scan answer alike |
 //! | [`runs`] | generations, interruptions, locks, formats |
 //! | [`corners`] | what went wrong once |
@@ -17,6 +18,7 @@
 mod agreement;
 mod corners;
 mod corpus;
+mod fuzz;
 mod layers;
 mod reading;
 mod readme;

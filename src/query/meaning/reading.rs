@@ -30,10 +30,13 @@ enum Shouting {
 
 impl Shouting {
     fn of(query: &Query) -> Self {
-        let typed = query.to_string();
-        let operators = ["AND", "OR", "NOT"];
-        let mut words = typed.split_whitespace().filter(|word| !operators.contains(word));
-        if words.all(|word| !word.contains(char::is_lowercase)) { Self::Yes } else { Self::No }
+        let mut shouting = Self::Yes;
+        query.each_typed(&mut |typed| {
+            if typed.contains(char::is_lowercase) {
+                shouting = Self::No;
+            }
+        });
+        shouting
     }
 }
 
@@ -346,6 +349,32 @@ impl Reading {
 }
 
 impl Query {
+    /// Calls `visit` with the words and phrases that are looked for in the text, as typed.
+    fn each_typed(&self, visit: &mut dyn FnMut(&str)) {
+        match self {
+            Self::Word(typed)
+            | Self::Phrase(typed)
+            | Self::Wildcard(typed)
+            | Self::Fuzzy(typed, _)
+            | Self::Window(typed, _)
+            | Self::Slop(typed, _) => visit(typed),
+            Self::Loose(parts) | Self::And(parts) | Self::Or(parts) => {
+                parts.iter().for_each(|part| part.each_typed(visit));
+            }
+            Self::Near(left, _, right) => {
+                left.each_typed(visit);
+                right.each_typed(visit);
+            }
+            Self::Field(field, part) if field.is_text() => part.each_typed(visit),
+            Self::Not(part)
+            | Self::AtLeast(_, part)
+            | Self::First(_, part)
+            | Self::Form(_, part)
+            | Self::Weighted(part, _) => part.each_typed(visit),
+            Self::Everything | Self::Field(..) | Self::Date(_) | Self::Number(_) => {}
+        }
+    }
+
     /// Tells whether it is one of the words of which any will do where not all are found.
     fn is_relaxable(&self) -> bool {
         match self {

@@ -275,22 +275,6 @@ fn a_phrase_holds_a_word() {
 }
 
 #[test]
-fn a_word_directly_before_a_parenthesis_could_be_a_function() {
-    check_error(
-        "atlest3(nato)",
-        "unknown function 'atlest3('
-  atlest3(nato)
-  ^^^^^^^^ put a space before '(', or put it all in quotes",
-    );
-    check_error(
-        "headline:foo(a)",
-        "unknown function 'foo('
-  headline:foo(a)
-           ^^^^ put a space before '(', or put it all in quotes",
-    );
-}
-
-#[test]
 fn carets_stand_under_wide_and_accented_letters() {
     check_error(
         "東京 headl:x",

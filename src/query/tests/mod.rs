@@ -1,13 +1,16 @@
 //! The language as a table: what is typed, what is read, and what is printed.
 
 mod errors;
+mod forms;
 mod limits;
+mod misuse;
 mod properties;
-mod unavailable;
+mod trees;
 mod values;
 
 use super::{Comparison, Field, NumberField, Query, parse};
 use crate::error::Kind;
+use crate::text::Moment;
 
 /// Checks how a query is read, written as a tree, and that its printed form reads the same.
 fn check(typed: &str, tree: &str) {
@@ -47,10 +50,20 @@ fn structure(query: &Query) -> String {
         Query::Word(word) => word.clone(),
         Query::Phrase(text) => format!("\"{text}\""),
         Query::Wildcard(word) => format!("Wildcard({word})"),
+        Query::Fuzzy(word, distance) => format!("Fuzzy{distance}({word})"),
+        Query::Window(text, n) => format!("Window{n}(\"{text}\")"),
+        Query::Slop(text, n) => format!("Slop{n}(\"{text}\")"),
         Query::Loose(parts) => format!("Loose[{}]", list(parts)),
         Query::And(parts) => format!("And[{}]", list(parts)),
         Query::Or(parts) => format!("Or[{}]", list(parts)),
         Query::Not(negated) => format!("Not({})", structure(negated)),
+        Query::Near(left, proximity, right) => {
+            format!("Near[{} {proximity} {}]", structure(left), structure(right))
+        }
+        Query::AtLeast(n, part) => format!("AtLeast{n}({})", structure(part)),
+        Query::First(n, part) => format!("First{n}({})", structure(part)),
+        Query::Form(form, part) => format!("{form:?}({})", structure(part)),
+        Query::Weighted(part, weight) => format!("Weighted({}, {weight})", structure(part)),
         Query::Field(field, argument) => format!("{field:?}({})", structure(argument)),
         Query::Date(filter) => format!("Date({})", compared(&filter.comparison)),
         Query::Number(filter) => format!("{:?}({})", filter.field, compared(&filter.comparison)),
@@ -89,14 +102,21 @@ fn words_are_kept_as_typed() {
         "w",
         "near",
         "W/",
+        "W5",
+        "within/5",
+        "/5",
+        "9/11",
+        "24/7",
+        "H5N1",
         "AT&T",
         "Analysis:",
         "~100",
+        "^x",
         "x^y",
         "Δ",
         "東京",
-        "first/50",
         "exact",
+        "first/half",
         "2024..2025",
     ] {
         check(word, word);
@@ -258,12 +278,17 @@ fn numbers_are_compared() {
     check("words<0", "Words(Below 0)");
 }
 
+/// Returns the seconds of a query that is one date, asked on 18 August 2025.
+fn seconds(typed: &str) -> (Option<i64>, Option<i64>) {
+    let today = Moment::day(2025, 8, 18).unwrap();
+    match parse(typed) {
+        Ok(Query::Date(filter)) => (filter.range(today).from, filter.range(today).until),
+        other => panic!("{typed}: {other:?}"),
+    }
+}
+
 #[test]
 fn a_date_stands_for_its_whole_period() {
-    let seconds = |typed: &str| match parse(typed) {
-        Ok(Query::Date(filter)) => (filter.range().from, filter.range().until),
-        _ => (Some(0), Some(0)),
-    };
     let day = 86_400;
     assert_eq!(seconds("date:1970-01-02"), (Some(day), Some(2 * day)));
     assert_eq!(seconds("date:1970-01-02..1970-01"), (Some(day), Some(31 * day)));
@@ -271,6 +296,35 @@ fn a_date_stands_for_its_whole_period() {
     assert_eq!(seconds("date<=1970-02"), (None, Some(59 * day)));
     assert_eq!(seconds("date>=1970-02"), (Some(31 * day), None));
     assert_eq!(seconds("date>1970-02"), (Some(59 * day), None));
+}
+
+#[test]
+fn relative_dates_are_kept_as_typed() {
+    check("date:TODAY", "Date(Equal today)");
+    check("date:\"Past 2  weeks\"", "Date(Equal last 2 weeks)");
+    check("date:\"last week\"", "Date(Equal last week)");
+    check("date=\"this month\"", "Date(Equal this month)");
+    check("date:“3 days ago”", "Date(Equal 3 days ago)");
+    check("date>=\"2 weeks ago\"", "Date(AtLeast 2 weeks ago)");
+    check("date<yesterday", "Date(Below yesterday)");
+    check("date:\"2 weeks ago..yesterday\"", "Date(Between 2 weeks ago yesterday)");
+    check("date:\"last year..\"", "Date(AtLeast last year)");
+    check("date:..today", "Date(AtMost today)");
+    check("date:2025..today", "Date(Between 2025 today)");
+    check_print("pd:\"Past Year .. TODAY\"", "date:\"last 1 year..today\"");
+    check_print("date>\"1 days ago\" date:2024..today", "date>\"1 day ago\" date:2024..today");
+}
+
+#[test]
+fn relative_dates_are_counted_from_today() {
+    let same = |relative: &str, fixed: &str| assert_eq!(seconds(relative), seconds(fixed));
+    same("date:today", "date:2025-08-18");
+    same("date<yesterday", "date<2025-08-17");
+    same("date:\"last 2 weeks\"", "date:2025-08-04..2025-08-18");
+    same("date:\"last month\"", "date:2025-07");
+    same("date>\"last year\"", "date>2024");
+    same("date:\"2 weeks ago..yesterday\"", "date:2025-08-04..2025-08-17");
+    same("date:2025-07..today", "date:2025-07..2025-08-18");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Messages on fields and on the values that they are compared with, whole.
 
-use super::check_error;
+use super::{check_error, check_print};
+use crate::query::parse;
 
 #[test]
 fn an_unknown_field_is_named_with_the_nearest_that_there_is() {
@@ -51,17 +52,17 @@ hint: to search for it as text, put it all in quotes",
 #[test]
 fn an_unknown_field_without_a_likeness_lists_them_all() {
     check_error(
-        "a re:port",
-        "unknown field 're'
-  a re:port
-    ^^ the fields are headline, byline, dateline, section, source, slug, lang, id, url, file, date, words
-hint: to search for it as text, put it all in quotes: \"re:port\"",
+        "a my:port",
+        "unknown field 'my'
+  a my:port
+    ^^ the fields are headline, lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, date, words
+hint: to search for it as text, put it all in quotes: \"my:port\"",
     );
     check_error(
         "x=5",
         "unknown field 'x'
   x=5
-  ^ the fields are headline, byline, dateline, section, source, slug, lang, id, url, file, date, words
+  ^ the fields are headline, lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, date, words
 hint: to search for it as text, put it all in quotes: \"x=5\"",
     );
 }
@@ -104,31 +105,31 @@ fn a_field_holds_no_other_field() {
         "headline:lang:en",
         "'lang:' cannot stand inside 'headline:'
   headline:lang:en
-           ^^^^^ a field takes words, phrases and wildcards",
+           ^^^^^ a field takes words, phrases, wildcards and groups of them",
     );
     check_error(
         "headline:(a lang:en)",
         "'lang:' cannot stand inside 'headline:'
   headline:(a lang:en)
-              ^^^^^ a field takes words, phrases and wildcards",
+              ^^^^^ a field takes words, phrases, wildcards and groups of them",
     );
     check_error(
         "id:(a date:2025)",
         "'date:' cannot stand inside 'id:'
   id:(a date:2025)
-        ^^^^^ a field takes words, phrases and wildcards",
+        ^^^^^ a field takes words, phrases, wildcards and groups of them",
     );
     check_error(
         "headline:(a *)",
         "'*' cannot stand inside 'headline:'
   headline:(a *)
-              ^ a field takes words, phrases and wildcards",
+              ^ a field takes words, phrases, wildcards and groups of them",
     );
     check_error(
         "headline:*",
         "'*' cannot stand inside 'headline:'
   headline:*
-           ^ a field takes words, phrases and wildcards",
+           ^ a field takes words, phrases, wildcards and groups of them",
     );
 }
 
@@ -198,6 +199,57 @@ fn a_date_is_read_or_refused() {
   date:(2024 OR 2025)
   ^^^^^ name it again for each: date:2024 OR date:2025",
     );
+}
+
+#[test]
+fn a_relative_date_is_told_in_a_few_ways() {
+    let told = |typed: &str, part: &str, indent: usize| {
+        let (indent, carets) = (" ".repeat(indent), "^".repeat(part.len()));
+        check_error(
+            typed,
+            &format!(
+                "cannot read '{part}' as a date\n  {typed}\n  {indent}{carets} write today, \
+                 yesterday, \"last week\", \"this month\", \"last 2 weeks\" or \"3 days ago\", \
+                 with figures up to 10000"
+            ),
+        );
+    };
+    told("date:\"last fortnight\"", "last fortnight", 6);
+    told("date:\"last 0 days\"", "last 0 days", 6);
+    told("date>\"10001 days ago\"", "10001 days ago", 6);
+    told("date:tomorrow", "tomorrow", 5);
+    told("date:last 2 weeks", "last", 5);
+    told("date:3 days ago", "3", 5);
+    check_error(
+        "date:\"yesterday..2 weeks ago\"",
+        "the range 'yesterday..2 weeks ago' ends before it begins
+  date:\"yesterday..2 weeks ago\"
+        ^^^^^^^^^^^^^^^^^^^^^^ did you mean \"2 weeks ago..yesterday\"?",
+    );
+}
+
+#[test]
+fn a_relative_range_is_refused_only_where_it_is_backwards_on_every_day() {
+    for range in [
+        "this week..yesterday",
+        "yesterday..last week",
+        "this year..300 days ago",
+        "30 days ago..1 month ago",
+        "today..2020",
+        "2020..10 years ago",
+    ] {
+        check_print(&format!("date:\"{range}\""), &quoted(range));
+    }
+    let backwards = ["today..yesterday", "this month..last month", "1 week ago..2 weeks ago"];
+    for range in backwards {
+        let told = parse(&format!("date:\"{range}\"")).unwrap_err().message;
+        assert!(told.contains("ends before it begins"), "{told}");
+    }
+}
+
+/// Writes a range as it is printed: in quotes where it has spaces.
+fn quoted(range: &str) -> String {
+    if range.contains(' ') { format!("date:\"{range}\"") } else { format!("date:{range}") }
 }
 
 #[test]
