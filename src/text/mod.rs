@@ -32,7 +32,7 @@ pub use fitting::{Unit, fitting_beginning, fitting_end, whole_graphemes};
 pub use fold::fold;
 pub use printable::{is_right_to_left, is_unprintable, printable, sanitize, width};
 pub use prose::Opens;
-pub use relative::{RELATIVE_MAX, RelativeDate, Unit};
+pub use relative::{CalendarUnit, RELATIVE_MAX, RelativeDate};
 pub use sentences::{sentence_starts, sentences};
 pub use span::{Span, merge_overlapping};
 pub use stem::Stemmer;

@@ -23,18 +23,18 @@ pub enum RelativeDate {
     /// `yesterday`
     Yesterday,
     /// `this week`: the whole week, month or year that today is in; weeks begin on Monday.
-    This(Unit),
+    This(CalendarUnit),
     /// `last week`: the whole week, month or year before that one.
-    Last(Unit),
+    Last(CalendarUnit),
     /// `last 2 weeks`, also `past 2 weeks`: from the day so long ago through today.
-    Past(u32, Unit),
+    Past(u32, CalendarUnit),
     /// `3 days ago`: that one day. So long before 31 March is 28 February, not 3 March.
-    Ago(u32, Unit),
+    Ago(u32, CalendarUnit),
 }
 
 /// What relative dates count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unit {
+pub enum CalendarUnit {
     /// A day.
     Day,
     /// Seven days; a whole one begins on Monday.
@@ -60,11 +60,11 @@ impl RelativeDate {
         Some(match parts[..] {
             ["today"] => Self::Today,
             ["yesterday"] => Self::Yesterday,
-            ["this", unit] => Self::This(Unit::parse_whole(unit)?),
-            ["last", unit] => Self::Last(Unit::parse_whole(unit)?),
-            ["past", unit] => Self::Past(1, Unit::parse_whole(unit)?),
-            ["last" | "past", n, unit] => Self::Past(count(n)?, Unit::parse(unit)?),
-            [n, unit, "ago"] => Self::Ago(count(n)?, Unit::parse(unit)?),
+            ["this", unit] => Self::This(CalendarUnit::parse_whole(unit)?),
+            ["last", unit] => Self::Last(CalendarUnit::parse_whole(unit)?),
+            ["past", unit] => Self::Past(1, CalendarUnit::parse_whole(unit)?),
+            ["last" | "past", n, unit] => Self::Past(count(n)?, CalendarUnit::parse(unit)?),
+            [n, unit, "ago"] => Self::Ago(count(n)?, CalendarUnit::parse(unit)?),
             _ => return None,
         })
     }
@@ -76,7 +76,7 @@ impl RelativeDate {
         match self {
             Self::Today => days(today, today),
             Self::Yesterday => {
-                let day = before(today, 1, Unit::Day);
+                let day = before(today, 1, CalendarUnit::Day);
                 days(day, day)
             }
             Self::This(unit) => {
@@ -84,7 +84,7 @@ impl RelativeDate {
                 days(first, unit.last_day(first))
             }
             Self::Last(unit) => {
-                let last = before(unit.first_day(today), 1, Unit::Day);
+                let last = before(unit.first_day(today), 1, CalendarUnit::Day);
                 days(unit.first_day(last), last)
             }
             Self::Past(n, unit) => days(before(today, n, unit), today),
@@ -111,7 +111,7 @@ impl fmt::Display for RelativeDate {
     }
 }
 
-impl Unit {
+impl CalendarUnit {
     const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
     /// Returns the word for one.
@@ -164,13 +164,13 @@ fn count(figures: &str) -> Option<u32> {
 }
 
 /// Returns the day so long before another, or the first day that there is.
-fn before(day: Date, n: u32, unit: Unit) -> Date {
+fn before(day: Date, n: u32, unit: CalendarUnit) -> Date {
     let n = i64::from(n);
     let span = match unit {
-        Unit::Day => jiff::Span::new().try_days(n),
-        Unit::Week => jiff::Span::new().try_weeks(n),
-        Unit::Month => jiff::Span::new().try_months(n),
-        Unit::Year => jiff::Span::new().try_years(n),
+        CalendarUnit::Day => jiff::Span::new().try_days(n),
+        CalendarUnit::Week => jiff::Span::new().try_weeks(n),
+        CalendarUnit::Month => jiff::Span::new().try_months(n),
+        CalendarUnit::Year => jiff::Span::new().try_years(n),
     };
     span.map_or(Date::MIN, |span| day.saturating_sub(span))
 }
@@ -253,10 +253,10 @@ mod tests {
         check("10000 years ago", "2025-08-18", "-7975-08-18");
         let every = [RelativeDate::Today, RelativeDate::Yesterday]
             .into_iter()
-            .chain(Unit::ALL.map(RelativeDate::This))
-            .chain(Unit::ALL.map(RelativeDate::Last))
-            .chain(Unit::ALL.map(|unit| RelativeDate::Past(u32::MAX, unit)))
-            .chain(Unit::ALL.map(|unit| RelativeDate::Ago(RELATIVE_MAX, unit)));
+            .chain(CalendarUnit::ALL.map(RelativeDate::This))
+            .chain(CalendarUnit::ALL.map(RelativeDate::Last))
+            .chain(CalendarUnit::ALL.map(|unit| RelativeDate::Past(u32::MAX, unit)))
+            .chain(CalendarUnit::ALL.map(|unit| RelativeDate::Ago(RELATIVE_MAX, unit)));
         for relative in every {
             for seconds in [i64::MIN, -1, 0, i64::MAX] {
                 let range = relative.range(Moment::of_timestamp(seconds));

@@ -9,7 +9,7 @@ use crate::query::{
     COUNT_MAX, Comparison, DISTANCE_MAX, DateFilter, Field, Form, NumberField, NumberFilter,
     Proximity, Query, Weight, When, Within, parse,
 };
-use crate::text::{Moment, Precision, RELATIVE_MAX, RelativeDate, Unit};
+use crate::text::{CalendarUnit, Moment, Precision, RELATIVE_MAX, RelativeDate};
 
 type Tree = BoxedStrategy<Query>;
 
@@ -228,8 +228,10 @@ fn when() -> BoxedStrategy<When> {
 }
 
 fn relative() -> impl Strategy<Value = RelativeDate> {
-    let unit = || select(vec![Unit::Day, Unit::Week, Unit::Month, Unit::Year]);
-    let whole = || select(vec![Unit::Week, Unit::Month, Unit::Year]);
+    let unit = || {
+        select(vec![CalendarUnit::Day, CalendarUnit::Week, CalendarUnit::Month, CalendarUnit::Year])
+    };
+    let whole = || select(vec![CalendarUnit::Week, CalendarUnit::Month, CalendarUnit::Year]);
     prop_oneof![
         Just(RelativeDate::Today),
         Just(RelativeDate::Yesterday),
