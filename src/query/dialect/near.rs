@@ -23,7 +23,8 @@ pub(super) struct Advice {
 ///
 /// # Errors
 ///
-/// Fails where one of them has no places in the text, or the chain is too long.
+/// Fails where one of them has no places in the text, where several things must not be near, or
+/// where the chain is too long.
 pub(super) fn join(
     text: &str,
     left: Operand,
@@ -36,9 +37,18 @@ pub(super) fn join(
     if n_joined(&left.query) >= NESTING_MAX {
         return Err(parser::too_deep(right.span));
     }
+    if proximity.negated && right.query.places().is_ok_and(|places| places.holds_and) {
+        return Err(not_one_thing(right.span));
+    }
     let span = Span::new(left.span.start, right.span.end);
     let query = Query::Near(Box::new(left.query), proximity, Box::new(right.query));
     Ok(Operand { query, span })
+}
+
+/// Complains of several things of which none may be near what stands on the left.
+fn not_one_thing(right: Span) -> Fault {
+    let message = "what must not be near is one thing at a time".to_owned();
+    Fault::new(right, message, "put OR between them, or write it once more for each")
 }
 
 /// Refuses an operand that has no places in the text.
