@@ -187,7 +187,11 @@ mod tests {
             encoded.exact,
             "+ferries\n=ferries\n1024>boats\n2>why\n3>longterm\n=long\n2>talks\n"
         );
-        assert_eq!(encoded.marks, "+p\n=s\n=f\n1024>p\n=s\n=f\n2>s\n=f\n3>p\n=s\n=f\n2>f\n");
+        assert_eq!(
+            encoded.marks,
+            "+p\n=s\n=f\n=c\n1024>p\n=s\n=f\n=c\n2>s\n=f\n=c\n3>p\n=s\n=f\n=c\n2>f\n"
+        );
+        assert_eq!(encoded.forms, "2>strike\n=strike\n1024>stop\n2>they\n+ask\n2>term\n");
         assert_eq!(encoded.n_words, 8);
     }
 

@@ -48,7 +48,7 @@ mod tests {
         let mut seen = Vec::new();
         let n = Tokenizer::default()
             .tokenize_prose("“Why?” they ask. Long-term talks go on.", |token, opens| {
-                seen.push((token.word.to_owned(), opens))
+                seen.push((token.word.to_owned(), opens));
             });
         let seen: Vec<(&str, Opens)> =
             seen.iter().map(|(word, opens)| (word.as_str(), *opens)).collect();
