@@ -51,11 +51,22 @@ fn head(explanation: &Explanation, article: Option<&Article>) -> String {
         out.push_str(&format!("note      {}\n", printable(&note.to_string())));
     }
     if let Some(article) = article {
-        let (id, title) = (printable(&article.id), printable(article.title()));
+        let (id, title) = (printable(&article.id), shortened(article.title()));
         out.push_str(&format!("article   {id} · {title}\n"));
     }
     out
 }
+
+/// Returns the beginning of a title that is a whole paragraph.
+fn shortened(title: &str) -> String {
+    match title.char_indices().nth(TITLE_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", printable(title[..end].trim_end())),
+        None => printable(title).into_owned(),
+    }
+}
+
+/// How much of a title is shown.
+const TITLE_CHARS_MAX: usize = 70;
 
 /// How far the passages of a clause stand from the margin.
 const INDENT: usize = 25;

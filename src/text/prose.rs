@@ -46,10 +46,12 @@ mod tests {
     #[test]
     fn the_first_word_opens_the_paragraph_and_others_sentences() {
         let mut seen = Vec::new();
-        let n = Tokenizer::default()
-            .tokenize_prose("“Why?” they ask. Long-term talks go on.", |token, opens| {
+        let n = Tokenizer::default().tokenize_prose(
+            "“Why?” they ask. Long-term talks go on.",
+            |token, opens| {
                 seen.push((token.word.to_owned(), opens));
-            });
+            },
+        );
         let seen: Vec<(&str, Opens)> =
             seen.iter().map(|(word, opens)| (word.as_str(), *opens)).collect();
         use Opens::{Nothing, Paragraph, Sentence};

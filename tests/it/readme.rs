@@ -162,6 +162,30 @@ fn the_readme_counts_the_articles_of_each_form_right() {
 }
 
 #[test]
+fn the_readme_shows_how_searches_from_elsewhere_are_read() {
+    let page = readme();
+    let (_, table) = page.split_once("\n| dialect | typed | native form |\n").unwrap();
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let world = world_of_seeds();
+    world.run(&["index"]).expect(0);
+    let mut wrong = Vec::new();
+    let mut n_rows = 0;
+    for row in rows {
+        let row = row.replace("\\|", "¦");
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let cell = |idx: usize| cells[idx].trim_matches('`').replace('¦', "|");
+        let (dialect, typed, native) = (cell(1), cell(2), cell(3));
+        let said = world.run(&["explain", "--dialect", &dialect, &typed]);
+        let read = said.out.lines().next().unwrap_or_default();
+        if read != format!("read as   {native}") {
+            wrong.push(format!("{typed}: {native} in the table, {said:?}\n"));
+        }
+        n_rows += 1;
+    }
+    assert!(n_rows > 20 && wrong.is_empty(), "{}", wrong.concat());
+}
+
+#[test]
 fn the_readme_shows_what_the_program_prints() {
     assert_eq!(play(&readme(), &world_of_seeds().path("")), Ok(()));
 }

@@ -86,7 +86,8 @@ impl fmt::Display for WordTest {
                 write!(f, "form {}…", wildcard.prefix())
             }
             Self::Wildcard(wildcard) => write!(f, "form {wildcard}"),
-            Self::Fuzzy(word, distance) => write!(f, "form {word} with up to {distance} edits"),
+            Self::Fuzzy(word, 1) => write!(f, "form {word}, one letter off at most"),
+            Self::Fuzzy(word, _) => write!(f, "form {word}, two letters off at most"),
             Self::AnyWord => f.write_str("any word"),
         }
     }

@@ -63,7 +63,7 @@ fn wildcards_and_similar_spellings_are_about_printed_forms() {
     check("long-ter*", "stem long, then form ter…");
     check("wom?n *gate", "all of [form wom?n; form *gate]");
     check("\"king * spain\"", "stem king, then any word, then stem spain");
-    check("Zelenskiy~2", "form zelenskiy with up to 2 edits");
+    check("Zelenskiy~2", "form zelenskiy, two letters off at most");
 }
 
 #[test]
