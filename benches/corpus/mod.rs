@@ -69,7 +69,8 @@ impl Corpus {
     }
 
     /// Makes queries of the headlines, as many of each class: one word, AND and OR of two to four,
-    /// and phrases of two words. The same corpus always gives the same queries.
+    /// phrases of two words, and every other form of the language. The same corpus always gives the
+    /// same queries.
     pub(crate) fn queries(&self, n_each: usize) -> Vec<(&'static str, Vec<String>)> {
         let mut random = Random(1987);
         let mut headlines = || loop {
@@ -90,8 +91,79 @@ impl Corpus {
             ("and", make(|words| words.join(" AND "))),
             ("or", make(|words| words.join(" OR "))),
             ("phrase", make(|words| format!("\"{} {}\"", words[0], words[1]))),
+            ("near", make(|words| format!("{} W/5 {}", words[0], words[1]))),
+            ("ordered", make(|words| format!("{} PRE/3 {}", words[0], words[1]))),
+            (
+                "groups",
+                make(|words| {
+                    let (first, last) = (&words[0], &words[words.len() - 1]);
+                    format!("({first} OR {}*) W/10 ({} OR {last})", beginning(first, 4), words[1])
+                }),
+            ),
+            ("chain", make(|words| words.join(" W/10 "))),
+            ("sentence", make(|words| format!("{} W/S {}", words[0], words[1]))),
+            ("paragraph", make(|words| format!("{} W/P {}", words[0], words[1]))),
+            ("not near", make(|words| format!("{} NOT W/5 {}", words[0], words[1]))),
+            ("window", make(|words| format!("\"{}\"~8", words.join(" ")))),
+            ("slop", make(|words| format!("slop/3(\"{}\")", words.join(" ")))),
+            ("atleast", make(|words| format!("atleast3({})", words[0]))),
+            ("lead", make(|words| format!("lead:({} {})", words[0], words[1]))),
+            ("first", make(|words| format!("first/30({})", words[0]))),
+            ("exact", make(|words| format!("exact({})", words[0]))),
+            ("caps", make(|words| format!("caps({})", words[0]))),
+            ("beginning", make(|words| format!("{}*", beginning(&words[0], 4)))),
+            ("inner", make(|words| inner(&words[0]))),
+            ("ending", make(|words| format!("*{}", ending(&words[0], 4)))),
+            ("bound", make(|words| format!("{}*", beginning(&words[0], 1)))),
+            ("bound near", make(|words| format!("{}* W/5 {}", beginning(&words[1], 1), words[0]))),
+            ("fuzzy", make(|words| format!("{}~1", words[0]))),
+            ("fuzzy 2", make(|words| format!("{}~2", longest(words)))),
+            ("weight", make(|words| words.join("^2 OR "))),
+            ("misspelt", make(|words| misspelt(longest(words)))),
+            ("common", (0..n_each).map(|idx| COMMON[idx % COMMON.len()].to_owned()).collect()),
         ]
     }
+}
+
+/// Phrases that nearly every article has.
+const COMMON: [&str; 12] = [
+    "\"of the\"",
+    "\"in the\"",
+    "\"to the\"",
+    "\"for the\"",
+    "\"on the\"",
+    "\"at the\"",
+    "\"by the\"",
+    "\"it was\"",
+    "\"said the\"",
+    "\"of a\"",
+    "\"to be\"",
+    "\"from the\"",
+];
+
+fn beginning(word: &str, n_chars: usize) -> String {
+    word.chars().take(n_chars).collect()
+}
+
+fn ending(word: &str, n_chars: usize) -> String {
+    let n_before = word.chars().count().saturating_sub(n_chars);
+    word.chars().skip(n_before).collect()
+}
+
+/// Leaves a letter in the middle of a word open.
+fn inner(word: &str) -> String {
+    let middle = word.chars().count() / 2;
+    word.chars().enumerate().map(|(idx, c)| if idx == middle { '?' } else { c }).collect()
+}
+
+/// Puts a letter into a word that does not belong there.
+fn misspelt(word: &str) -> String {
+    let middle = word.chars().count() / 2;
+    format!("{}y{}", beginning(word, middle), word.chars().skip(middle).collect::<String>())
+}
+
+fn longest(words: &[String]) -> &str {
+    words.iter().max_by_key(|word| word.len()).map_or("", String::as_str)
 }
 
 fn read(path: &Path) -> Vec<Article> {

@@ -10,6 +10,8 @@ use super::Query;
 pub(super) struct Places {
     /// The number of conditions on places.
     pub(super) n_conditions: usize,
+    /// The number of words in all conditions together.
+    pub(super) n_words: usize,
     /// Whether several things are required in it.
     pub(super) holds_and: bool,
     /// How many times proximity is joined within proximity.
@@ -17,12 +19,18 @@ pub(super) struct Places {
 }
 
 impl Places {
-    const ONE: Self = Self { n_conditions: 1, holds_and: false, n_joined: 0 };
+    const ONE: Self = Self { n_conditions: 1, n_words: 1, holds_and: false, n_joined: 0 };
 
     /// Returns what it takes to join this with what stands on the right.
     pub(super) fn near(self, right: Self) -> Self {
         let holds_and = self.holds_and || right.holds_and;
+        // Each condition of the one side stands once beside each of the other.
+        let times = |n_words: usize, other: Self| match holds_and {
+            true => n_words.saturating_mul(other.n_conditions),
+            false => n_words,
+        };
         Self {
+            n_words: times(self.n_words, right).saturating_add(times(right.n_words, self)),
             n_conditions: match holds_and {
                 true => self.n_conditions.saturating_mul(right.n_conditions),
                 false => 1,
@@ -45,10 +53,11 @@ impl Places {
     }
 
     fn beside(parts: &[Query]) -> Result<Self, &Query> {
-        let mut places = Self { n_conditions: 0, holds_and: false, n_joined: 0 };
+        let mut places = Self { n_conditions: 0, n_words: 0, holds_and: false, n_joined: 0 };
         for part in parts {
             let part = part.places()?;
             places.n_conditions = places.n_conditions.saturating_add(part.n_conditions);
+            places.n_words = places.n_words.saturating_add(part.n_words);
             places.holds_and |= part.holds_and;
             places.n_joined = places.n_joined.max(part.n_joined);
         }

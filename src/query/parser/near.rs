@@ -7,6 +7,13 @@ use super::super::{CLAUSES_MAX, NESTING_MAX, Proximity, Query};
 use super::{Parser, faults};
 use crate::text::Span;
 
+/// The most words that the conditions of one chain of proximity may have together: what AND joins on
+/// one side is written out for each condition of the other.
+const WORDS_JOINED_MAX: usize = 16 * CLAUSES_MAX;
+
+/// Why there are so many.
+const JOINED: &str = "each word that AND joins on one side is joined with each on the other";
+
 impl Parser<'_> {
     /// Reads operands that proximity joins, from left to right.
     pub(super) fn near(&mut self) -> Result<Query, Fault> {
@@ -26,8 +33,17 @@ impl Parser<'_> {
             }
             // What was counted within the operands is counted again in the whole.
             self.n_conditions = n_conditions_before.saturating_add(places.n_conditions);
+            let typed = in_quotes(span.of(self.text));
             if self.n_conditions > CLAUSES_MAX {
-                return Err(self.too_many_conditions(span));
+                let message =
+                    format!("with {typed} the query has more than {CLAUSES_MAX} conditions");
+                return Err(Fault::new(span, message, JOINED));
+            }
+            if places.n_words > WORDS_JOINED_MAX {
+                let message = format!(
+                    "with {typed} the conditions of the query have more than {WORDS_JOINED_MAX} words"
+                );
+                return Err(Fault::new(span, message, JOINED));
             }
             query = Query::Near(Box::new(query), proximity, Box::new(right));
         }
@@ -64,12 +80,5 @@ impl Parser<'_> {
             false => format!("write 'NOT {typed}' for what has none near it"),
         };
         Fault::new(self.token.span, message, suggestion)
-    }
-
-    fn too_many_conditions(&self, operator: Span) -> Fault {
-        let typed = in_quotes(operator.of(self.text));
-        let message = format!("with {typed} the query has more than {CLAUSES_MAX} conditions");
-        let suggestion = "each word that AND joins on one side is joined with each on the other";
-        Fault::new(operator, message, suggestion)
     }
 }

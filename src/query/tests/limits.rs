@@ -112,9 +112,12 @@ fn the_deepest_query_prints_no_deeper() {
 fn proximity_makes_no_more_conditions_than_the_limit() {
     let all = |n: usize| format!("({})", vec!["a"; n].join(" AND "));
     check_law(&format!("{} W/5 {}", all(32), all(32)));
-    check_law(&format!("{} W/5 ({})", all(500), vec!["b"; 500].join(" OR ")));
+    let any = |n: usize| format!("({})", vec!["b"; n].join(" OR "));
+    check_law(&format!("{} W/5 {}", all(60), any(60)));
     let too_many = "with 'W/5' the query has more than 1024 conditions";
     check_sentence(&format!("{} W/5 {}", all(32), all(33)), too_many);
+    let too_long = "with 'W/5' the conditions of the query have more than 16384 words";
+    check_sentence(&format!("{} W/5 {}", all(500), any(500)), too_long);
     check_sentence(&format!("{} W/5 {}", all(33), all(32).replace(" AND", "")), too_many);
     check_sentence(&format!("(a OR {}) W/5 {}", all(32), all(32)), too_many);
     check_sentence(&format!("({} W/5 {0}) W/5 (b AND c)", all(30)), too_many);
