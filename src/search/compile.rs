@@ -19,7 +19,7 @@ use super::forms::FormsQuery;
 use super::pattern::PatternQuery;
 use super::postings::Choice;
 use super::run::Run;
-use super::{EXPANSION_MAX, Note};
+use super::{EXPANSIONS_MAX, Note};
 
 /// A query for tantivy, and what its asker should know.
 pub(super) struct Compiled {
@@ -39,6 +39,8 @@ pub(super) struct Compiler<'a> {
     fields: Fields,
     words: &'a OnceLock<WordList>,
     deadline: &'a Deadline,
+    /// How many words the wildcards that are yet to come may stand for.
+    n_words_left: usize,
     notes: Vec<Note>,
 }
 
@@ -52,7 +54,7 @@ impl<'a> Compiler<'a> {
         words: &'a OnceLock<WordList>,
         deadline: &'a Deadline,
     ) -> Self {
-        Self { searcher, fields, words, deadline, notes: Vec::new() }
+        Self { searcher, fields, words, deadline, n_words_left: EXPANSIONS_MAX, notes: Vec::new() }
     }
 
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
@@ -251,7 +253,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Returns the words that a test stands for, at most [`EXPANSION_MAX`], the most frequent.
+    /// Returns the words that a test stands for, the most frequent, as many as may be.
     fn expand(
         &mut self,
         dictionary: &Dictionary<'_>,
@@ -263,14 +265,17 @@ impl<'a> Compiler<'a> {
         if expansion.n_found == 0 {
             self.note_no_word(typed, place);
         }
-        if expansion.n_found > EXPANSION_MAX {
+        let mut words = expansion.words;
+        words.truncate(self.n_words_left);
+        self.n_words_left -= words.len();
+        if words.len() < expansion.n_found {
             self.note(Note::WildcardCut {
                 typed: typed.to_owned(),
                 n_found: expansion.n_found,
-                n_searched: EXPANSION_MAX,
+                n_searched: words.len(),
             });
         }
-        Ok(expansion.words)
+        Ok(words)
     }
 
     /// Adds a note, once.

@@ -55,6 +55,9 @@ pub const HITS_MAX: usize = 1_000;
 /// The most surface forms that a wildcard stands for; of more, the most frequent are searched.
 pub const EXPANSION_MAX: usize = 1_000;
 
+/// The most surface forms that all wildcards of a query stand for together, the first ones first.
+pub const EXPANSIONS_MAX: usize = 20_000;
+
 /// An index, open for questions. It stays at the generation that it opened.
 pub struct Searcher {
     generation: Generation,
