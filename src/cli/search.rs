@@ -3,9 +3,10 @@
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use crate::error::{Error, Kind, Result};
+use crate::index;
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
 use crate::render::{Kwic, Layout, Renderer, grouped, kwic_notes};
 use crate::search::{Answer, Note, Request, Searcher, Spelling};
@@ -111,8 +112,7 @@ fn talk(answer: &Answer, format: Format, index: Option<&Path>) {
 /// Appends a line to the log: the time by Greenwich, the microseconds taken, the number of
 /// articles that match, the query; between tabs.
 fn append_to_log(path: &Path, answer: &Answer) -> io::Result<()> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = Moment::of_timestamp(i64::try_from(now.as_secs()).unwrap_or_default());
+    let now = Moment::of_timestamp(index::now_s());
     let (took_us, total) = (answer.took.as_micros(), answer.total);
     // One write a line: searches at the same time may share a log.
     let line = format!("{now}\t{took_us}\t{total}\t{}\n", printable(&answer.query));

@@ -34,6 +34,7 @@ mod record;
 mod schema;
 
 pub use analysis::{Analyzer, Encoded};
+pub use clock::now_s;
 pub use draft::{Draft, MEMORY_BYTES};
 pub use facts::{FORMAT, Facts, FileFacts};
 pub use generation::Generation;

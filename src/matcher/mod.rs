@@ -14,7 +14,7 @@ use crate::query::{Clause, Pattern, Place, WordTest, Words};
 use crate::text::{Span, Tokenizer};
 
 use occurrences::{Lexicon, Occurrence, Occurrences};
-use places::{Extent, Ground, Shape};
+use places::{Extent, Ground, Shape, zone};
 
 /// Where in an article a match stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,7 +116,7 @@ impl View<'_> {
     fn pattern_stands(&self, pattern: &Pattern, marks: &mut Vec<Mark>) -> bool {
         let mut leaves = Vec::new();
         let shape = Shape::of(pattern, &mut leaves);
-        let is_text = leaves.iter().all(|words| words.place.is_text());
+        let is_text = pattern.is_text();
         // The runs of each leaf with their words on the page, and their places alone.
         let mut runs: Vec<Vec<(Extent, Spot, Span)>> = Vec::with_capacity(leaves.len());
         let mut extents: Vec<Vec<Extent>> = Vec::with_capacity(leaves.len());
@@ -153,7 +153,7 @@ impl View<'_> {
     /// Returns the places of a run of words in the headline and the body, in order.
     fn runs(&self, words: &Words) -> impl Iterator<Item = (Extent, Spot, Span)> {
         let (first, rest) = words.tests.split_first().unwrap_or((&WordTest::AnyWord, &[]));
-        let (least, end) = self.zone(words.place);
+        let (least, end) = zone(words.place, &self.occurrences.paragraphs);
         self.found(first).iter().filter_map(move |start| {
             let last = start.position + rest.len() as u32;
             if start.position < least || last >= end || !words.casing.allows(start.case) {
@@ -163,20 +163,6 @@ impl View<'_> {
             let span = Span::new(start.span.start, span_end.max(start.span.end));
             Some((Extent::new(start.position, last), start.spot, span))
         })
-    }
-
-    /// Returns the first position of a part of the text, and the first one behind it.
-    fn zone(&self, place: Place) -> (u32, u32) {
-        match place {
-            Place::Text | Place::Field(_) => (0, u32::MAX),
-            Place::Headline => (0, BODY_POSITION),
-            Place::Lead => {
-                let paragraphs = &self.occurrences.paragraphs;
-                let n = paragraphs.partition_point(|first| *first <= BODY_POSITION);
-                (BODY_POSITION, paragraphs.get(n).copied().unwrap_or(u32::MAX))
-            }
-            Place::First(n) => (BODY_POSITION, BODY_POSITION.saturating_add(n)),
-        }
     }
 
     /// Returns where a run of words ends that begins with `start`, if it goes on as asked.

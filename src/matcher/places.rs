@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use crate::query::{Gather, Pattern, Proximity, Words};
+use crate::article::BODY_POSITION;
+use crate::query::{Gather, Pattern, Place, Proximity, Words};
 
 mod near;
 mod window;
@@ -26,6 +27,21 @@ impl Extent {
     /// Makes an extent from its two ends.
     pub fn new(first: u32, last: u32) -> Self {
         Self { first, last }
+    }
+}
+
+/// Returns the first position of a part of the text, and the first one behind it.
+///
+/// `paragraphs` are the positions of the first words of paragraphs; only a lead asks for them.
+pub fn zone(place: Place, paragraphs: &[u32]) -> (u32, u32) {
+    match place {
+        Place::Text | Place::Field(_) => (0, u32::MAX),
+        Place::Headline => (0, BODY_POSITION),
+        Place::Lead => {
+            let n = paragraphs.partition_point(|first| *first <= BODY_POSITION);
+            (BODY_POSITION, paragraphs.get(n).copied().unwrap_or(u32::MAX))
+        }
+        Place::First(n) => (BODY_POSITION, BODY_POSITION.saturating_add(n)),
     }
 }
 

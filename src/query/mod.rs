@@ -143,6 +143,31 @@ pub enum Query {
     Weighted(Box<Query>, Weight),
 }
 
+impl Query {
+    /// Returns the parts that it joins or is about, in the order typed; none where it has none.
+    pub fn parts(&self) -> Vec<&Query> {
+        match self {
+            Self::Loose(parts) | Self::And(parts) | Self::Or(parts) => parts.iter().collect(),
+            Self::Near(left, _, right) => vec![left, right],
+            Self::Not(part)
+            | Self::AtLeast(_, part)
+            | Self::First(_, part)
+            | Self::Form(_, part)
+            | Self::Field(_, part)
+            | Self::Weighted(part, _) => vec![part],
+            Self::Everything
+            | Self::Word(_)
+            | Self::Phrase(_)
+            | Self::Wildcard(_)
+            | Self::Fuzzy(..)
+            | Self::Window(..)
+            | Self::Slop(..)
+            | Self::Date(_)
+            | Self::Number(_) => Vec::new(),
+        }
+    }
+}
+
 /// How a word must be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {

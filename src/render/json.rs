@@ -63,9 +63,14 @@ impl Renderer for NdJson {
         for hit in &answer.hits {
             writeln!(out, "{}", harmless(serde_json::to_string(&HitJson::of(hit))?))?;
         }
-        let last = LastJson { format_version: FORMAT_VERSION, summary: summary(answer) };
-        writeln!(out, "{}", harmless(serde_json::to_string(&last)?))
+        print_last(answer, out)
     }
+}
+
+/// Prints the summary, which is the last line of an answer of a line an object.
+pub(super) fn print_last(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    let last = LastJson { format_version: FORMAT_VERSION, summary: summary(answer) };
+    writeln!(out, "{}", harmless(serde_json::to_string(&last)?))
 }
 
 #[derive(Serialize)]

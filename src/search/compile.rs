@@ -131,12 +131,13 @@ impl<'a> Compiler<'a> {
         }
         let mut leaves = Vec::new();
         let shape = Shape::of(pattern, &mut leaves);
-        let is_text = leaves.iter().all(|words| words.place.is_text());
+        let is_text = pattern.is_text();
         let runs = leaves.into_iter().map(|words| self.run(words));
         let query = Box::new(PatternQuery {
             shape,
             runs: runs.collect::<tantivy::Result<_>>()?,
             fields: self.fields,
+            is_text,
             asks_for_sentences: pattern.asks_for(Within::Sentence),
             asks_for_paragraphs: pattern.asks_for(Within::Paragraph),
             deadline: self.deadline.clone(),

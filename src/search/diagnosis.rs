@@ -293,24 +293,8 @@ fn each_word(query: &Query, visit: &mut dyn FnMut(String)) {
                 text::words(typed).into_iter().for_each(visit);
             }
         }
-        Query::Loose(parts) | Query::And(parts) | Query::Or(parts) => {
-            parts.iter().for_each(|part| each_word(part, visit));
-        }
-        Query::Near(left, _, right) => {
-            each_word(left, visit);
-            each_word(right, visit);
-        }
-        Query::Field(field, part) if field.is_text() => each_word(part, visit),
-        Query::Form(_, part)
-        | Query::AtLeast(_, part)
-        | Query::First(_, part)
-        | Query::Weighted(part, _) => each_word(part, visit),
-        Query::Everything
-        | Query::Wildcard(_)
-        | Query::Fuzzy(..)
-        | Query::Not(_)
-        | Query::Field(..)
-        | Query::Date(_)
-        | Query::Number(_) => {}
+        Query::Not(_) => {}
+        Query::Field(field, _) if !field.is_text() => {}
+        _ => query.parts().into_iter().for_each(|part| each_word(part, visit)),
     }
 }

@@ -48,8 +48,6 @@ pub struct ClauseReport {
 pub struct Evidence {
     /// Whether it fulfils the part.
     pub holds: bool,
-    /// How many places of it the part marks.
-    pub n_marks: usize,
     /// The bytes of the headline that the part marks, if any.
     pub headline_highlights: Vec<Span>,
     /// The passage that shows it best, where the part marks words of the body.
@@ -108,7 +106,7 @@ impl Searcher {
             None => None,
             Some(subject) => self.score_report(&meaning.clause, subject)?,
         };
-        let mut notes: Vec<Note> = request.remarks.iter().cloned().map(Note::Reading).collect();
+        let mut notes = request.reading_notes();
         let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
         notes.extend(weighed.notes);
         let query = request.query.to_string();
@@ -146,7 +144,7 @@ impl Searcher {
             Clause::Pattern(_) => snippet::headline_highlights(subject.article, &marks),
             _ => Vec::new(),
         };
-        Ok(Evidence { holds, n_marks: marks.len(), headline_highlights, passage })
+        Ok(Evidence { holds, headline_highlights, passage })
     }
 
     /// Takes the score of an article apart; nothing where it does not match.
@@ -203,17 +201,13 @@ struct Subject<'a> {
 
 /// Returns the clauses within a clause.
 fn parts_of(clause: &Clause) -> Vec<Clause> {
-    let of_patterns = |patterns: &[&Pattern]| {
-        patterns.iter().map(|pattern| Clause::Pattern((*pattern).clone())).collect()
-    };
+    let pattern = |pattern: &Pattern| Clause::Pattern(pattern.clone());
     match clause {
         Clause::All(clauses) | Clause::Any(clauses) => clauses.clone(),
         Clause::Not(clause) | Clause::Weighted(clause, _) => vec![(**clause).clone()],
-        Clause::Pattern(Pattern::Any(patterns)) => {
-            of_patterns(&patterns.iter().collect::<Vec<_>>())
-        }
-        Clause::Pattern(Pattern::Near(left, _, right)) => of_patterns(&[left, right]),
-        Clause::Pattern(Pattern::AtLeast(_, pattern)) => of_patterns(&[pattern]),
+        Clause::Pattern(Pattern::Any(patterns)) => patterns.iter().map(pattern).collect(),
+        Clause::Pattern(Pattern::Near(left, _, right)) => vec![pattern(left), pattern(right)],
+        Clause::Pattern(Pattern::AtLeast(_, counted)) => vec![pattern(counted)],
         Clause::Pattern(Pattern::Window(words, _)) => {
             words.iter().map(|words| Clause::words(words.clone())).collect()
         }
@@ -229,13 +223,7 @@ fn counted_patterns<'a>(
     counted: &mut Vec<(&'a Pattern, f32)>,
 ) {
     match clause {
-        Clause::Pattern(pattern) => {
-            let mut is_text = true;
-            pattern.each_words(&mut |words| is_text &= words.place.is_text());
-            if is_text {
-                counted.push((pattern, factor));
-            }
-        }
+        Clause::Pattern(pattern) => counted.extend(pattern.is_text().then_some((pattern, factor))),
         Clause::All(clauses) => {
             clauses.iter().for_each(|it| counted_patterns(it, article, factor, counted));
         }

@@ -7,7 +7,7 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::deadline::Deadline;
+use super::deadline::{Deadline, Watch};
 use super::postings::{Choice, Union, Wanted};
 use super::scoring::{Bm25, n_articles};
 
@@ -49,8 +49,7 @@ impl Weight for FormsWeight {
             union,
             norms: segment.get_fieldnorms_reader(self.query.text)?,
             bm25: self.bm25.boost_by(boost),
-            deadline: self.query.deadline.clone(),
-            n_seen: 0,
+            watch: self.query.deadline.watch(),
         }))
     }
 
@@ -65,18 +64,12 @@ struct FormsScorer {
     union: Union,
     norms: FieldNormReader,
     bm25: Bm25,
-    deadline: Deadline,
-    n_seen: u32,
+    watch: Watch,
 }
-
-/// How many articles are looked at between two looks at the clock.
-const DOCS_PER_CLOCK: u32 = 1024;
 
 impl FormsScorer {
     fn unless_late(&mut self, doc: DocId) -> DocId {
-        self.n_seen = self.n_seen.wrapping_add(1);
-        let is_late = self.n_seen.is_multiple_of(DOCS_PER_CLOCK) && self.deadline.has_passed();
-        if is_late { self.union.seek(TERMINATED) } else { doc }
+        if self.watch.is_late() { self.union.seek(TERMINATED) } else { doc }
     }
 }
 

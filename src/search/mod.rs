@@ -123,7 +123,7 @@ impl Searcher {
         let timed_out = deadline.has_passed();
         let is_vain = hits.is_empty() && found.total == 0 && !timed_out;
         let diagnosis = if is_vain { Some(self.diagnose(request)?) } else { None };
-        let mut notes: Vec<Note> = request.remarks.iter().cloned().map(Note::Reading).collect();
+        let mut notes = request.reading_notes();
         notes.append(&mut self.notes(&meaning, &found, relaxed, timed_out));
         if !is_vain {
             self.note_vain_parts(&request.query, request, &mut notes)?;
@@ -170,7 +170,7 @@ impl Searcher {
     pub fn count(&self, query: &Query, today: Moment) -> Result<Count> {
         let meaning = Meaning::of(query, Looseness::All, today);
         let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
-        let n_articles = self.count_weighed(&weighed)?;
+        let n_articles = self.count_weight(&*weighed.weight)?;
         let found = Found { ranked: Vec::new(), total: n_articles, notes: weighed.notes };
         Ok(Count { n_articles, notes: self.notes(&meaning, &found, false, false) })
     }
@@ -220,7 +220,10 @@ impl Searcher {
         let total = match n_seen {
             Some(n) => n,
             None if ranked.len() < limit || deadline.has_passed() => ranked.len() as u64,
-            None => self.count_clause(&meaning.clause)?,
+            None => {
+                let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
+                self.count_weight(&*weighed.query.weight(unscored).map_err(damaged)?)?
+            }
         };
         Ok(Found { ranked, total, notes: weighed.notes })
     }
@@ -242,12 +245,12 @@ impl Searcher {
 
     fn count_clause(&self, clause: &Clause) -> Result<u64> {
         // In no order by relevance nothing is scored.
-        self.count_weighed(&self.weigh(clause, Sort::Newest, &Deadline::default())?)
+        self.count_weight(&*self.weigh(clause, Sort::Newest, &Deadline::default())?.weight)
     }
 
-    fn count_weighed(&self, weighed: &Weighed) -> Result<u64> {
+    fn count_weight(&self, weight: &dyn Weight) -> Result<u64> {
         let segments = self.generation.searcher.segment_readers().iter();
-        let counts = segments.map(|segment| weighed.weight.count(segment).map(u64::from));
+        let counts = segments.map(|segment| weight.count(segment).map(u64::from));
         counts.sum::<tantivy::Result<u64>>().map_err(damaged)
     }
 
@@ -262,6 +265,7 @@ impl Searcher {
         };
         Ok(Weighed {
             weight: compiled.query.weight(scoring).map_err(damaged)?,
+            query: compiled.query,
             pruning: if compiled.can_prune { Pruning::Allowed } else { Pruning::Useless },
             notes: compiled.notes,
         })
@@ -308,6 +312,7 @@ impl Searcher {
 
 /// A clause, ready to be looked up.
 struct Weighed {
+    query: Box<dyn tantivy::query::Query>,
     weight: Box<dyn Weight>,
     pruning: Pruning,
     notes: Vec<Note>,

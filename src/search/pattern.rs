@@ -21,8 +21,8 @@ use crate::index::{
 use crate::matcher::places::{Extent, Ground, Shape};
 use crate::query::{Casing, Place};
 
-use super::deadline::Deadline;
-use super::run::{Marks, Run, RunReader, Text};
+use super::deadline::{Deadline, Watch};
+use super::run::{Marks, Run, RunReader, Text, first_shared};
 use super::scoring::{Bm25, n_articles};
 
 /// Looks for a pattern.
@@ -31,6 +31,8 @@ pub(super) struct PatternQuery {
     pub(super) shape: Shape,
     pub(super) runs: Vec<Run>,
     pub(super) fields: Fields,
+    /// Whether the words stand in the headline and the body, not in another field.
+    pub(super) is_text: bool,
     /// Whether the shape asks where sentences begin.
     pub(super) asks_for_sentences: bool,
     /// Whether it asks where paragraphs begin; runs may ask it too.
@@ -113,7 +115,7 @@ impl PatternWeight {
         let Some(need) = Need::of(&query.shape, &runs) else {
             return Ok(None);
         };
-        let is_text = query.runs.iter().all(|run| run.place.is_text());
+        let is_text = query.is_text;
         let is_divided = |run: &Run| run.slots.len() > 1 || run.place == Place::Lead;
         let needs_paragraphs =
             is_text && (query.asks_for_paragraphs || query.runs.iter().any(is_divided));
@@ -133,7 +135,7 @@ impl PatternWeight {
             query: Arc::clone(query),
             norms: segment.get_fieldnorms_reader(fields.text)?,
             bm25: self.bm25.boost_by(boost),
-            n_looked_at: 0,
+            watch: query.deadline.watch(),
             doc: 0,
             n_occurrences: 0,
         };
@@ -210,19 +212,9 @@ impl Need {
             Self::Any(needs) => {
                 needs.iter().map(|need| need.seek(runs, target)).min().unwrap_or(TERMINATED)
             }
-            Self::All(needs) => {
-                let mut target = target;
-                loop {
-                    let mut furthest = target;
-                    for need in needs {
-                        furthest = furthest.max(need.seek(runs, furthest));
-                    }
-                    if furthest == target || furthest == TERMINATED {
-                        return furthest;
-                    }
-                    target = furthest;
-                }
-            }
+            Self::All(needs) => first_shared(target, |target| {
+                needs.iter().fold(target, |furthest, need| furthest.max(need.seek(runs, furthest)))
+            }),
         }
     }
 }
@@ -238,14 +230,11 @@ struct PatternScorer {
     text: Text,
     norms: FieldNormReader,
     bm25: Bm25,
-    n_looked_at: u32,
+    watch: Watch,
     doc: DocId,
     /// How often the pattern occurs in the current article.
     n_occurrences: u32,
 }
-
-/// How many articles are looked at between two looks at the clock.
-const DOCS_PER_CLOCK: u32 = 256;
 
 impl PatternScorer {
     /// Goes to the first article from `target` on that has the pattern.
@@ -256,9 +245,7 @@ impl PatternScorer {
             if self.doc == TERMINATED {
                 return TERMINATED;
             }
-            self.n_looked_at = self.n_looked_at.wrapping_add(1);
-            let is_pause = self.n_looked_at.is_multiple_of(DOCS_PER_CLOCK);
-            if is_pause && self.query.deadline.has_passed() {
+            if self.watch.is_late() {
                 self.doc = TERMINATED;
                 return TERMINATED;
             }

@@ -1,10 +1,13 @@
 //! A question, and how it wants to be answered.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use crate::index;
 use crate::query::Query;
 use crate::snippet::Measure;
 use crate::text::Moment;
+
+use super::Note;
 
 /// How words that stand side by side are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,12 +78,12 @@ impl Request {
             spelling: Spelling::default(),
             timeout: None,
             measure: Measure::default(),
-            today: today_in_greenwich(),
+            today: Moment::of_timestamp(index::now_s()),
         }
     }
-}
 
-fn today_in_greenwich() -> Moment {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Moment::of_timestamp(i64::try_from(now.as_secs()).unwrap_or_default())
+    /// Returns what the asker should know about how the query was read.
+    pub(super) fn reading_notes(&self) -> Vec<Note> {
+        self.remarks.iter().cloned().map(Note::Reading).collect()
+    }
 }

@@ -4,9 +4,8 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::Term;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use crate::article::BODY_POSITION;
 use crate::index::Fields;
-use crate::matcher::places::Extent;
+use crate::matcher::places::{Extent, zone};
 use crate::query::{Casing, Place};
 
 use super::postings::{Choice, Slot, WITH_POSITIONS};
@@ -63,19 +62,14 @@ impl RunReader {
 
     /// Goes to the first article from `target` on that has all the words.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
-        let mut target = target;
-        loop {
-            let mut furthest = target;
+        first_shared(target, |mut furthest| {
             for idx in &self.order {
                 if let Some(slot) = &mut self.slots[*idx] {
                     furthest = furthest.max(slot.seek(furthest));
                 }
             }
-            if furthest == target || furthest == TERMINATED {
-                return furthest;
-            }
-            target = furthest;
-        }
+            furthest
+        })
     }
 
     /// Tells whether the run is at an article; it is not moved beyond it.
@@ -90,7 +84,9 @@ impl RunReader {
         };
         let last = rest.len() as u32;
         first.positions(&mut self.starts);
-        let (least, end) = text.zone(self.place, doc);
+        // Only a lead needs its paragraphs, and reading them costs.
+        let is_lead = self.place == Place::Lead;
+        let (least, end) = zone(self.place, if is_lead { text.paragraphs.at(doc) } else { &[] });
         self.starts.retain(|start| least <= *start && start.saturating_add(last) < end);
         let printed: Option<&[u32]> = match self.casing {
             Casing::Any => None,
@@ -120,6 +116,21 @@ impl RunReader {
     }
 }
 
+/// Returns the first article from `target` on at which all of several stand.
+///
+/// `seek` takes one after the other to the article where the one before stands, and returns the
+/// furthest.
+pub(super) fn first_shared(target: DocId, mut seek: impl FnMut(DocId) -> DocId) -> DocId {
+    let mut target = target;
+    loop {
+        let furthest = seek(target);
+        if furthest == target || furthest == TERMINATED {
+            return furthest;
+        }
+        target = furthest;
+    }
+}
+
 /// Keeps the starts that have one of `positions` at `distance` behind them; both are in order.
 fn retain_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32) {
     let mut rest = positions;
@@ -139,22 +150,6 @@ pub(super) struct Text {
     pub(super) all_caps: Marks,
     /// The position of the body's first word; 0 in a field, which has no headline.
     pub(super) body: u32,
-}
-
-impl Text {
-    /// Returns the first position of a part of the text, and the first one behind it.
-    fn zone(&mut self, place: Place, doc: DocId) -> (u32, u32) {
-        match place {
-            Place::Text | Place::Field(_) => (0, u32::MAX),
-            Place::Headline => (0, BODY_POSITION),
-            Place::Lead => {
-                let paragraphs = self.paragraphs.at(doc);
-                let n = paragraphs.partition_point(|first| *first <= BODY_POSITION);
-                (BODY_POSITION, paragraphs.get(n).copied().unwrap_or(u32::MAX))
-            }
-            Place::First(n) => (BODY_POSITION, BODY_POSITION.saturating_add(n)),
-        }
-    }
 }
 
 /// The positions of a mark, read when they are first asked for in an article.

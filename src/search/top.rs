@@ -64,9 +64,6 @@ pub(super) enum Pruning {
     Useless,
 }
 
-/// How many articles are looked at between two looks at the clock.
-const DOCS_PER_CLOCK: u32 = 1024;
-
 impl<'a> Top<'a> {
     pub(super) fn new(limit: usize, sort: Sort, columns: &'a [Columns]) -> Self {
         Self { limit, sort, columns, ranked: Vec::with_capacity(limit + 1), n_seen: Some(0) }
@@ -87,13 +84,12 @@ impl<'a> Top<'a> {
         }
         let is_alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
         let is_scored = self.sort == Sort::Relevance;
-        let mut n = 0_u32;
+        let mut watch = deadline.watch();
         if is_scored && pruning == Pruning::Allowed {
             self.n_seen = None;
             let threshold = self.threshold();
             return weight.for_each_pruning(threshold, segment, &mut |doc, score| {
-                n = n.wrapping_add(1);
-                if n.is_multiple_of(DOCS_PER_CLOCK) && deadline.has_passed() {
+                if watch.is_late() {
                     return Score::INFINITY;
                 }
                 if is_alive(doc) {
@@ -104,8 +100,7 @@ impl<'a> Top<'a> {
         }
         let mut is_late = false;
         let mut see = |doc, score| {
-            n = n.wrapping_add(1);
-            is_late |= n.is_multiple_of(DOCS_PER_CLOCK) && deadline.has_passed();
+            is_late |= watch.is_late();
             if !is_late && is_alive(doc) {
                 self.n_seen = self.n_seen.map(|n| n + 1);
                 self.offer(ord, doc, score);

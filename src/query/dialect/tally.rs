@@ -49,26 +49,8 @@ impl Tally {
     }
 }
 
+/// Counts the words and filters of a query.
 fn n_leaves(query: &Query) -> usize {
-    match query {
-        Query::Loose(parts) | Query::And(parts) | Query::Or(parts) => {
-            parts.iter().map(n_leaves).sum()
-        }
-        Query::Near(left, _, right) => n_leaves(left) + n_leaves(right),
-        Query::Not(part)
-        | Query::AtLeast(_, part)
-        | Query::First(_, part)
-        | Query::Form(_, part)
-        | Query::Field(_, part)
-        | Query::Weighted(part, _) => n_leaves(part),
-        Query::Everything
-        | Query::Word(_)
-        | Query::Phrase(_)
-        | Query::Wildcard(_)
-        | Query::Fuzzy(..)
-        | Query::Window(..)
-        | Query::Slop(..)
-        | Query::Date(_)
-        | Query::Number(_) => 1,
-    }
+    let parts = query.parts();
+    if parts.is_empty() { 1 } else { parts.into_iter().map(n_leaves).sum() }
 }

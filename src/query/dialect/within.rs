@@ -50,19 +50,6 @@ fn holds_stranger(query: &Query) -> bool {
         | Query::First(..)
         | Query::Date(_)
         | Query::Number(_) => true,
-        Query::Loose(parts) | Query::And(parts) | Query::Or(parts) => {
-            parts.iter().any(holds_stranger)
-        }
-        Query::Near(left, _, right) => holds_stranger(left) || holds_stranger(right),
-        Query::Not(part)
-        | Query::AtLeast(_, part)
-        | Query::Form(_, part)
-        | Query::Weighted(part, _) => holds_stranger(part),
-        Query::Word(_)
-        | Query::Phrase(_)
-        | Query::Wildcard(_)
-        | Query::Fuzzy(..)
-        | Query::Window(..)
-        | Query::Slop(..) => false,
+        _ => query.parts().into_iter().any(holds_stranger),
     }
 }

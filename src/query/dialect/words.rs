@@ -3,8 +3,8 @@
 //! A word may be one that this language reads as something else: an operator, a name with a colon,
 //! a word with parentheses. Such a word is a phrase of one word, which finds the same.
 
-use super::Fault;
 use super::tally::Tally;
+use super::{Fault, faults};
 use crate::query::functions::Function;
 use crate::query::lexer::is_double_mark;
 use crate::query::terms::has_wildcards;
@@ -57,6 +57,18 @@ pub(super) fn counted(
 ) -> Result<Query, Fault> {
     tally.count(n_more.saturating_add(1), span)?;
     extended(typed, n_more).ok_or_else(|| super::faults::unreadable(text, span))
+}
+
+/// Refuses the last of the parts that stand side by side, typed at a place, if it or the one before
+/// it is no word that another could follow.
+pub(super) fn check_last(parts: &[Option<Query>], span: Span) -> Result<(), Fault> {
+    let is_strange = |part: &Query| part.first_without_places().is_some();
+    match parts {
+        [.., before, last] if [before, last].into_iter().flatten().any(is_strange) => {
+            Err(faults::nothing_joins(span))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Joins what stands side by side in a row; [`None`] among the parts is any one word.

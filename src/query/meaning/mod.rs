@@ -252,6 +252,13 @@ impl Pattern {
         }
     }
 
+    /// Tells whether its words stand in the headline and the body, not in another field.
+    pub fn is_text(&self) -> bool {
+        let mut is_text = true;
+        self.each_words(&mut |words| is_text &= words.place.is_text());
+        is_text
+    }
+
     /// Tells whether words are asked to stand within a sentence, or within a paragraph.
     pub fn asks_for(&self, within: Within) -> bool {
         match self {

@@ -358,20 +358,8 @@ impl Query {
             | Self::Fuzzy(typed, _)
             | Self::Window(typed, _)
             | Self::Slop(typed, _) => visit(typed),
-            Self::Loose(parts) | Self::And(parts) | Self::Or(parts) => {
-                parts.iter().for_each(|part| part.each_typed(visit));
-            }
-            Self::Near(left, _, right) => {
-                left.each_typed(visit);
-                right.each_typed(visit);
-            }
-            Self::Field(field, part) if field.is_text() => part.each_typed(visit),
-            Self::Not(part)
-            | Self::AtLeast(_, part)
-            | Self::First(_, part)
-            | Self::Form(_, part)
-            | Self::Weighted(part, _) => part.each_typed(visit),
-            Self::Everything | Self::Field(..) | Self::Date(_) | Self::Number(_) => {}
+            Self::Field(field, _) if !field.is_text() => {}
+            _ => self.parts().into_iter().for_each(|part| part.each_typed(visit)),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::search::Answer;
 use crate::snippet::Line;
 use crate::text::printable;
 
-use super::super::json::{FORMAT_VERSION, SummaryJson, harmless, summary};
+use super::super::json::{FORMAT_VERSION, SummaryJson, harmless, print_last, summary};
 use super::{Place, article};
 
 /// The names of the fields, in order; those of [`LineJson`] are the same.
@@ -51,12 +51,6 @@ struct ConcordanceJson<'a> {
     summary: SummaryJson<'a>,
 }
 
-#[derive(Serialize)]
-struct LastJson<'a> {
-    format_version: u32,
-    summary: SummaryJson<'a>,
-}
-
 pub(super) fn print_tsv(
     answer: &Answer,
     lines: &[Line<'_>],
@@ -93,6 +87,5 @@ pub(super) fn print_ndjson(
         let line = LineJson::of(line, answer);
         writeln!(out, "{}", harmless(serde_json::to_string(&line)?))?;
     }
-    let last = LastJson { format_version: FORMAT_VERSION, summary: summary(answer) };
-    writeln!(out, "{}", harmless(serde_json::to_string(&last)?))
+    print_last(answer, out)
 }

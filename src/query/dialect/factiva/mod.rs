@@ -177,13 +177,8 @@ impl Parser<'_> {
         let mut parts: Vec<Option<Query>> = Vec::new();
         while self.begins_part()? {
             let at = self.pieces.next().span.start;
-            let part = self.part()?;
-            parts.push(part);
-            let is_strange = |part: &Query| part.first_without_places().is_some();
-            let last_two = &parts[parts.len().saturating_sub(2)..];
-            if parts.len() > 1 && last_two.iter().flatten().any(is_strange) {
-                return Err(faults::nothing_joins(Span::new(at, self.pieces.end_of_last())));
-            }
+            parts.push(self.part()?);
+            words::check_last(&parts, Span::new(at, self.pieces.end_of_last()))?;
         }
         if parts.is_empty() {
             return Err(self.misplaced(operator)?);

@@ -106,11 +106,7 @@ impl Parser<'_> {
         while self.begins_part()? {
             let at = self.pieces.next().span.start;
             parts.push(Some(self.part()?));
-            let is_strange = |part: &Query| part.first_without_places().is_some();
-            let last_two = &parts[parts.len().saturating_sub(2)..];
-            if parts.len() > 1 && last_two.iter().flatten().any(is_strange) {
-                return Err(faults::nothing_joins(Span::new(at, self.pieces.end_of_last())));
-            }
+            words::check_last(&parts, Span::new(at, self.pieces.end_of_last()))?;
         }
         if parts.is_empty() {
             return Err(self.misplaced(operator)?);
