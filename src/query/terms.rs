@@ -4,7 +4,7 @@ use super::error::{Fault, in_quotes};
 use super::functions::{self, Function};
 use super::lexer::{self, is_double_mark};
 use super::wildcards::{self, Part, Signs};
-use super::{Proximity, Query, Weight};
+use super::{Proximity, Query, Weight, proximity};
 use crate::text::{Span, Tokenizer, words};
 
 /// Reads a run of characters that is neither an operator nor a name with a sign.
@@ -22,7 +22,17 @@ pub(super) fn read(text: &str, span: Span) -> Result<Query, Fault> {
         let message = format!("{} has two weights", in_quotes(run));
         return Err(Fault::new(span, message, "write one"));
     }
-    Ok(weigh(read_unweighted(text, unweighted)?, weight))
+    let query = read_unweighted(text, unweighted)?;
+    if reads_otherwise(text, unweighted) {
+        return Ok(Query::Weighted(Box::new(query), weight));
+    }
+    Ok(weigh(query, weight))
+}
+
+/// Tells whether a run would not be the word that it is, were there no weight behind it.
+fn reads_otherwise(text: &str, run: Span) -> bool {
+    let typed = run.of(text);
+    is_operator(text, run) || proximity::slip(typed).is_some() || typed.ends_with('?')
 }
 
 /// Gives a query a weight; a weight of 1 leaves no trace.

@@ -362,3 +362,12 @@ fn the_canonical_form_has_only_the_parentheses_it_needs() {
     check_print("date:\"March 2024..18 Aug 2025\"", "date:2024-03..2025-08-18");
     check_print("date≥2024", "date>=2024");
 }
+
+#[test]
+fn a_weight_of_one_leaves_no_trace_but_where_the_word_alone_would_be_read_otherwise() {
+    check_print("a^1 \"b c\"^1 (d e)^1.0", "a \"b c\" d e");
+    check_print("a W/1^1 b", "a W/1^1 b");
+    check_print("and^1 w5^1 b", "and^1 w5^1 b");
+    check_print("a b?^1", "a b?^1");
+    check_print("headline:(a or^1 b)", "headline:(a or^1 b)");
+}

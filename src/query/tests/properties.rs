@@ -7,7 +7,7 @@ use crate::query::parse;
 
 /// Puts pieces that mean something to the parser where they do not belong.
 fn mutated() -> impl Strategy<Value = String> {
-    let pieces = "|\"|“|”|«|»|(|)|-| - |*|?|~|~2|\"~4|^|^2|:|>=|..|/5| AND | or |NOT |date:|headline:|\
+    let pieces = "|\"|“|”|«|»|(|)|-| - |*|?|~|~2|\"~4|^|^2|^1 |:|>=|..|/5| AND | or |NOT |date:|headline:|\
                   id:| W/5 | NOT W/5 | w5 | pre/s |/|exact(|atleast3(|first/5(|slop/1(\"|date:\"last \
                   |today|é|\u{1b}|\u{301}|\u{3000}|\0";
     let pieces: Vec<&str> = pieces.split('|').chain(["|", " "]).collect();
