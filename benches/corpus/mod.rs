@@ -50,7 +50,8 @@ impl Corpus {
     /// Builds the index anew.
     pub(crate) fn index(&self) {
         let (home, roots) = (self.home(), vec![self.path.clone()]);
-        ingest::run(&Job { home, roots, start: Start::Rebuild }, &mut |_| {}).expect("an index");
+        ingest::run(&Job { start: Start::Rebuild, ..Job::new(home, roots) }, &mut |_| {})
+            .expect("an index");
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

@@ -17,7 +17,7 @@ pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
     let home = home(args);
     let roots = if index.paths.is_empty() { usual_roots(&home)? } else { index.paths.clone() };
     let start = if index.rebuild { Start::Rebuild } else { Start::FromCurrent };
-    let report = ingest(&Job { home, roots, start })?;
+    let report = ingest(&Job { start, ..Job::new(home, roots) })?;
     if let Some(path) = &index.report {
         write_report(path, &report)?;
     }
@@ -44,7 +44,7 @@ fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
 
 /// Builds an index that is not there yet.
 pub(super) fn build(home: &Home, roots: Vec<PathBuf>) -> Result<()> {
-    ingest(&Job { home: home.clone(), roots, start: Start::FromCurrent }).map(drop)
+    ingest(&Job::new(home.clone(), roots)).map(drop)
 }
 
 fn ingest(job: &Job) -> Result<Report> {

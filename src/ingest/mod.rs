@@ -6,6 +6,7 @@
 //! what cannot be read is set aside and named.
 
 mod ids;
+mod job;
 mod report;
 
 use std::ops::ControlFlow;
@@ -21,6 +22,7 @@ use crate::source::{self, SourceFile, Unlisted};
 
 use ids::Ids;
 
+pub use job::{Guards, Job, Quarantined, Share, Start, Trust};
 pub use report::Report;
 
 /// What happens in a run, told as it happens.
@@ -46,26 +48,6 @@ pub enum Event<'a> {
     Doubt(&'a str),
     /// All articles are in; they are merged and written.
     Finishing,
-}
-
-/// What to index, and where to.
-#[derive(Clone, Debug)]
-pub struct Job {
-    /// The index directory.
-    pub home: Home,
-    /// The files and folders to read.
-    pub roots: Vec<PathBuf>,
-    /// Whether to take over what the index holds of other roots.
-    pub start: Start,
-}
-
-/// What becomes of the articles of other roots.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// They stay.
-    FromCurrent,
-    /// All roots that the index knows are read again, and nothing is taken over.
-    Rebuild,
 }
 
 /// How many parcels of messages wait between two threads.

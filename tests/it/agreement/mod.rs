@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use dateline::article::Article;
 use dateline::index::Home;
-use dateline::ingest::{self, Job, Start};
+use dateline::ingest::{self, Job};
 use dateline::matcher::{Mark, Matcher, Spot};
 use dateline::query::{Looseness, Meaning, Query, parse};
 use dateline::search::{Match, Request, Searcher, Spelling};
@@ -145,7 +145,7 @@ impl Archive {
         let path = dir.path().join("wire.jsonl");
         std::fs::write(&path, paper::records(&pieces)).unwrap();
         let home = Home::at(dir.path().join("index"));
-        let job = Job { home, roots: vec![path], start: Start::FromCurrent };
+        let job = Job::new(home, vec![path]);
         let report = ingest::run(&job, &mut |_| {}).unwrap();
         assert_eq!((report.set_aside, report.doubts), (0, 0));
         let searcher = Searcher::open(&job.home).unwrap();
