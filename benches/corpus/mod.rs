@@ -170,7 +170,7 @@ fn longest(words: &[String]) -> &str {
 fn read(path: &Path) -> Vec<Article> {
     let mut articles = Vec::new();
     for file in source::walk(path).expect("an archive").flatten() {
-        source::read(&file, &mut |event| {
+        source::read(&file, source::readers(), &mut |event| {
             if let Event::Article(article) = event {
                 articles.push(*article);
             }

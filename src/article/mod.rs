@@ -150,6 +150,46 @@ impl std::fmt::Display for Origin {
 pub struct Malformed {
     /// Where it stands.
     pub origin: Origin,
+    /// What kind of failure it is.
+    pub class: Class,
     /// What is wrong with it, in one line without a full stop.
     pub reason: String,
+}
+
+/// Why a record or a file was set aside, in a word that reports count by.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// There is nothing in it.
+    Empty,
+    /// No reader knows its format.
+    Format,
+    /// It is of a known format, and broken.
+    #[default]
+    Damaged,
+    /// It is longer, or has more parts, than a limit allows.
+    Limit,
+    /// It could not be opened, or reading it failed.
+    Unreadable,
+    /// Reading it took too long.
+    Timeout,
+    /// Its reader failed: a fault of the program.
+    Panic,
+}
+
+impl Class {
+    /// Returns the word for it, as JSON has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Format => "format",
+            Self::Damaged => "damaged",
+            Self::Limit => "limit",
+            Self::Unreadable => "unreadable",
+            Self::Timeout => "timeout",
+            Self::Panic => "panic",
+        }
+    }
 }

@@ -5,23 +5,34 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Named, Result};
 use crate::index::Home;
-use crate::ingest::{self, Job, Report, Start};
+use crate::ingest::{self, Job, Report, RunOutcome, Start};
 use crate::render::counted;
 use crate::source;
 
-use super::args::{Args, DEFAULT_ARCHIVE, Index};
-use super::progress::{Progress, megabytes};
+use super::args::{Args, DEFAULT_ARCHIVE, Index, Plain};
+use super::progress::Progress;
+use super::run_report::{run_before, summary, table};
+use super::signals::Signals;
 use super::{Outcome, home, say};
 
 pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
     let home = home(args);
     let roots = if index.paths.is_empty() { usual_roots(&home)? } else { index.paths.clone() };
     let start = if index.rebuild { Start::Rebuild } else { Start::FromCurrent };
-    let report = ingest(&Job { start, ..Job::new(home, roots) })?;
+    let signals = Signals::catch()?;
+    let stop = signals.stop();
+    let job = Job { start, stop, ..Job::new(home, roots) };
+    let report = ingest(&job, Plain::Text)?;
+    say(table(&report, run_before(&job.home, report.run).as_ref()).trim_end());
+    tell_set_aside(&job.home, &report);
     if let Some(path) = &index.report {
         write_report(path, &report)?;
     }
-    Ok(if report.set_aside > 0 { Outcome::SetAside } else { Outcome::Done })
+    Ok(match (report.outcome, signals.caught()) {
+        (RunOutcome::Interrupted, Some(outcome)) => outcome,
+        _ if report.set_aside > 0 => Outcome::SetAside,
+        _ => Outcome::Done,
+    })
 }
 
 /// Returns what to read where nobody says: the archives that the index was made of, else the sample.
@@ -44,42 +55,23 @@ fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
 
 /// Builds an index that is not there yet.
 pub(super) fn build(home: &Home, roots: Vec<PathBuf>) -> Result<()> {
-    ingest(&Job::new(home.clone(), roots)).map(drop)
-}
-
-fn ingest(job: &Job) -> Result<Report> {
-    let mut progress = Progress::new();
-    let report = ingest::run(job, &mut |event| progress.tell(&event))?;
-    drop(progress);
+    let report = ingest(&Job::new(home.clone(), roots), Plain::Text)?;
     say(&summary(&report));
-    if report.set_aside > 0 {
-        let list = job.home.dir().join("quarantine.ndjson");
-        say(&format!(
-            "{} set aside, listed in '{}'",
-            counted(report.set_aside, "record"),
-            list.display()
-        ));
-    }
-    Ok(report)
+    tell_set_aside(home, &report);
+    Ok(())
 }
 
-fn summary(report: &Report) -> String {
-    let seconds = report.took_ms as f64 / 1e3;
-    let rate = report.source_bytes as f64 / 1e6 / seconds.max(0.001);
-    let mut line = format!(
-        "{} from {} in {seconds:.1} s ({rate:.1} MB/s); generation {}, {}",
-        counted(report.articles, "article"),
-        counted(report.files, "file"),
-        report.generation,
-        megabytes(report.index_bytes),
-    );
-    if report.articles_in_index != report.articles {
-        line.push_str(&format!(", {} in all", counted(report.articles_in_index, "article")));
+fn ingest(job: &Job, log_format: Plain) -> Result<Report> {
+    let mut progress = Progress::new(log_format);
+    ingest::run(job, &mut |event| progress.tell(&event))
+}
+
+fn tell_set_aside(home: &Home, report: &Report) {
+    if report.set_aside > 0 {
+        let list = home.dir().join("quarantine.ndjson");
+        let records = counted(report.set_aside, "record");
+        say(&format!("{records} set aside, listed in '{}'", list.display()));
     }
-    if report.undated > 0 {
-        line.push_str(&format!("; {} without a date", report.undated));
-    }
-    line
 }
 
 fn write_report(path: &Path, report: &Report) -> Result<()> {

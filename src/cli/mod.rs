@@ -13,14 +13,17 @@
 //! | 5 | another run is writing the index |
 //! | 6 | a disk, a permission, a file |
 //! | 7 | a guard stopped the run |
+//! | 130, 143 | SIGINT or SIGTERM ended the run; the next one goes on |
 
 mod args;
 mod diagnosis;
 mod explain;
 mod index;
 mod progress;
+mod run_report;
 mod search;
 mod show;
+mod signals;
 mod status;
 mod terminal;
 mod variants;
@@ -44,6 +47,8 @@ enum Outcome {
     Done = 0,
     NoHits = 1,
     SetAside = 3,
+    Interrupted = 130,
+    Terminated = 143,
 }
 
 /// Runs the program with the arguments that it was started with.

@@ -62,7 +62,7 @@ impl StatusJson {
             generation: facts.generation,
             format: facts.format,
             finished: Moment::of_timestamp(facts.finished_s).to_string(),
-            last_run: home.report(facts.generation).as_deref().and_then(Report::from_json),
+            last_run: home.runs().last().and_then(|run| Report::from_json(&home.report(*run)?)),
             analysis: facts.analysis,
             roots: facts.roots,
         }

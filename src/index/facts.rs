@@ -58,11 +58,20 @@ pub struct FileFacts {
     pub root: String,
     /// The absolute path, which updates and deletions go by.
     pub origin: String,
+    /// What its documents carry as `origin`, where the file was moved since they were written.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub moved_from: String,
     /// How many bytes it has.
     pub bytes: u64,
     /// When it was changed last, in nanoseconds since 1970; 0 where the system does not say.
     pub modified_ns: i64,
-    /// The reader that read it, with its version: `jsonl/1`.
+    /// The first half of the BLAKE3 hash of its content, in hexadecimal figures; empty where it was
+    /// not read to its end.
+    pub hash: String,
+    /// Whether the time of its last change was well past when it was read: a file that changes
+    /// again within the grain of the clock keeps that time.
+    pub settled: bool,
+    /// The reader that read it, with its version: `jsonl/1`; where none could, all that there were.
     pub reader: String,
     /// How many articles came of it.
     pub articles: u64,
@@ -72,4 +81,11 @@ pub struct FileFacts {
     pub paragraphs: u64,
     /// How many of its records could not be read.
     pub malformed: u64,
+}
+
+impl FileFacts {
+    /// Returns what the documents of the file carry as `origin`.
+    pub fn key(&self) -> &str {
+        if self.moved_from.is_empty() { &self.origin } else { &self.moved_from }
+    }
 }

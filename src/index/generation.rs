@@ -10,6 +10,7 @@ use super::facts::{FORMAT, Facts};
 use super::home::Home;
 use super::lines::LineTokenizer;
 use super::schema::{Fields, LINES};
+use super::whereabouts::Whereabouts;
 
 /// One state of the index, which stays as it is for as long as it is held.
 pub struct Generation {
@@ -19,6 +20,8 @@ pub struct Generation {
     pub fields: Fields,
     /// tantivy's view of it.
     pub searcher: Searcher,
+    /// The articles that are no longer where their documents say.
+    pub whereabouts: Whereabouts,
 }
 
 impl Generation {
@@ -58,7 +61,8 @@ impl Generation {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = builder.try_into().map_err(damaged)?;
         let (_, fields) = Fields::schema();
-        Ok(Self { facts, fields, searcher: reader.searcher() })
+        let whereabouts = Whereabouts::open(&dir)?;
+        Ok(Self { facts, fields, searcher: reader.searcher(), whereabouts })
     }
 }
 

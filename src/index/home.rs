@@ -1,17 +1,22 @@
 //! The index directory: which generation is in use, and what lies beside it.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::article::Malformed;
-use crate::error::{Error, Kind, Named, Result};
+use crate::error::{Cause, Error, Kind, Named, Result};
 
 use super::facts::{Facts, FileFacts};
 use super::lock::Lock;
+use super::quarantine::Quarantined;
+use super::system::free_bytes;
 
 /// How many generations are kept: the one in use and the ones before it.
 pub const GENERATIONS_KEPT: usize = 3;
+
+/// How many reports of runs are kept: more than a year of nights.
+pub(super) const RUNS_KEPT: usize = 400;
 
 /// An index directory. It need not exist yet.
 #[derive(Clone, Debug)]
@@ -87,11 +92,70 @@ impl Home {
         if self.is_readable(number) { files } else { Ok(files.unwrap_or_default()) }
     }
 
-    fn files(&self, number: u64) -> Result<Vec<FileFacts>> {
+    /// Reads the manifest of a generation.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where it is missing or damaged.
+    pub fn files(&self, number: u64) -> Result<Vec<FileFacts>> {
         let path = self.generation_dir(number).join("files.ndjson");
-        let text = fs::read_to_string(&path).map_err(|cause| Error::io("read", &path, &cause))?;
-        let files: std::result::Result<_, _> = text.lines().map(serde_json::from_str).collect();
-        files.map_err(|cause| self.unusable(format!("{} is damaged: {cause}", Named(&path))))
+        let damaged = |cause: &dyn std::fmt::Display| {
+            self.unusable(format!("{} is damaged: {cause}", Named(&path)))
+        };
+        let mut lines = BufReader::new(File::open(&path).map_err(|cause| damaged(&Cause(&cause)))?);
+        let mut files = Vec::new();
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line).map_err(|cause| damaged(&Cause(&cause)))? > 0 {
+            files.push(serde_json::from_slice(&line).map_err(|cause| damaged(&cause))?);
+            line.clear();
+        }
+        Ok(files)
+    }
+
+    /// Returns the folder of the generation in the making.
+    pub(super) fn draft_dir(&self) -> PathBuf {
+        self.dir.join("draft")
+    }
+
+    /// Removes what a run has left unfinished, if anything.
+    pub(super) fn remove_draft(&self) -> Result<()> {
+        let dir = self.draft_dir();
+        match fs::remove_dir_all(&dir) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                Err(Error::io("remove", &dir, &cause))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Gives a draft that is whole the name of a generation.
+    pub(super) fn name_draft(&self, number: u64) -> Result<()> {
+        let dir = self.generation_dir(number);
+        let named = fs::rename(self.draft_dir(), &dir).and_then(|()| sync_dir(&self.dir));
+        named.map_err(|cause| Error::io("write", &dir, &cause))
+    }
+
+    /// Returns the number of the next generation.
+    pub(super) fn next_generation(&self) -> Result<u64> {
+        // A damaged `CURRENT` is what a rebuild is for.
+        let current = self.current().unwrap_or_default();
+        Ok(self.generations()?.last().copied().max(current).unwrap_or(0) + 1)
+    }
+
+    /// Removes the generations that nobody goes back to: all but the latest `n_kept`, and those
+    /// between the new one and its base, which were rolled back.
+    pub(super) fn prune(&self, new: u64, base: Option<u64>, n_kept: usize) -> Result<()> {
+        let mut n_seen = 0;
+        for number in self.generations()?.into_iter().rev() {
+            let is_rolled_back = base.is_some_and(|base| (base + 1..new).contains(&number));
+            if !is_rolled_back {
+                n_seen += 1;
+            }
+            if is_rolled_back || n_seen > n_kept.max(1) {
+                self.remove(number)?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes the error that an index cannot be used, with the command that makes it anew.
@@ -101,15 +165,16 @@ impl Home {
             .with_hint(format!("make it anew with 'dateline index --rebuild --index {dir}'"))
     }
 
-    /// Takes the right to write, making the directory if need be.
+    /// Takes the right to write, making the directory if need be. Where another run has it, tells
+    /// so once and waits for so long.
     ///
     /// # Errors
     ///
     /// [`Kind::Locked`] where another run has it; [`Kind::Io`] where the disk does not let us.
-    pub fn lock(&self) -> Result<Lock> {
+    pub fn lock(&self, timeout: Duration, waiting: &mut dyn FnMut()) -> Result<Lock> {
         fs::create_dir_all(self.dir.join("runs"))
             .map_err(|cause| Error::io("make the folder", &self.dir, &cause))?;
-        Lock::take(&self.dir)
+        Lock::take(&self.dir, timeout, waiting)
     }
 
     /// Returns the numbers of the generations on disk, in ascending order.
@@ -150,18 +215,49 @@ impl Home {
         write().map_err(|cause| Error::io("write", &path, &cause))
     }
 
-    /// Keeps the report of a run, as `runs/g000012.json`.
+    /// Keeps the report of a run, as `runs/000042.json`, and removes the oldest beyond
+    /// [`RUNS_KEPT`].
     ///
     /// # Errors
     ///
     /// [`Kind::Io`] where the disk does not let us.
-    pub fn keep_report(&self, generation: u64, json: &str) -> Result<()> {
-        self.replace(&format!("runs/g{generation:06}.json"), json.as_bytes())
+    pub fn keep_report(&self, run: u64, json: &str) -> Result<()> {
+        self.replace(&format!("runs/{run:06}.json"), json.as_bytes())?;
+        for old in self.runs().iter().rev().skip(RUNS_KEPT) {
+            let path = self.report_path(*old);
+            fs::remove_file(&path).map_err(|cause| Error::io("remove", &path, &cause))?;
+        }
+        Ok(())
     }
 
-    /// Returns the report of the run that made a generation, if it was kept.
-    pub fn report(&self, generation: u64) -> Option<String> {
-        fs::read_to_string(self.dir.join(format!("runs/g{generation:06}.json"))).ok()
+    /// Returns the report of a run, if it was kept.
+    pub fn report(&self, run: u64) -> Option<String> {
+        fs::read_to_string(self.report_path(run)).ok()
+    }
+
+    fn report_path(&self, run: u64) -> PathBuf {
+        self.dir.join(format!("runs/{run:06}.json"))
+    }
+
+    /// Returns the numbers of the runs whose reports are kept, in ascending order.
+    pub fn runs(&self) -> Vec<u64> {
+        let entries = fs::read_dir(self.dir.join("runs")).into_iter().flatten();
+        let number = |entry: io::Result<fs::DirEntry>| {
+            entry.ok()?.file_name().to_str()?.strip_suffix(".json")?.parse().ok()
+        };
+        let mut runs: Vec<u64> = entries.filter_map(number).collect();
+        runs.sort_unstable();
+        runs
+    }
+
+    /// Returns the number of the next run.
+    pub fn next_run(&self) -> u64 {
+        self.runs().last().copied().unwrap_or(0) + 1
+    }
+
+    /// Returns how many bytes are free on the disk of the index, where the system tells.
+    pub fn free_bytes(&self) -> Option<u64> {
+        free_bytes(&self.dir)
     }
 
     /// Replaces the list of records that could not be read.
@@ -169,7 +265,7 @@ impl Home {
     /// # Errors
     ///
     /// [`Kind::Io`] where the disk does not let us.
-    pub fn keep_quarantine(&self, records: &[Malformed]) -> Result<()> {
+    pub fn keep_quarantine(&self, records: &[Quarantined]) -> Result<()> {
         let mut lines = String::new();
         for record in records {
             // A plain struct of strings and numbers always has a JSON form.
@@ -180,7 +276,7 @@ impl Home {
     }
 
     /// Returns the records that could not be read; lines that make no sense are passed over.
-    pub fn quarantine(&self) -> Vec<Malformed> {
+    pub fn quarantine(&self) -> Vec<Quarantined> {
         let text = fs::read_to_string(self.dir.join("quarantine.ndjson")).unwrap_or_default();
         text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
     }

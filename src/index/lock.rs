@@ -4,11 +4,13 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, Kind, Named, Result};
 use crate::text;
 
-use super::clock::now_s;
+use super::system::now_s;
 
 /// The right to write an index, held until it is dropped.
 ///
@@ -20,27 +22,44 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of the index at `dir`, or fails at once if another run holds it.
+    /// Takes the lock of the index at `dir`; where another run holds it, tells so once and waits.
     ///
     /// # Errors
     ///
     /// [`Kind::Locked`], naming the holder; [`Kind::Io`] where the file cannot be written.
-    pub(super) fn take(dir: &Path) -> Result<Self> {
+    pub(super) fn take(dir: &Path, timeout: Duration, waiting: &mut dyn FnMut()) -> Result<Self> {
         let path = dir.join("LOCK");
         let mut options = OpenOptions::new();
         let file = options.read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = file.map_err(|cause| Error::io("write", &path, &cause))?;
-        match file.try_lock() {
-            Ok(()) => {
-                // Who holds it is a courtesy; a disk too full to say so is found out soon enough.
-                let _ = write_holder(&mut file);
-                Ok(Self { _file: file })
+        let began = Instant::now();
+        let mut has_told = false;
+        loop {
+            match file.try_lock() {
+                Ok(()) => {
+                    // Who holds it is a courtesy; a disk too full to say so is found out soon
+                    // enough.
+                    let _ = write_holder(&mut file);
+                    return Ok(Self { _file: file });
+                }
+                Err(TryLockError::WouldBlock) if began.elapsed() >= timeout => {
+                    return Err(held(dir, &path));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    if !has_told {
+                        waiting();
+                        has_told = true;
+                    }
+                    thread::sleep(POLL.min(timeout));
+                }
+                Err(TryLockError::Error(cause)) => return Err(Error::io("lock", &path, &cause)),
             }
-            Err(TryLockError::WouldBlock) => Err(held(dir, &path)),
-            Err(TryLockError::Error(cause)) => Err(Error::io("lock", &path, &cause)),
         }
     }
 }
+
+/// How often to look whether the lock is free: the system can wait for it, but not so long only.
+const POLL: Duration = Duration::from_millis(100);
 
 fn write_holder(file: &mut File) -> std::io::Result<()> {
     let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();

@@ -21,7 +21,6 @@
 //! in [`Fields`]; how words get into it, in [`analysis`](self).
 
 mod analysis;
-mod clock;
 mod directory;
 mod draft;
 mod facts;
@@ -30,15 +29,21 @@ mod home;
 mod in_flight;
 mod lines;
 mod lock;
+mod quarantine;
 mod record;
 mod schema;
+mod streamed;
+mod system;
+mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
-pub use clock::now_s;
-pub use draft::{Draft, MEMORY_BYTES};
+pub use draft::{Base, Draft, Foundation, MEMORY_BYTES, Put, Rest, Taken};
 pub use facts::{FORMAT, Facts, FileFacts};
 pub use generation::Generation;
 pub use home::{GENERATIONS_KEPT, Home};
 pub use lock::Lock;
+pub use quarantine::Quarantined;
 pub use record::{decode, encode};
 pub use schema::{Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};
+pub use system::{memory_bytes_max, now_s};
+pub use whereabouts::Whereabouts;

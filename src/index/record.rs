@@ -4,7 +4,7 @@
 //! The layout has no version of its own: it belongs to the index [`FORMAT`](super::FORMAT), and a
 //! change to the article's fields raises that.
 
-use crate::article::Article;
+use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
 
 /// Encodes an article.
@@ -16,6 +16,21 @@ pub fn encode(article: &Article) -> Result<Vec<u8>> {
     postcard::to_stdvec(article).map_err(|cause| {
         Error::new(Kind::Index, format!("cannot encode the article '{}': {cause}", article.id))
     })
+}
+
+/// Returns the part of a record that says what the article is, without the place where it stands.
+///
+/// The place is the last field of an article; two articles are the same when the rest of their
+/// records is.
+///
+/// # Errors
+///
+/// None that input can cause; the codec's own are passed on.
+pub(super) fn content<'a>(bytes: &'a [u8], origin: &Origin) -> Result<&'a [u8]> {
+    let place = postcard::to_stdvec(origin).map_err(|cause| {
+        Error::new(Kind::Index, format!("cannot encode the place '{origin}': {cause}"))
+    })?;
+    Ok(&bytes[..bytes.len().saturating_sub(place.len())])
 }
 
 /// Decodes an article.

@@ -28,7 +28,7 @@ impl Ids {
     /// Makes sure that an article's id is its own; returns who has it where it had to be changed.
     ///
     /// Nothing is lost: the second article with an id `x` becomes `x#2`, and the run says so.
-    /// `carries` tells whether an article of another root has an id.
+    /// `carries` tells whether an article that stays as it is has an id.
     pub(super) fn give(
         &mut self,
         article: &mut Article,
@@ -53,6 +53,13 @@ impl Ids {
     }
 }
 
+impl Ids {
+    /// Tells whether the run has given an id to an article.
+    pub(super) fn is_given(&self, id: &str) -> bool {
+        self.given.contains_key(&hash(id))
+    }
+}
+
 impl Taken {
     /// Says what happened, in one line.
     pub(super) fn tell(&self, article: &Article, files: &[SourceFile]) -> String {
@@ -61,7 +68,7 @@ impl Taken {
                 let path = files[idx].shown.clone();
                 format!("{}", Origin { path, record, ..Origin::default() })
             }
-            None => "an article of another root".to_owned(),
+            None => "an article that was there before".to_owned(),
         };
         format!(
             "{}: the id '{}' belongs to {by}; indexed as '{}'",

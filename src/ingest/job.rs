@@ -1,12 +1,16 @@
 //! What a run is asked to do, and how far it may go.
 
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use crate::index::{GENERATIONS_KEPT, Home};
+use crate::source::{self, Readers};
 
 /// What to index, where to, and what the run may not do.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Job {
     /// The index directory.
     pub home: Home,
@@ -24,6 +28,35 @@ pub struct Job {
     pub generations_kept: usize,
     /// How long to wait for another run to end.
     pub lock_timeout: Duration,
+    /// How many bytes of articles are read between two commits: what a kill can cost.
+    pub commit_bytes: u64,
+    /// How long a reader may be silent over a file.
+    pub patience: Duration,
+    /// The readers to choose from.
+    pub readers: Readers,
+    /// Set from outside to end the run: it commits what is done, and the next run goes on there.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// How many bytes of articles are read between two commits where nobody says otherwise: some ten
+/// seconds' work.
+pub const COMMIT_BYTES: u64 = 64 << 20;
+
+/// How long a reader may be silent over a file where nobody says otherwise.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+impl fmt::Debug for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { home, roots, start, trust, quarantine, guards, .. } = self;
+        f.debug_struct("Job")
+            .field("home", home)
+            .field("roots", roots)
+            .field("start", start)
+            .field("trust", trust)
+            .field("quarantine", quarantine)
+            .field("guards", guards)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Job {
@@ -38,6 +71,10 @@ impl Job {
             guards: Guards::default(),
             generations_kept: GENERATIONS_KEPT,
             lock_timeout: Duration::ZERO,
+            commit_bytes: COMMIT_BYTES,
+            patience: PATIENCE,
+            readers: source::readers(),
+            stop: Arc::default(),
         }
     }
 }
@@ -70,10 +107,11 @@ pub enum Quarantined {
 }
 
 /// What stops a run before it does damage.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Guards {
-    /// The most articles that may go, of those of the roots that are walked.
-    pub deletions_max: Share,
+    /// The most articles that may go, of those of the roots that are walked; where nobody says,
+    /// [`DELETIONS_MAX`], but [`DELETIONS_ALLOWED`] in any case.
+    pub deletions_max: Option<Share>,
     /// What must stay free on the disk of the index, in bytes.
     pub free_bytes_min: u64,
     /// When to stop reading: what was read until then is published, the rest is for the next run.
@@ -82,13 +120,19 @@ pub struct Guards {
     pub errors_max: Option<u64>,
 }
 
-impl Default for Guards {
-    fn default() -> Self {
-        Self {
-            deletions_max: Share::Percent(5.0),
-            free_bytes_min: 0,
-            until: None,
-            errors_max: None,
+/// The articles that may go in a run where nobody says how many.
+pub const DELETIONS_MAX: Share = Share::Percent(5.0);
+
+/// How many articles may go in any run where nobody says how many: in a small archive a few are
+/// many of a hundred.
+pub const DELETIONS_ALLOWED: u64 = 20;
+
+impl Guards {
+    /// Returns how many articles may go of so many.
+    pub fn deletions_of(&self, n_articles: u64) -> u64 {
+        match self.deletions_max {
+            Some(share) => share.of(n_articles),
+            None => DELETIONS_MAX.of(n_articles).max(DELETIONS_ALLOWED),
         }
     }
 }
@@ -100,4 +144,24 @@ pub enum Share {
     Articles(u64),
     /// So many of a hundred, from 0 to 100.
     Percent(f64),
+}
+
+impl Share {
+    /// Returns how many of so many articles these are, rounded down.
+    pub fn of(self, n_articles: u64) -> u64 {
+        match self {
+            Self::Articles(n) => n,
+            Self::Percent(percent) => (n_articles as f64 * percent / 100.0) as u64,
+        }
+    }
+}
+
+/// Prints the share as it is typed: `12`, `5%`.
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Articles(n) => write!(f, "{n}"),
+            Self::Percent(percent) => write!(f, "{percent}%"),
+        }
+    }
 }

@@ -288,7 +288,11 @@ impl Searcher {
         let document: TantivyDocument = store.get(address.doc_id).map_err(damaged)?;
         let value = document.get_first(self.generation.fields.article);
         let bytes = value.as_ref().and_then(tantivy::schema::Value::as_bytes);
-        index::decode(bytes.ok_or_else(missing).map_err(damaged)?)
+        let mut article = index::decode(bytes.ok_or_else(missing).map_err(damaged)?)?;
+        if let Some(origin) = self.generation.whereabouts.of(&article.id)? {
+            article.origin = origin;
+        }
+        Ok(article)
     }
 
     fn notes(&self, meaning: &Meaning, found: &Found, relaxed: bool, timed_out: bool) -> Vec<Note> {

@@ -16,7 +16,7 @@ use super::decode::{self, Units};
 use super::json_record::{self, Read};
 use super::lines::{Line, Lines, RECORD_BYTES_MAX};
 use super::{Confidence, EMPTY, Each, Event, Input, Note, NoteKind, Reader, malformed};
-use crate::article::{Article, Origin};
+use crate::article::{Article, Class, Origin};
 
 /// What a whole JSON Feed in one line has in its first bytes: it is one object, and no article.
 const FEED: &str = "jsonfeed.org";
@@ -130,7 +130,7 @@ impl Reading<'_, '_> {
     fn line(&mut self, line: &Line<'_>, origin: Origin) -> ControlFlow<()> {
         let Line::Whole(bytes) = line else {
             let reason = format!("record longer than {RECORD_BYTES_MAX} bytes");
-            return self.tell(malformed(origin, reason));
+            return self.tell(malformed(origin, Class::Limit, reason));
         };
         let decoded = decode::decode_units(bytes, self.units);
         // Files that were joined have byte order marks in their midst.
@@ -142,7 +142,7 @@ impl Reading<'_, '_> {
         let fallback_id = || format!("{}#{}", self.below, origin.record);
         match json_record::read(text, self.path, fallback_id) {
             Ok(read) => self.article(read, origin),
-            Err(misread) => self.tell(malformed(origin, misread.0)),
+            Err(misread) => self.tell(malformed(origin, Class::Damaged, misread.0)),
         }
     }
 
@@ -161,7 +161,7 @@ impl Reading<'_, '_> {
     /// Says what is to be said of the file as a whole.
     fn end(&mut self, origin: Origin) {
         if self.n_told == 0 {
-            _ = self.tell(malformed(origin, EMPTY));
+            _ = self.tell(malformed(origin, Class::Empty, EMPTY));
         } else if self.n_replaced > 0 {
             let kind = NoteKind::Replaced { n_places: self.n_replaced };
             _ = self.tell(Event::Note(Note { origin, kind }));

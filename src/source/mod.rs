@@ -57,14 +57,14 @@ mod json_value;
 mod lines;
 mod path_date;
 mod plain_text;
+mod reading;
 mod signature;
 #[cfg(test)]
 mod tests;
 mod walk;
 
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -73,10 +73,10 @@ pub use id::ID_BYTES_MAX;
 pub use json_lines::JsonLines;
 pub use lines::RECORD_BYTES_MAX;
 pub use plain_text::{FILE_BYTES_MAX, PlainText};
+pub use reading::{Extent, Outcome, hash, read};
 pub use walk::{SourceFile, Unlisted, Walk, is_within, path_of, root_name, walk};
 
-use crate::article::{Article, Malformed, Origin};
-use crate::error::Cause;
+use crate::article::{Article, Class, Malformed, Origin};
 use crate::text::printable;
 
 /// The words that a headline may have; a longer one is a paragraph that was put in its place.
@@ -84,9 +84,6 @@ pub const HEADLINE_WORDS_MAX: usize = 512;
 
 /// How much of a file is looked at to tell its format.
 const HEAD_BYTES: usize = 8 * 1024;
-
-/// How much is read from a file at a time.
-const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Why a file without a byte is set aside.
 const EMPTY: &str = "empty file";
@@ -207,18 +204,42 @@ impl fmt::Display for Note {
     }
 }
 
-/// Returns all readers, the one that takes any text last.
-pub fn readers() -> &'static [&'static dyn Reader] {
+/// The readers that a file may be read by, the one that takes any text last.
+pub type Readers = &'static [&'static dyn Reader];
+
+/// Returns all readers.
+pub fn readers() -> Readers {
     &[&JsonLines, &PlainText]
+}
+
+/// Returns the name of a reader with its version, as the manifest has it: `jsonl/1`.
+pub fn versioned(reader: &dyn Reader) -> String {
+    format!("{}/{}", reader.name(), reader.version())
+}
+
+/// Tells whether a file that was read by `reader`, or refused by all that there were, would be
+/// read in the same way now.
+pub fn is_current(reader: &str, readers: Readers) -> bool {
+    reader == none_of(readers) || readers.iter().any(|it| reader == versioned(*it))
+}
+
+/// Returns what the manifest has for a file that no reader takes: what all of them are.
+pub fn none_of(readers: Readers) -> String {
+    let names: Vec<String> = readers.iter().map(|it| versioned(*it)).collect();
+    format!("none of {}", names.join(" "))
 }
 
 /// Chooses the reader of a file by its first bytes, and by its name where these leave a doubt.
 ///
 /// Fails with the reason in words when the file is no text, or text of a format that none of the
 /// readers knows.
-pub fn reader_for(head: &[u8], path: &Path) -> Result<&'static dyn Reader, String> {
+pub fn reader_for(
+    head: &[u8],
+    path: &Path,
+    readers: Readers,
+) -> Result<&'static dyn Reader, String> {
     let mut best: (Confidence, Option<&'static dyn Reader>) = (Confidence::No, None);
-    for reader in readers() {
+    for reader in readers {
         let confidence = reader.sniff(head, path);
         if confidence > best.0 {
             best = (confidence, Some(*reader));
@@ -232,66 +253,7 @@ pub fn reader_for(head: &[u8], path: &Path) -> Result<&'static dyn Reader, Strin
     best.1.ok_or_else(|| "no reader for this format".to_owned())
 }
 
-/// Reads a file that the walk found, and returns the reader that was chosen for it.
-///
-/// Every failure is an event: a file that cannot be opened, that is of no known format, that
-/// breaks off. The file must be a regular one, as those of the walk are.
-pub fn read(file: &SourceFile, each: &mut Each<'_>) -> Option<&'static dyn Reader> {
-    let mut stopped = false;
-    let mut told = |event| {
-        let flow = each(event);
-        stopped = flow.is_break();
-        flow
-    };
-    let outcome = read_open(file, &mut told);
-    let origin = Origin { path: file.shown.clone(), ..Origin::default() };
-    let (reader, last) = match outcome {
-        Ok((reader, stamp)) if stamp == (file.size, file.mtime_ns) => return reader,
-        Ok((reader, _)) => {
-            let kind = NoteKind::Changed;
-            (reader, Event::Note(Note { origin, kind }))
-        }
-        Err(cause) => (None, malformed(origin, Cause(&cause).to_string())),
-    };
-    if !stopped {
-        _ = each(last);
-    }
-    reader
-}
-
-/// Opens and reads a file; returns its reader and what the file was like at the end.
-fn read_open(
-    file: &SourceFile,
-    each: &mut Each<'_>,
-) -> io::Result<(Option<&'static dyn Reader>, walk::Stamp)> {
-    let mut stream = BufReader::with_capacity(BUFFER_BYTES, File::open(&file.path)?);
-    let input = Input { shown: &file.shown, below: &file.below, stream: &mut stream };
-    let reader = read_stream(input, &file.path, each)?;
-    Ok((reader, walk::stamp(&stream.get_ref().metadata()?)))
-}
-
-/// Chooses the reader of a stream, reads it to its end, and returns the reader.
-fn read_stream(
-    input: Input<'_>,
-    path: &Path,
-    each: &mut Each<'_>,
-) -> io::Result<Option<&'static dyn Reader>> {
-    let origin = input.origin();
-    let head = input.stream.fill_buf()?;
-    if head.is_empty() {
-        _ = each(malformed(origin, EMPTY));
-        return Ok(None);
-    }
-    match reader_for(&head[..head.len().min(HEAD_BYTES)], path) {
-        Ok(reader) => reader.read(input, each).map(|()| Some(reader)),
-        Err(reason) => {
-            _ = each(malformed(origin, reason));
-            Ok(None)
-        }
-    }
-}
-
 /// Makes the event of a file or record that could not be read.
-fn malformed(origin: Origin, reason: impl Into<String>) -> Event {
-    Event::Malformed(Malformed { origin, reason: reason.into() })
+fn malformed(origin: Origin, class: Class, reason: impl Into<String>) -> Event {
+    Event::Malformed(Malformed { origin, class, reason: reason.into() })
 }

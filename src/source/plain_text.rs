@@ -20,7 +20,7 @@ use std::path::Path;
 use super::body::{self, Line, TooMany};
 use super::{Confidence, EMPTY, Each, Event, HEADLINE_WORDS_MAX, Input, Note, NoteKind, Reader};
 use super::{dateline, decode, furniture, id, malformed, path_date, signature};
-use crate::article::{Article, Dated, Origin, Provenance};
+use crate::article::{Article, Class, Dated, Origin, Provenance};
 use crate::text::{Moment, Precision, Span};
 
 /// The length of a file that is read as one article; a longer one is set aside.
@@ -78,18 +78,18 @@ impl Reader for PlainText {
         stream.read_to_end(&mut bytes)?;
         if bytes.len() as u64 > FILE_BYTES_MAX {
             let reason = format!("longer than {FILE_BYTES_MAX} bytes");
-            _ = each(malformed(origin, reason));
+            _ = each(malformed(origin, Class::Limit, reason));
             return Ok(());
         }
         if bytes.is_empty() {
-            _ = each(malformed(origin, EMPTY));
+            _ = each(malformed(origin, Class::Empty, EMPTY));
             return Ok(());
         }
         let whole = Origin { span: Span::new(0, bytes.len()), ..origin.clone() };
         let decoded = decode::decode(&bytes);
         let told = match article(&decoded.text, input.below, whole.clone()) {
             Ok(article) => each(Event::Article(Box::new(article))),
-            Err(reason) => each(malformed(whole, reason)),
+            Err(reason) => each(malformed(whole, Class::Damaged, reason)),
         };
         if let (ControlFlow::Continue(()), n_places @ 1..) = (told, decoded.n_replaced) {
             let kind = NoteKind::Replaced { n_places };

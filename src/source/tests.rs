@@ -227,7 +227,7 @@ fn a_binary_file_is_set_aside_with_its_kind() {
         (b"<html><p>a</p></html>", "no reader for this format (looks like XML or HTML)"),
     ] {
         for name in ["a.txt", "a.jsonl", "a"] {
-            let chosen = reader_for(head, Path::new(name)).map(Reader::name);
+            let chosen = reader_for(head, Path::new(name), readers()).map(Reader::name);
             assert_eq!(chosen, Err(reason.to_owned()));
         }
     }
@@ -248,15 +248,16 @@ fn the_content_chooses_the_reader_and_the_name_helps() {
         ("{Laughter} he said", "a.txt", "text"),
         ("[Correction] It did not rain.", "a.txt", "text"),
     ] {
-        let chosen = reader_for(head.as_bytes(), Path::new(name)).map(Reader::name);
+        let chosen = reader_for(head.as_bytes(), Path::new(name), readers()).map(Reader::name);
         assert_eq!(chosen, Ok(want), "{name}: {head}");
     }
     let utf16: Vec<u8> = "\u{feff}{\"id\": 1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let chosen = reader_for(&utf16, Path::new("a")).map(Reader::name);
+    let chosen = reader_for(&utf16, Path::new("a"), readers()).map(Reader::name);
     assert_eq!(chosen, Ok("jsonl"));
     let feed = br#"{"version": "https://jsonfeed.org/version/1", "items": []}"#;
-    assert!(reader_for(feed, Path::new("a.json")).is_err());
-    let pretty = reader_for(b"{\n  \"id\": 1\n}\n", Path::new("a.json")).map(Reader::name);
+    assert!(reader_for(feed, Path::new("a.json"), readers()).is_err());
+    let pretty =
+        reader_for(b"{\n  \"id\": 1\n}\n", Path::new("a.json"), readers()).map(Reader::name);
     assert!(pretty.is_err());
 }
 
@@ -268,7 +269,7 @@ mod walking;
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        _ = reader_for(&bytes, Path::new("a.jsonl"));
+        _ = reader_for(&bytes, Path::new("a.jsonl"), readers());
         for reader in readers() {
             let told = read_with(*reader, &bytes, "a");
             prop_assert!(!told.articles.is_empty() || !told.malformed.is_empty());

@@ -9,7 +9,7 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
 
-use crate::article::{Malformed, Origin};
+use crate::article::{Class, Malformed, Origin};
 use crate::error::{Cause, Error, Named, Result};
 
 /// A regular file of the archive, as it was when the walk came by.
@@ -29,6 +29,13 @@ pub struct SourceFile {
     pub size: u64,
     /// When it was last written, in nanoseconds since 1970.
     pub mtime_ns: i64,
+}
+
+impl SourceFile {
+    /// Tells whether the file has rested long enough for the time of its change to be trusted.
+    pub fn is_settled(&self) -> bool {
+        super::reading::is_settled(self.mtime_ns)
+    }
 }
 
 /// A place of the archive that could not be looked into.
@@ -134,7 +141,7 @@ impl Walk {
 
     fn unlisted(&self, path: &Path, reason: &str) -> Unlisted {
         let origin = Origin { path: self.shown(path), ..Origin::default() };
-        let malformed = Malformed { origin, reason: reason.to_owned() };
+        let malformed = Malformed { origin, class: Class::Unreadable, reason: reason.to_owned() };
         Unlisted { malformed, origin: self.origin(path) }
     }
 

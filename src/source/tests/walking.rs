@@ -119,7 +119,7 @@ fn names_of_any_bytes_are_told_apart_and_opened() -> Outcome {
 
 fn read_file(file: &SourceFile) -> Told {
     let mut told = Told::default();
-    read(file, &mut |event| {
+    read(file, readers(), &mut |event| {
         told.take(event);
         ControlFlow::Continue(())
     });

@@ -1,0 +1,135 @@
+//! What a draft builds on: the generation in use, and what a broken-off run left behind.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tantivy::Index;
+use tantivy::directory::MmapDirectory;
+
+use crate::error::Result;
+use crate::text;
+
+use super::journal::{self, Entry};
+use super::segments;
+use crate::index::directory::ReadOnly;
+use crate::index::facts::{FORMAT, FileFacts};
+use crate::index::home::Home;
+use crate::index::quarantine::Quarantined;
+use crate::index::whereabouts::Moves;
+
+/// Whether a draft takes over what the index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foundation {
+    /// The generation in use, where this program can add to it.
+    Current,
+    /// Nothing.
+    Nothing,
+}
+
+/// What a draft will build on. Finding it out writes nothing.
+#[derive(Debug, Default)]
+pub struct Base {
+    /// The generation that is taken over, if any.
+    pub generation: Option<u64>,
+    /// The files whose articles are in it, those of a broken-off run included.
+    pub files: Vec<FileFacts>,
+    /// What a run that was broken off left, if it can be continued.
+    pub(super) leftover: Option<Leftover>,
+}
+
+/// The part of a draft that was committed before its run was broken off.
+#[derive(Debug, Default)]
+pub(super) struct Leftover {
+    /// The length of the journal.
+    pub(super) n_bytes: u64,
+    pub(super) moves: Moves,
+    pub(super) set_aside: Vec<Quarantined>,
+    /// The files that were read or taken out.
+    pub(super) done: Vec<String>,
+}
+
+/// What a draft is made for; `draft.json`, written once it can be added to.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Marker {
+    format: u32,
+    analysis: String,
+    base: Option<u64>,
+}
+
+pub(super) const MARKER: &str = "draft.json";
+
+impl Marker {
+    pub(super) fn new(base: Option<u64>) -> Self {
+        Self { format: FORMAT, analysis: text::ANALYSIS.to_owned(), base }
+    }
+
+    pub(super) fn write(&self, dir: &Path) -> std::io::Result<()> {
+        crate::index::home::write_synced(&dir.join(MARKER), &serde_json::to_vec(self)?)
+    }
+
+    fn read(dir: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(dir.join(MARKER)).ok()?).ok()
+    }
+
+    pub(super) fn remove(dir: &Path) -> std::io::Result<()> {
+        fs::remove_file(dir.join(MARKER))
+    }
+}
+
+impl Base {
+    /// Finds out what a draft would build on.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`](crate::error::Kind::Index) where the generation in use is damaged and was
+    /// to be taken over.
+    pub fn find(home: &Home, foundation: Foundation) -> Result<Self> {
+        let generation = match foundation {
+            Foundation::Nothing => None,
+            Foundation::Current => home.current()?.filter(|number| home.is_readable(*number)),
+        };
+        let files = generation.map(|number| home.files(number)).transpose()?.unwrap_or_default();
+        let mut base = Self { generation, files, leftover: None };
+        if let Some((n_bytes, entries)) = committed(&home.draft_dir(), generation) {
+            base.take_over(n_bytes, entries);
+        }
+        Ok(base)
+    }
+
+    /// Tells whether a run that was broken off can be continued.
+    pub fn is_unfinished(&self) -> bool {
+        self.leftover.is_some()
+    }
+
+    fn take_over(&mut self, n_bytes: u64, entries: Vec<Entry>) {
+        let mut leftover = Leftover { n_bytes, ..Leftover::default() };
+        let mut done: BTreeMap<String, Option<FileFacts>> = BTreeMap::new();
+        for entry in entries {
+            match entry {
+                Entry::Gone { origin } => drop(done.insert(origin, None)),
+                Entry::Read(read) => {
+                    leftover.set_aside.extend(read.set_aside);
+                    leftover.moves.extend(read.moves);
+                    done.insert(read.facts.origin.clone(), Some(read.facts));
+                }
+            }
+        }
+        self.files.retain(|file| !done.contains_key(&file.origin));
+        leftover.done = done.keys().cloned().collect();
+        self.files.extend(done.into_values().flatten());
+        self.leftover = Some(leftover);
+    }
+}
+
+/// Reads what was committed in a draft that was made for this base.
+fn committed(dir: &Path, generation: Option<u64>) -> Option<(u64, Vec<Entry>)> {
+    if Marker::read(dir)? != Marker::new(generation) {
+        return None;
+    }
+    let directory = MmapDirectory::open(dir).ok()?;
+    let index = Index::open(ReadOnly(directory)).ok()?;
+    let n_bytes = segments::payload(&index)?;
+    Some((n_bytes, journal::read(dir, n_bytes).ok()?))
+}

@@ -1,0 +1,127 @@
+//! The articles that a draft has taken over.
+
+use std::collections::HashMap;
+
+use tantivy::schema::{IndexRecordOption, Term, Value};
+use tantivy::{DocAddress, DocSet, Index, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+
+use crate::article::Origin;
+use crate::error::Result;
+
+use super::failed;
+use crate::index::record;
+use crate::index::schema::Fields;
+
+/// What was in the draft before the run added to it.
+pub(super) struct Carried {
+    searcher: Searcher,
+    fields: Fields,
+    /// The articles of files that are read again or gone, a bit each, segment by segment.
+    replaced: Vec<Vec<u64>>,
+}
+
+/// An article of the file that is being read, as it was before.
+pub(super) struct Before {
+    /// The stored record.
+    pub(super) bytes: Vec<u8>,
+    /// Where the record says that it stands.
+    pub(super) origin: Origin,
+}
+
+impl Carried {
+    /// Looks at what is in a draft; nothing where it is empty.
+    pub(super) fn of(index: &Index, fields: Fields) -> Result<Option<Self>> {
+        let searcher = index.reader().map_err(failed)?.searcher();
+        if searcher.num_docs() == 0 {
+            return Ok(None);
+        }
+        let segments = searcher.segment_readers().iter();
+        let replaced = segments.map(|it| vec![0; it.max_doc().div_ceil(64) as usize]).collect();
+        Ok(Some(Self { searcher, fields, replaced }))
+    }
+
+    /// Notes that the articles of a file do not simply stay; returns how many there are.
+    pub(super) fn replace(&mut self, key: &str) -> Result<u64> {
+        let addresses = self.of_term(self.fields.origin, key)?;
+        for address in &addresses {
+            let bits = &mut self.replaced[address.segment_ord as usize];
+            bits[address.doc_id as usize / 64] |= 1 << (address.doc_id % 64);
+        }
+        Ok(addresses.len() as u64)
+    }
+
+    /// Tells whether an article with this id is there, and what becomes of it.
+    pub(super) fn with_id(&self, id: &str) -> Result<WithId> {
+        let addresses = self.of_term(self.fields.id, id)?;
+        let stays = |address: &DocAddress| {
+            let bits = &self.replaced[address.segment_ord as usize];
+            bits[address.doc_id as usize / 64] >> (address.doc_id % 64) & 1 == 0
+        };
+        Ok(match addresses.iter().any(stays) {
+            true => WithId::Stays,
+            false if addresses.is_empty() => WithId::None,
+            false => WithId::Replaced,
+        })
+    }
+
+    /// Returns the articles of a file by their ids.
+    pub(super) fn of_file(&self, key: &str) -> Result<HashMap<String, DocAddress>> {
+        let mut ids = HashMap::new();
+        for address in self.of_term(self.fields.origin, key)? {
+            let column = self.segment(address).fast_fields().str("id").map_err(failed)?;
+            let mut id = String::new();
+            if let Some(column) = column
+                && let Some(ord) = column.term_ords(address.doc_id).next()
+            {
+                column.ord_to_str(ord, &mut id).map_err(|cause| failed(cause.into()))?;
+            }
+            ids.insert(id, address);
+        }
+        Ok(ids)
+    }
+
+    /// Returns a stored article.
+    pub(super) fn before(&self, address: DocAddress) -> Result<Before> {
+        let document: TantivyDocument = self.searcher.doc(address).map_err(failed)?;
+        let bytes = document.get_first(self.fields.article).and_then(|it| it.as_bytes());
+        let bytes = bytes.unwrap_or_default().to_vec();
+        let origin = record::decode(&bytes)?.origin;
+        Ok(Before { bytes, origin })
+    }
+
+    fn segment(&self, address: DocAddress) -> &SegmentReader {
+        self.searcher.segment_reader(address.segment_ord)
+    }
+
+    /// Returns the articles that carry a term, those that were deleted left out.
+    fn of_term(&self, field: tantivy::schema::Field, text: &str) -> Result<Vec<DocAddress>> {
+        let term = Term::from_field_text(field, text);
+        let mut addresses = Vec::new();
+        for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let index = segment.inverted_index(field).map_err(failed)?;
+            let postings = index.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(|cause| failed(cause.into()))? else {
+                continue;
+            };
+            let mut doc_id = postings.doc();
+            while doc_id != TERMINATED {
+                if !segment.is_deleted(doc_id) {
+                    addresses.push(DocAddress::new(ord as u32, doc_id));
+                }
+                doc_id = postings.advance();
+            }
+        }
+        Ok(addresses)
+    }
+}
+
+/// What a draft has of an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WithId {
+    /// No article has it.
+    None,
+    /// An article of a file that stays as it is.
+    Stays,
+    /// An article of a file that is read again, or gone.
+    Replaced,
+}

@@ -1,0 +1,581 @@
+//! A generation in the making.
+//!
+//! ```text
+//! Base::find ──▶ Draft::begin ──▶ remove, begin_file, put …, end_file ──▶ commit … ──▶ publish
+//! ```
+//!
+//! It lies in the folder `draft` of the index, with a journal of what is finished. Every commit
+//! writes the length of the journal beside the segments, so that the two agree whenever the run is
+//! killed: the next one continues from the last commit.
+
+mod base;
+mod carried;
+mod journal;
+mod segments;
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error as _;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::schema::Term;
+use tantivy::{DocAddress, Index, IndexWriter, TantivyDocument, TantivyError};
+
+use crate::article::{Article, Malformed, Origin};
+use crate::error::{Error, Kind, Result};
+use crate::text;
+
+use super::analysis::Analyzer;
+use super::facts::{FORMAT, Facts, FileFacts};
+use super::generation::register;
+use super::home::{self, Home};
+use super::in_flight::InFlight;
+use super::lines::LineTokenizer;
+use super::lock::Lock;
+use super::quarantine::Quarantined;
+use super::record;
+use super::schema::Fields;
+use super::system::now_s;
+use super::whereabouts::{Moves, Whereabouts};
+
+use base::{Leftover, Marker};
+use carried::{Carried, WithId};
+use journal::{Entry, Journal, ReadFile};
+
+pub use base::{Base, Foundation};
+pub use segments::Taken;
+
+/// The memory that articles wait in before they are written to disk, in bytes.
+///
+/// Past some 50 MB more memory makes nothing faster (measured on newswire); this is enough for an
+/// archive of some 20 MB to become one segment at once.
+pub const MEMORY_BYTES: usize = 120_000_000;
+
+/// How many documents are sent to tantivy together, and how many bytes of text at the most but for
+/// the last: waking its thread for each would cost a twentieth of the run.
+const BATCH_DOCUMENTS: usize = 64;
+const BATCH_BYTES: usize = 1 << 20;
+
+/// A generation that is being written, and that nobody sees before it is published.
+///
+/// It holds the lock. What is committed survives it; [`discard`](Self::discard) removes it.
+pub struct Draft {
+    home: Home,
+    number: u64,
+    base: Option<u64>,
+    dir: PathBuf,
+    index: Index,
+    writer: IndexWriter,
+    fields: Fields,
+    analyzer: Analyzer,
+    taken: Taken,
+    /// Documents that wait to be sent together.
+    batch: Vec<UserOperation>,
+    /// How many bytes of text they have.
+    batch_bytes: usize,
+    in_flight: Arc<InFlight>,
+    /// What was there before the run.
+    carried: Option<Carried>,
+    /// The whereabouts of the generation that is taken over, and what the run has found out.
+    whereabouts: Whereabouts,
+    moves: Moves,
+    journal: Journal,
+    /// The lines of the manifest: the files that stay, and those that are finished.
+    files: HashMap<String, FileFacts>,
+    set_aside: Vec<Quarantined>,
+    /// The files that were read or taken out, whose old failures are forgotten.
+    done: Vec<String>,
+    open: OpenFile,
+    // The lock goes last, after the writer that it guards.
+    _lock: Lock,
+}
+
+/// The file whose articles are being put in.
+#[derive(Default)]
+struct OpenFile {
+    key: String,
+    /// Its articles before, of which those that are left at its end are deleted.
+    before: HashMap<String, DocAddress>,
+    moves: Vec<(String, Option<Origin>)>,
+}
+
+/// What becomes of the articles of a file that were there before and did not come again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// They are deleted.
+    Deleted,
+    /// They stay: the file was not read to its end.
+    Kept,
+}
+
+/// What became of an article that was put into a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is new.
+    Added,
+    /// It was there with other content.
+    Updated,
+    /// It was there as it is.
+    Kept,
+}
+
+impl Draft {
+    /// Begins a generation upon a base, or goes on with the one that a run left unfinished.
+    ///
+    /// The segments of the base are linked, not copied, unless the disk cannot link.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where what is there is damaged.
+    pub fn begin(home: &Home, lock: Lock, base: Base) -> Result<Self> {
+        let dir = home.draft_dir();
+        let leftover = match &base.leftover {
+            Some(_) => segments::open(&dir).ok(),
+            None => None,
+        };
+        let (index, taken, leftover, files) = match (leftover, base.leftover) {
+            (Some(index), Some(leftover)) => (index, Taken::Over, leftover, base.files),
+            (_, damaged) => {
+                let files = match (damaged, base.generation) {
+                    (None, _) => base.files,
+                    (Some(_), Some(number)) => home.files(number)?,
+                    (Some(_), None) => Vec::new(),
+                };
+                let (index, taken) = Self::lay_out(home, base.generation)?;
+                (index, taken, Leftover::default(), files)
+            }
+        };
+        let tokenizer = LineTokenizer::default();
+        let in_flight = Arc::clone(&tokenizer.in_flight);
+        register(&index, tokenizer);
+        let writer = index.writer_with_num_threads(1, MEMORY_BYTES).map_err(failed)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let (_, fields) = Fields::schema();
+        let whereabouts = match base.generation {
+            Some(number) => Whereabouts::open(&home.generation_dir(number))?,
+            None => Whereabouts::none(),
+        };
+        Ok(Self {
+            home: home.clone(),
+            number: home.next_generation()?,
+            base: base.generation,
+            carried: Carried::of(&index, fields)?,
+            journal: Journal::open(&dir, leftover.n_bytes)?,
+            whereabouts,
+            moves: leftover.moves,
+            set_aside: leftover.set_aside,
+            done: leftover.done,
+            files: files.into_iter().map(|file| (file.origin.clone(), file)).collect(),
+            dir,
+            index,
+            writer,
+            fields,
+            analyzer: Analyzer::default(),
+            taken,
+            batch: Vec::new(),
+            batch_bytes: 0,
+            in_flight,
+            open: OpenFile::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Makes the folder of a draft anew.
+    fn lay_out(home: &Home, base: Option<u64>) -> Result<(Index, Taken)> {
+        let dir = home.draft_dir();
+        home.remove_draft()?;
+        fs::create_dir_all(&dir).map_err(|cause| Error::io("make the folder", &dir, &cause))?;
+        let made = match base {
+            Some(number) => {
+                let taken = segments::link(&home.generation_dir(number), &dir)?;
+                (segments::open(&dir)?, taken)
+            }
+            None => (segments::create(&dir)?, Taken::Nothing),
+        };
+        let mark = || {
+            Marker::new(base).write(&dir)?;
+            home::sync_dir(&dir)
+        };
+        mark().map_err(|cause| Error::io("write", &dir, &cause))?;
+        Ok(made)
+    }
+
+    /// Returns how the files of the base came here.
+    pub fn taken(&self) -> Taken {
+        self.taken
+    }
+
+    /// Notes which files will be read, by their keys (see [`FileFacts::key`]): their articles do
+    /// not stand in the way of others with the same id.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the index cannot be read.
+    pub fn expect<'a>(&mut self, mut keys: impl Iterator<Item = &'a str>) -> Result<()> {
+        match &mut self.carried {
+            Some(carried) => keys.try_for_each(|key| carried.replace(key).map(drop)),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes the articles of a file out.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn remove(&mut self, file: &FileFacts) -> Result<()> {
+        if let Some(carried) = &mut self.carried {
+            carried.replace(file.key())?;
+            self.writer.delete_term(Term::from_field_text(self.fields.origin, file.key()));
+        }
+        self.forget(&file.origin)
+    }
+
+    /// Takes a file out of the manifest whose articles stay, because it is now another one.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn forget(&mut self, origin: &str) -> Result<()> {
+        self.files.remove(origin);
+        self.done.push(origin.to_owned());
+        self.journal.push(&Entry::Gone { origin: origin.to_owned() })
+    }
+
+    /// Notes what is known now of a file whose articles stay as they are.
+    pub fn touch(&mut self, file: FileFacts) {
+        // Not in the journal: the next run would find it out again.
+        self.files.insert(file.origin.clone(), file);
+    }
+
+    /// Begins to put in the articles of a file, by its key.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the index cannot be read.
+    pub fn begin_file(&mut self, key: &str) -> Result<()> {
+        let before = match &self.carried {
+            Some(carried) => carried.of_file(key)?,
+            None => HashMap::new(),
+        };
+        self.open = OpenFile { key: key.to_owned(), before, moves: Vec::new() };
+        Ok(())
+    }
+
+    /// Tells whether an article of another file, which stays as it is, has this id.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the index cannot be read.
+    pub fn carries(&self, id: &str) -> Result<bool> {
+        match &self.carried {
+            Some(carried) if !self.open.before.contains_key(id) => {
+                Ok(carried.with_id(id)? == WithId::Stays)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Puts in an article of the file that was begun. One that is there already, with the same
+    /// content, is left alone; where it stands now is noted.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn put(&mut self, article: &Article) -> Result<Put> {
+        let bytes = record::encode(article)?;
+        let Some(carried) = &self.carried else {
+            return self.add(article, bytes).map(|()| Put::Added);
+        };
+        let put = match self.open.before.remove(&article.id) {
+            Some(address) => {
+                let before = carried.before(address)?;
+                let content = record::content(&bytes, &article.origin)?;
+                if content == record::content(&before.bytes, &before.origin)? {
+                    self.note_place(article, before.origin)?;
+                    return Ok(Put::Kept);
+                }
+                Put::Updated
+            }
+            None if carried.with_id(&article.id)? == WithId::None => {
+                return self.add(article, bytes).map(|()| Put::Added);
+            }
+            None => Put::Added,
+        };
+        // What waits was added before, and must not be deleted with its namesake.
+        self.send()?;
+        self.writer.delete_term(Term::from_field_text(self.fields.id, &article.id));
+        if self.whereabouts.of(&article.id)?.is_some() || self.moves.contains_key(&article.id) {
+            self.open.moves.push((article.id.clone(), None));
+        }
+        self.add(article, bytes).map(|()| put)
+    }
+
+    /// Notes where an article stands that is kept, if that is not where it is thought to.
+    fn note_place(&mut self, article: &Article, stored: Origin) -> Result<()> {
+        let known = match self.moves.get(&article.id) {
+            Some(moved) => moved.clone(),
+            None => self.whereabouts.of(&article.id)?,
+        };
+        if known.as_ref().unwrap_or(&stored) != &article.origin {
+            let moved = (article.origin != stored).then(|| article.origin.clone());
+            self.open.moves.push((article.id.clone(), moved));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, article: &Article, bytes: Vec<u8>) -> Result<()> {
+        let document = self.document(article, &bytes);
+        self.batch.push(UserOperation::Add(document));
+        if self.batch.len() >= BATCH_DOCUMENTS || self.batch_bytes >= BATCH_BYTES {
+            self.send()?;
+        }
+        Ok(())
+    }
+
+    /// Sends the documents that wait; waits itself while too many are on their way.
+    fn send(&mut self) -> Result<()> {
+        self.in_flight.send(std::mem::take(&mut self.batch_bytes));
+        self.writer.run(self.batch.drain(..)).map(drop).map_err(failed)
+    }
+
+    fn document(&mut self, article: &Article, bytes: &[u8]) -> TantivyDocument {
+        let fields = self.fields;
+        let encoded = self.analyzer.analyze(article);
+        self.batch_bytes += encoded.n_bytes();
+        let dateline = article.dateline.as_ref();
+        let place = dateline.map_or("", |dateline| dateline.place.as_str());
+        let mut document = TantivyDocument::new();
+        document.add_bytes(fields.article, bytes);
+        document.add_text(fields.text, encoded.text);
+        document.add_text(fields.exact, encoded.exact);
+        document.add_text(fields.forms, encoded.forms);
+        document.add_text(fields.marks, encoded.marks);
+        for (field, text) in [
+            (fields.byline, article.byline.as_str()),
+            (fields.dateline, place),
+            (fields.section, &article.section),
+            (fields.source, &article.source),
+            (fields.slug, &article.slug),
+            (fields.url, &article.url),
+            (fields.language, &article.language),
+            (fields.file, &article.origin.path),
+        ] {
+            if !text.is_empty() {
+                let words = self.analyzer.words(text);
+                self.batch_bytes += words.len();
+                document.add_text(field, words);
+            }
+        }
+        document.add_text(fields.id, &article.id);
+        document.add_text(fields.origin, &self.open.key);
+        if let Some(date) = article.date {
+            document.add_i64(fields.date, date.moment.seconds);
+        }
+        document.add_u64(fields.words, encoded.n_words);
+        document
+    }
+
+    /// Finishes the file that was begun: the rest of its articles, which were not put in again, is
+    /// deleted or kept, but for those whose id the run has `given` to another one. Returns how many
+    /// went.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn end_file(
+        &mut self,
+        mut file: FileFacts,
+        set_aside: Vec<Malformed>,
+        rest: Rest,
+        given: impl Fn(&str) -> bool,
+    ) -> Result<u64> {
+        let open = std::mem::take(&mut self.open);
+        let left: Vec<String> = open.before.into_keys().filter(|id| !given(id)).collect();
+        let n_deleted = match rest {
+            Rest::Deleted => left.len() as u64,
+            Rest::Kept => {
+                file.articles += left.len() as u64;
+                0
+            }
+        };
+        for id in left.iter().filter(|_| rest == Rest::Deleted) {
+            self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+        }
+        let now_s = now_s();
+        let set_aside = set_aside.into_iter();
+        let set_aside = set_aside.map(|it| Quarantined::new(it, &file.origin, &file.reader, now_s));
+        let read = ReadFile { set_aside: set_aside.collect(), moves: open.moves, facts: file };
+        let entry = Entry::Read(Box::new(read));
+        self.journal.push(&entry)?;
+        if let Entry::Read(read) = entry {
+            self.moves.extend(read.moves);
+            self.set_aside.extend(read.set_aside);
+            self.done.push(read.facts.origin.clone());
+            self.files.insert(read.facts.origin.clone(), read.facts);
+        }
+        Ok(n_deleted)
+    }
+
+    /// Tells whether nothing was taken over.
+    pub fn is_upon_nothing(&self) -> bool {
+        self.base.is_none()
+    }
+
+    /// Counts the articles of the files whose absolute paths are meant.
+    pub fn n_articles_of(&self, is_meant: impl Fn(&str) -> bool) -> u64 {
+        self.files.values().filter(|file| is_meant(&file.origin)).map(|file| file.articles).sum()
+    }
+
+    /// Makes the keys of new files their own: what a moved file was called before may be the name
+    /// of another one now.
+    pub fn free_keys<'a>(&self, keys: impl Iterator<Item = &'a mut String>) {
+        let moved = self.files.values().map(|file| file.moved_from.as_str());
+        let taken: HashSet<&str> = moved.filter(|it| !it.is_empty()).collect();
+        for key in keys {
+            let name = key.clone();
+            let mut n = 2;
+            while taken.contains(key.as_str()) {
+                *key = format!("{name}\n{n}");
+                n += 1;
+            }
+        }
+    }
+
+    /// Writes what is finished so that no kill and no power cut can take it away.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn commit(&mut self) -> Result<()> {
+        self.write_down()?;
+        segments::thin_out(&self.index, &mut self.writer)
+    }
+
+    fn write_down(&mut self) -> Result<()> {
+        self.send()?;
+        let n_bytes = self.journal.sync()?;
+        segments::commit(&mut self.writer, n_bytes)?;
+        home::sync_dir(&self.dir).map_err(|cause| Error::io("write", &self.dir, &cause))
+    }
+
+    /// Merges everything to one segment. What is left to do after it takes no time.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn merge(&mut self) -> Result<()> {
+        self.write_down()?;
+        // Whoever holds a segment keeps its files from being removed.
+        self.carried = None;
+        segments::merge(&self.index, &mut self.writer)
+    }
+
+    /// Makes the generation the one in use, and removes those beyond the ones that are `kept`.
+    ///
+    /// Everything is written and waited for until it is on the disk; then the folder gets its name,
+    /// and the switch comes last.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us; the index is then as it was before.
+    pub fn publish(mut self, n_kept: usize) -> Result<Facts> {
+        self.merge()?;
+        self.writer.wait_merging_threads().map_err(failed)?;
+        self.whereabouts.write(&self.moves, &self.dir)?;
+        let mut files: Vec<FileFacts> = self.files.into_values().collect();
+        files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
+        let facts = facts(self.number, &files);
+        let write = || {
+            home::write_synced(&self.dir.join("files.ndjson"), &json_lines(&files)?)?;
+            home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
+            home::sync_dir(&self.dir)
+        };
+        write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
+        let mut quarantine = self.home.quarantine();
+        settle(&mut quarantine, self.set_aside, &self.done);
+        self.home.keep_quarantine(&quarantine)?;
+        self.home.name_draft(self.number)?;
+        self.home.switch(self.number)?;
+        // What a run would be continued by; nobody needs it any more.
+        let dir = self.home.generation_dir(self.number);
+        let _ = Marker::remove(&dir).and_then(|()| journal::remove(&dir));
+        self.home.prune(self.number, self.base, n_kept)?;
+        Ok(facts)
+    }
+
+    /// Removes the draft; the index is as it was before.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn discard(self) -> Result<()> {
+        let Self { home, writer, index, carried, _lock, .. } = self;
+        drop((carried, writer, index));
+        home.remove_draft()
+    }
+}
+
+/// Brings the list of what was set aside up to date: what is told of the files that were read
+/// replaces what was told before, and what is still the same keeps its time.
+fn settle(quarantine: &mut Vec<Quarantined>, new: Vec<Quarantined>, done: &[String]) {
+    let done: HashSet<&String> = done.iter().collect();
+    let (old, kept): (Vec<_>, Vec<_>) =
+        quarantine.drain(..).partition(|it| done.contains(&it.origin));
+    *quarantine = kept;
+    let since = |it: &Quarantined| old.iter().find(|old| old.is_same(it)).map(|old| old.since_s);
+    quarantine.extend(
+        new.into_iter().map(|it| Quarantined { since_s: since(&it).unwrap_or(it.since_s), ..it }),
+    );
+}
+
+fn facts(generation: u64, files: &[FileFacts]) -> Facts {
+    let sum = |count: fn(&FileFacts) -> u64| files.iter().map(count).sum();
+    let mut roots: Vec<String> = files.iter().map(|file| file.root.clone()).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    Facts {
+        format: FORMAT,
+        analysis: text::ANALYSIS.to_owned(),
+        generation,
+        finished_s: now_s(),
+        roots,
+        articles: sum(|file| file.articles),
+        undated: sum(|file| file.undated),
+        paragraphs: sum(|file| file.paragraphs),
+        files: files.len() as u64,
+        malformed: sum(|file| file.malformed),
+        source_bytes: sum(|file| file.bytes),
+    }
+}
+
+fn json_lines(files: &[FileFacts]) -> io::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for file in files {
+        serde_json::to_writer(&mut lines, file)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+/// Tells that tantivy failed to write, with the first cause that the system gave.
+fn failed(cause: TantivyError) -> Error {
+    let hint = "check the space and the permissions on its disk";
+    let error = Error::new(Kind::Io, format!("cannot write the index: {cause}")).with_hint(hint);
+    let mut source = cause.source();
+    while let Some(cause) = source {
+        if cause.downcast_ref::<io::Error>().is_some_and(is_full) {
+            return error.with_hint("free some space and run it again");
+        }
+        source = cause.source();
+    }
+    error
+}
+
+fn is_full(cause: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(cause.kind(), StorageFull | QuotaExceeded | FileTooLarge)
+}
