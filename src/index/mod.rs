@@ -24,6 +24,7 @@ mod analysis;
 mod directory;
 mod draft;
 mod facts;
+mod failure;
 mod generation;
 mod home;
 mod in_flight;

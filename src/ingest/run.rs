@@ -201,7 +201,7 @@ impl<'a> Run<'a> {
         draft.free_keys(
             &mut planned.iter_mut().filter_map(|(it, key)| it.known.is_none().then_some(key)),
         );
-        draft.expect(planned.iter().map(|(_, key)| key.as_str()))?;
+        draft.will_read(planned.iter().map(|(_, key)| key.as_str()))?;
         self.read_all(draft, &planned)
     }
 

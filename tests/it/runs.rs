@@ -30,10 +30,12 @@ fn generations(world: &World) -> Vec<String> {
 }
 
 #[test]
-fn every_run_makes_a_generation_and_three_are_kept() {
+fn every_run_that_changes_something_makes_a_generation_and_three_are_kept() {
     let world = World::of(["Ferry."]);
     assert_eq!(current(&world), "g000001\n");
-    for _ in 2..=5 {
+    for n in 2..=5 {
+        world.put("a.txt", format!("Ferry {n}."));
+        world.index().expect(0);
         world.index().expect(0);
     }
     assert_eq!(current(&world), "g000005\n");
@@ -49,7 +51,8 @@ fn a_searcher_answers_as_before_while_the_index_is_renewed_under_it() {
     fs::remove_file(world.news("a.txt")).unwrap();
     world.put("c.txt", "Ferry three.");
     // So many runs that the generation itself is removed from the disk.
-    for _ in 0..5 {
+    for n in 0..5 {
+        world.put("d.txt", format!("Mill {n}."));
         world.index().expect(0);
     }
     assert_eq!(titles(&searcher, "ferry"), before);
@@ -79,8 +82,8 @@ fn another_archive_leaves_the_first_one_alone() {
     let world = World::of(["Ferry one."]);
     fs::create_dir(world.path("wire")).unwrap();
     fs::write(world.path("wire/w.txt"), "Ferry two.").unwrap();
-    let said = world.run(&["index", "wire"]).expect(0);
-    assert!(said.err.contains(", 2 articles in all"), "{}", said.err);
+    world.run(&["index", "wire"]).expect(0);
+    assert_eq!(world.count("*"), 2);
     world.finds("ferry", ["a", "w"]);
     fs::remove_file(world.news("a.txt")).unwrap();
     world.put("b.txt", "Ferry three.");
@@ -99,11 +102,12 @@ fn an_id_that_another_archive_has_is_told() {
     let world = World::of(["Ferry one."]);
     fs::create_dir(world.path("wire")).unwrap();
     fs::write(world.path("wire/a.txt"), "Ferry two.").unwrap();
-    for _ in 0..2 {
-        let said = world.run(&["index", "wire"]).expect(0);
-        said.says("note: wire/a.txt: the id 'a.txt' belongs to an article of another root; indexed as 'a.txt#2'");
-        assert_eq!(world.ids(&[], "ferry"), ["a", "a.txt#2"]);
-    }
+    let said = world.run(&["index", "wire"]).expect(0);
+    said.says("note: wire/a.txt: the id 'a.txt' belongs to an article that was there before; indexed as 'a.txt#2'");
+    assert_eq!(world.ids(&[], "ferry"), ["a", "a.txt#2"]);
+    fs::write(world.path("wire/a.txt"), "Ferry three.").unwrap();
+    world.run(&["index", "wire"]).expect(0);
+    assert_eq!(world.ids(&[], "ferry"), ["a", "a.txt#2"]);
 }
 
 #[test]
@@ -285,6 +289,7 @@ fn without_an_index_the_seeds_are_indexed_first() {
         "    a.txt",
     ]);
     world.search("ferry").expect(0).keeps_quiet_about("no index yet");
+    fs::write(world.path("seeds/b.txt"), "Mill.").unwrap();
     world.run(&["index"]).expect(0);
     assert_eq!(current(&world), "g000002\n");
 }

@@ -8,7 +8,7 @@ use tantivy::{DocAddress, DocSet, Index, Searcher, SegmentReader, TERMINATED, Ta
 use crate::article::Origin;
 use crate::error::Result;
 
-use super::failed;
+use crate::index::failure::failed;
 use crate::index::record;
 use crate::index::schema::Fields;
 

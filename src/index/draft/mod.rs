@@ -1,7 +1,7 @@
 //! A generation in the making.
 //!
 //! ```text
-//! Base::find ──▶ Draft::begin ──▶ remove, begin_file, put …, end_file ──▶ commit … ──▶ publish
+//! Base::find ──▶ Draft::begin ──▶ will_read, remove, begin_file, put …, end_file ──▶ commit … ──▶ publish
 //! ```
 //!
 //! It lies in the folder `draft` of the index, with a journal of what is finished. Every commit
@@ -10,26 +10,26 @@
 
 mod base;
 mod carried;
+mod document;
 mod journal;
+mod manifest;
 mod segments;
 
 use std::collections::{HashMap, HashSet};
-use std::error::Error as _;
 use std::fs;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::schema::Term;
-use tantivy::{DocAddress, Index, IndexWriter, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, Index, IndexWriter};
 
 use crate::article::{Article, Malformed, Origin};
 use crate::error::{Error, Kind, Result};
-use crate::text;
 
 use super::analysis::Analyzer;
-use super::facts::{FORMAT, Facts, FileFacts};
+use super::facts::{Facts, FileFacts};
+use super::failure::failed;
 use super::generation::register;
 use super::home::{self, Home};
 use super::in_flight::InFlight;
@@ -214,7 +214,7 @@ impl Draft {
     /// # Errors
     ///
     /// [`Kind::Io`] where the index cannot be read.
-    pub fn expect<'a>(&mut self, mut keys: impl Iterator<Item = &'a str>) -> Result<()> {
+    pub fn will_read<'a>(&mut self, mut keys: impl Iterator<Item = &'a str>) -> Result<()> {
         match &mut self.carried {
             Some(carried) => keys.try_for_each(|key| carried.replace(key).map(drop)),
             None => Ok(()),
@@ -288,7 +288,7 @@ impl Draft {
     pub fn put(&mut self, article: &Article) -> Result<Put> {
         let bytes = record::encode(article)?;
         let Some(carried) = &self.carried else {
-            return self.add(article, bytes).map(|()| Put::Added);
+            return self.add(article, &bytes).map(|()| Put::Added);
         };
         let put = match self.open.before.remove(&article.id) {
             Some(address) => {
@@ -301,7 +301,7 @@ impl Draft {
                 Put::Updated
             }
             None if carried.with_id(&article.id)? == WithId::None => {
-                return self.add(article, bytes).map(|()| Put::Added);
+                return self.add(article, &bytes).map(|()| Put::Added);
             }
             None => Put::Added,
         };
@@ -311,7 +311,7 @@ impl Draft {
         if self.whereabouts.of(&article.id)?.is_some() || self.moves.contains_key(&article.id) {
             self.open.moves.push((article.id.clone(), None));
         }
-        self.add(article, bytes).map(|()| put)
+        self.add(article, &bytes).map(|()| put)
     }
 
     /// Notes where an article stands that is kept, if that is not where it is thought to.
@@ -327,8 +327,10 @@ impl Draft {
         Ok(())
     }
 
-    fn add(&mut self, article: &Article, bytes: Vec<u8>) -> Result<()> {
-        let document = self.document(article, &bytes);
+    fn add(&mut self, article: &Article, bytes: &[u8]) -> Result<()> {
+        let (document, n_bytes) =
+            document::of(article, bytes, &self.open.key, self.fields, &mut self.analyzer);
+        self.batch_bytes += n_bytes;
         self.batch.push(UserOperation::Add(document));
         if self.batch.len() >= BATCH_DOCUMENTS || self.batch_bytes >= BATCH_BYTES {
             self.send()?;
@@ -340,43 +342,6 @@ impl Draft {
     fn send(&mut self) -> Result<()> {
         self.in_flight.send(std::mem::take(&mut self.batch_bytes));
         self.writer.run(self.batch.drain(..)).map(drop).map_err(failed)
-    }
-
-    fn document(&mut self, article: &Article, bytes: &[u8]) -> TantivyDocument {
-        let fields = self.fields;
-        let encoded = self.analyzer.analyze(article);
-        self.batch_bytes += encoded.n_bytes();
-        let dateline = article.dateline.as_ref();
-        let place = dateline.map_or("", |dateline| dateline.place.as_str());
-        let mut document = TantivyDocument::new();
-        document.add_bytes(fields.article, bytes);
-        document.add_text(fields.text, encoded.text);
-        document.add_text(fields.exact, encoded.exact);
-        document.add_text(fields.forms, encoded.forms);
-        document.add_text(fields.marks, encoded.marks);
-        for (field, text) in [
-            (fields.byline, article.byline.as_str()),
-            (fields.dateline, place),
-            (fields.section, &article.section),
-            (fields.source, &article.source),
-            (fields.slug, &article.slug),
-            (fields.url, &article.url),
-            (fields.language, &article.language),
-            (fields.file, &article.origin.path),
-        ] {
-            if !text.is_empty() {
-                let words = self.analyzer.words(text);
-                self.batch_bytes += words.len();
-                document.add_text(field, words);
-            }
-        }
-        document.add_text(fields.id, &article.id);
-        document.add_text(fields.origin, &self.open.key);
-        if let Some(date) = article.date {
-            document.add_i64(fields.date, date.moment.seconds);
-        }
-        document.add_u64(fields.words, encoded.n_words);
-        document
     }
 
     /// Finishes the file that was begun: the rest of its articles, which were not put in again, is
@@ -488,15 +453,15 @@ impl Draft {
         self.whereabouts.write(&self.moves, &self.dir)?;
         let mut files: Vec<FileFacts> = self.files.into_values().collect();
         files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
-        let facts = facts(self.number, &files);
+        let facts = manifest::facts(self.number, &files);
         let write = || {
-            home::write_synced(&self.dir.join("files.ndjson"), &json_lines(&files)?)?;
+            home::write_synced(&self.dir.join("files.ndjson"), &manifest::json_lines(&files)?)?;
             home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
             home::sync_dir(&self.dir)
         };
         write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
         let mut quarantine = self.home.quarantine();
-        settle(&mut quarantine, self.set_aside, &self.done);
+        manifest::settle(&mut quarantine, self.set_aside, &self.done);
         self.home.keep_quarantine(&quarantine)?;
         self.home.name_draft(self.number)?;
         self.home.switch(self.number)?;
@@ -517,65 +482,4 @@ impl Draft {
         drop((carried, writer, index));
         home.remove_draft()
     }
-}
-
-/// Brings the list of what was set aside up to date: what is told of the files that were read
-/// replaces what was told before, and what is still the same keeps its time.
-fn settle(quarantine: &mut Vec<Quarantined>, new: Vec<Quarantined>, done: &[String]) {
-    let done: HashSet<&String> = done.iter().collect();
-    let (old, kept): (Vec<_>, Vec<_>) =
-        quarantine.drain(..).partition(|it| done.contains(&it.origin));
-    *quarantine = kept;
-    let since = |it: &Quarantined| old.iter().find(|old| old.is_same(it)).map(|old| old.since_s);
-    quarantine.extend(
-        new.into_iter().map(|it| Quarantined { since_s: since(&it).unwrap_or(it.since_s), ..it }),
-    );
-}
-
-fn facts(generation: u64, files: &[FileFacts]) -> Facts {
-    let sum = |count: fn(&FileFacts) -> u64| files.iter().map(count).sum();
-    let mut roots: Vec<String> = files.iter().map(|file| file.root.clone()).collect();
-    roots.sort_unstable();
-    roots.dedup();
-    Facts {
-        format: FORMAT,
-        analysis: text::ANALYSIS.to_owned(),
-        generation,
-        finished_s: now_s(),
-        roots,
-        articles: sum(|file| file.articles),
-        undated: sum(|file| file.undated),
-        paragraphs: sum(|file| file.paragraphs),
-        files: files.len() as u64,
-        malformed: sum(|file| file.malformed),
-        source_bytes: sum(|file| file.bytes),
-    }
-}
-
-fn json_lines(files: &[FileFacts]) -> io::Result<Vec<u8>> {
-    let mut lines = Vec::new();
-    for file in files {
-        serde_json::to_writer(&mut lines, file)?;
-        lines.push(b'\n');
-    }
-    Ok(lines)
-}
-
-/// Tells that tantivy failed to write, with the first cause that the system gave.
-fn failed(cause: TantivyError) -> Error {
-    let hint = "check the space and the permissions on its disk";
-    let error = Error::new(Kind::Io, format!("cannot write the index: {cause}")).with_hint(hint);
-    let mut source = cause.source();
-    while let Some(cause) = source {
-        if cause.downcast_ref::<io::Error>().is_some_and(is_full) {
-            return error.with_hint("free some space and run it again");
-        }
-        source = cause.source();
-    }
-    error
-}
-
-fn is_full(cause: &io::Error) -> bool {
-    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-    matches!(cause.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }

@@ -10,7 +10,8 @@ use tantivy::{Index, IndexSettings, IndexWriter};
 
 use crate::error::{Error, Result};
 
-use super::{base, failed, journal};
+use super::{base, journal};
+use crate::index::failure::failed;
 use crate::index::schema::Fields;
 use crate::index::streamed::Streamed;
 use crate::index::{home, whereabouts};
