@@ -38,7 +38,7 @@ mod system;
 mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
-pub use draft::{Base, Draft, Foundation, MEMORY_BYTES, Put, Rest, Taken};
+pub use draft::{Base, Draft, Foundation, MEMORY_BYTES, Merged, Put, Rest, Taken};
 pub use facts::{FORMAT, Facts, FileFacts};
 pub use generation::Generation;
 pub use home::{GENERATIONS_KEPT, Home};

@@ -6,7 +6,8 @@
 //!
 //! ```text
 //! "dateline whereabouts 1\n"
-//! rows      (id, path, record, first byte, byte after the last), each a postcard record
+//! rows      (id, path, record, first byte, byte after the last), each a postcard record; the path
+//!           is empty where the document has the right one
 //! offsets   of each row, 8 bytes, the least significant first
 //! number    of rows, 8 bytes likewise
 //! ```
@@ -85,12 +86,21 @@ impl Whereabouts {
         Ok(Self { file: Some(Mutex::new(file)), n_rows, offsets_at })
     }
 
-    /// Returns where an article is now, if that is not where its document says.
+    /// Corrects where an article stands, where its document is behind the times.
     ///
     /// # Errors
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the file is damaged or cannot be read.
-    pub fn of(&self, id: &str) -> Result<Option<Origin>> {
+    pub fn settle(&self, id: &str, stored: &mut Origin) -> Result<()> {
+        if let Some(now) = self.of(id)? {
+            *stored = settled(now, stored);
+        }
+        Ok(())
+    }
+
+    /// Returns where an article is now, if that is not where its document says; the path is empty
+    /// where it is that of the document.
+    pub(super) fn of(&self, id: &str) -> Result<Option<Origin>> {
         let found = self.find(id);
         found.map_err(|cause| Error::io("read", Path::new(NAME), &cause))
     }
@@ -127,12 +137,17 @@ impl Whereabouts {
         postcard::from_bytes(&bytes).map_err(|_| damaged())
     }
 
-    /// Returns all rows in the order of their ids.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Result<(String, Origin)>> {
-        (0..self.n_rows).map(|idx| {
-            let row = self.row(idx).map(|row| (row.0.clone(), origin(row)));
-            row.map_err(|cause| Error::io("read", Path::new(NAME), &cause))
-        })
+    /// Returns the articles whose file has another path now, in the order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`](crate::error::Kind::Io) where the file is damaged or cannot be read.
+    pub fn moved(&self) -> Result<Vec<(String, Origin)>> {
+        let rows = (0..self.n_rows).map(|idx| self.row(idx));
+        let rows = rows.map(|row| row.map(|row| (row.0.clone(), origin(row))));
+        let moved = rows.filter(|row| !row.as_ref().is_ok_and(|(_, now)| now.path.is_empty()));
+        let moved: io::Result<Vec<_>> = moved.collect();
+        moved.map_err(|cause| Error::io("read", Path::new(NAME), &cause))
     }
 
     /// Writes the file of a new generation: the rows of the old one with what a run has found out.
@@ -165,6 +180,12 @@ impl Whereabouts {
         }
         rows.finish()
     }
+}
+
+/// Returns where an article stands, from what is known and what its document says.
+pub(super) fn settled(now: Origin, stored: &Origin) -> Origin {
+    let path = if now.path.is_empty() { stored.path.clone() } else { now.path };
+    Origin { path, ..now }
 }
 
 /// Writes rows, then the offsets, which are kept until then: 8 bytes a row.
@@ -243,8 +264,7 @@ mod tests {
         assert_eq!(found?, [at(1), None, at(3), None]);
         old.write(&moves(&[("a", None), ("b", at(2)), ("c", at(4)), ("d", at(5))]), second.path())?;
         let new = Whereabouts::open(second.path())?;
-        let rows: Result<Vec<_>> = new.rows().collect();
-        let ids: Vec<_> = rows?.into_iter().map(|(id, origin)| (id, origin.record)).collect();
+        let ids: Vec<_> = new.moved()?.into_iter().map(|(id, now)| (id, now.record)).collect();
         assert_eq!(ids, [("b".to_owned(), 2), ("c".to_owned(), 4), ("d".to_owned(), 5)]);
         new.write(&moves(&[("b", None), ("c", None), ("d", None)]), third.path())?;
         assert!(!third.path().join(NAME).exists());

@@ -5,7 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::article::{Article, Origin};
 use crate::error::Result;
-use crate::source::SourceFile;
+
+use super::plan::Planned;
 use crate::text::printable;
 
 /// The ids that a run has given, each with its file and record.
@@ -62,10 +63,10 @@ impl Ids {
 
 impl Taken {
     /// Says what happened, in one line.
-    pub(super) fn tell(&self, article: &Article, files: &[SourceFile]) -> String {
+    pub(super) fn tell(&self, article: &Article, files: &[Planned]) -> String {
         let by = match self.by {
             Some((idx, record)) => {
-                let path = files[idx].shown.clone();
+                let path = files[idx].file.shown.clone();
                 format!("{}", Origin { path, record, ..Origin::default() })
             }
             None => "an article that was there before".to_owned(),

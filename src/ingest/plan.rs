@@ -31,7 +31,30 @@ pub(super) struct Planned {
     pub(super) file: SourceFile,
     pub(super) action: Action,
     /// What is known of it, or of the file that it was before it was moved.
-    pub(super) known: Option<FileFacts>,
+    pub(super) known: Option<Box<FileFacts>>,
+    /// What its documents carry, if that is not its path.
+    pub(super) other_key: Option<String>,
+}
+
+impl Planned {
+    fn new(file: SourceFile, action: Action, known: Option<&FileFacts>) -> Self {
+        let mut planned = Self { file, action, known: None, other_key: None };
+        if let Some(known) = known {
+            planned.is_known_as(known);
+        }
+        planned
+    }
+
+    fn is_known_as(&mut self, known: &FileFacts) {
+        let is_other = known.key() != self.file.origin;
+        self.other_key = is_other.then(|| known.key().to_owned());
+        self.known = Some(Box::new(known.clone()));
+    }
+
+    /// Returns what its documents carry.
+    pub(super) fn key(&self) -> &str {
+        self.other_key.as_deref().unwrap_or(&self.file.origin)
+    }
 }
 
 /// What is to be done about a file.
@@ -134,7 +157,7 @@ impl Plan {
         self.sums.files += 1;
         self.sums.source_bytes += file.size;
         let Some(known) = known else {
-            self.read.push(Planned { file, action: Action::Add, known: None });
+            self.read.push(Planned::new(file, Action::Add, None));
             return;
         };
         let has_same_stamp = (file.size, file.mtime_ns) == (known.bytes, known.modified_ns);
@@ -161,7 +184,7 @@ impl Plan {
                 return;
             }
         };
-        self.read.push(Planned { file, action, known: Some(known.clone()) });
+        self.read.push(Planned::new(file, action, Some(known)));
     }
 
     /// Finds, among the new files, those that were others before: of the same name's ending, size
@@ -190,7 +213,7 @@ impl Plan {
                 let idx = candidates.remove(at);
                 moved.insert(idx);
                 planned.action = Action::Move;
-                planned.known = Some(self.gone[idx].clone());
+                planned.is_known_as(&self.gone[idx]);
             }
         }
         let mut idx = 0;

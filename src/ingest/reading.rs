@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use crate::article::{Class, Malformed, Origin};
 use crate::error::{Cause, Error, Kind, Result};
-use crate::source::{self, Event, Extent, Outcome, Readers, SourceFile};
+use crate::source::{self, Event, Extent, Outcome, Readers};
+
+use super::plan::Planned;
 
 /// How many parcels of messages wait between two threads.
 const PARCELS_WAITING_MAX: usize = 4;
@@ -34,7 +36,7 @@ pub(super) enum Message {
 
 /// The reading of a list of files, in order.
 pub(super) struct Reading {
-    files: Arc<[SourceFile]>,
+    files: Arc<[Planned]>,
     readers: Readers,
     patience: Duration,
     parcels: Receiver<Vec<Message>>,
@@ -53,7 +55,7 @@ impl Reading {
     ///
     /// [`Kind::Io`] where the system gives no thread.
     pub(super) fn begin(
-        files: Arc<[SourceFile]>,
+        files: Arc<[Planned]>,
         readers: Readers,
         patience: Duration,
     ) -> Result<Self> {
@@ -100,7 +102,7 @@ impl Reading {
     /// ends when it next has something to say.
     fn leave_behind(&mut self, class: Class, reason: String) -> Result<()> {
         let idx = self.at;
-        let file = &self.files[idx];
+        let file = &self.files[idx].file;
         let origin = Origin { path: file.shown.clone(), ..Origin::default() };
         let malformed = Malformed { origin, class, reason };
         let reader = source::none_of(self.readers);
@@ -122,7 +124,7 @@ fn lock(filling: &Filling) -> MutexGuard<'_, Vec<Message>> {
 }
 
 fn spawn(
-    files: &Arc<[SourceFile]>,
+    files: &Arc<[Planned]>,
     first: usize,
     readers: Readers,
 ) -> Result<(Receiver<Vec<Message>>, Filling)> {
@@ -167,8 +169,8 @@ impl Parcels {
 }
 
 /// Reads the files from the `first` on, one after the other, into the queue.
-fn send_all(files: &[SourceFile], first: usize, readers: Readers, mut parcels: Parcels) {
-    for (idx, file) in files.iter().enumerate().skip(first) {
+fn send_all(files: &[Planned], first: usize, readers: Readers, mut parcels: Parcels) {
+    for (idx, Planned { file, .. }) in files.iter().enumerate().skip(first) {
         let mut is_wanted = true;
         let outcome = source::read(file, readers, &mut |event| {
             is_wanted = parcels.push(Message::Read(idx, event));

@@ -6,8 +6,8 @@ use std::time::{Instant, SystemTime};
 
 use crate::article::{Article, Malformed};
 use crate::error::{Kind, Named, Result};
-use crate::index::{Base, Draft, FileFacts, Put, Rest, Taken};
-use crate::source::{self, Extent, Outcome, SourceFile, Unlisted};
+use crate::index::{Base, Draft, FileFacts, Merged, Put, Rest, Taken};
+use crate::source::{self, Extent, Outcome, Unlisted};
 
 use super::ids::Ids;
 use super::plan::{Action, Plan, PlanSums, Planned};
@@ -157,17 +157,20 @@ impl<'a> Run<'a> {
             }
         }
         self.report.stages_ms.read = millis(began);
-        let outcome = self.report.outcome;
-        self.report.outcome = RunOutcome::Failed;
-        self.publish(draft)?;
-        self.report.outcome = outcome;
+        let outcome = std::mem::replace(&mut self.report.outcome, RunOutcome::Failed);
+        self.report.outcome = match self.publish(draft)? {
+            Merged::Done => outcome,
+            Merged::Stopped => RunOutcome::Interrupted,
+        };
         Ok(())
     }
 
-    fn publish(&mut self, mut draft: Draft) -> Result<()> {
+    fn publish(&mut self, mut draft: Draft) -> Result<Merged> {
         (self.tell)(Event::Merging);
         let began = Instant::now();
-        draft.merge()?;
+        if draft.merge(&self.job.stop)? == Merged::Stopped {
+            return Ok(Merged::Stopped);
+        }
         self.report.stages_ms.merge = millis(began);
         (self.tell)(Event::Publishing);
         let began = Instant::now();
@@ -181,7 +184,7 @@ impl<'a> Run<'a> {
             self.report.articles_per_s = self.report.articles.read as f64 / seconds;
             self.report.megabytes_per_s = self.report.bytes_read as f64 / 1e6 / seconds;
         }
-        Ok(())
+        Ok(Merged::Done)
     }
 
     fn fill(&mut self, draft: &mut Draft, plan: Plan, unlisted: &[Unlisted]) -> Result<End> {
@@ -192,34 +195,28 @@ impl<'a> Run<'a> {
             self.report.articles.deleted += file.articles;
         }
         plan.touched.into_iter().chain(plan.settled).for_each(|file| draft.touch(file));
-        let key = |it: &Planned| match &it.known {
-            Some(known) => known.key().to_owned(),
-            None => it.file.origin.clone(),
-        };
-        let mut planned: Vec<(Planned, String)> =
-            plan.read.into_iter().map(|it| (key(&it), it)).map(|(key, it)| (it, key)).collect();
-        draft.free_keys(
-            &mut planned.iter_mut().filter_map(|(it, key)| it.known.is_none().then_some(key)),
-        );
-        draft.will_read(planned.iter().map(|(_, key)| key.as_str()))?;
-        self.read_all(draft, &planned)
+        let mut planned = plan.read;
+        for new in planned.iter_mut().filter(|it| it.known.is_none()) {
+            new.other_key = draft.other_key(&new.file.origin);
+        }
+        draft.will_read(planned.iter().map(Planned::key))?;
+        self.read_all(draft, &planned.into())
     }
 
-    fn read_all(&mut self, draft: &mut Draft, planned: &[(Planned, String)]) -> Result<End> {
-        let files: Arc<[SourceFile]> = planned.iter().map(|(it, _)| it.file.clone()).collect();
-        let mut reading = Reading::begin(Arc::clone(&files), self.job.readers, self.job.patience)?;
+    fn read_all(&mut self, draft: &mut Draft, files: &Arc<[Planned]>) -> Result<End> {
+        let mut reading = Reading::begin(Arc::clone(files), self.job.readers, self.job.patience)?;
         let mut open = OpenFile::default();
         let mut n_done = 0;
         while let Some(message) = reading.next()? {
             let (Message::Read(idx, _) | Message::End(idx, _)) = message;
-            let (planned, key) = &planned[idx];
+            let planned = &files[idx];
             if !open.is_begun {
-                draft.begin_file(key)?;
+                draft.begin_file(planned.key())?;
                 open.is_begun = true;
             }
             match message {
                 Message::Read(_, source::Event::Article(article)) => {
-                    self.take(idx, *article, &files, draft, &mut open.facts)?;
+                    self.take(idx, *article, files, draft, &mut open.facts)?;
                 }
                 Message::Read(_, source::Event::Malformed(malformed)) => {
                     self.set_aside(&malformed)?;
@@ -228,7 +225,7 @@ impl<'a> Run<'a> {
                 }
                 Message::Read(_, source::Event::Note(note)) => self.doubt(&note.to_string()),
                 Message::End(_, outcome) => {
-                    self.end_file(draft, planned, key, outcome, std::mem::take(&mut open))?;
+                    self.end_file(draft, planned, outcome, std::mem::take(&mut open))?;
                     n_done = idx + 1;
                 }
             }
@@ -236,7 +233,7 @@ impl<'a> Run<'a> {
                 self.report.files.left = (files.len() - n_done) as u64;
                 if end == End::Late && open.is_begun {
                     let outcome = Outcome { extent: Extent::Unreadable, ..Outcome::default() };
-                    self.end_file(draft, planned, key, outcome, open)?;
+                    self.end_file(draft, planned, outcome, open)?;
                 }
                 return Ok(end);
             }
@@ -283,7 +280,7 @@ impl<'a> Run<'a> {
         &mut self,
         idx: usize,
         mut article: Article,
-        files: &[SourceFile],
+        files: &[Planned],
         draft: &mut Draft,
         facts: &mut FileFacts,
     ) -> Result<()> {
@@ -310,7 +307,6 @@ impl<'a> Run<'a> {
         &mut self,
         draft: &mut Draft,
         planned: &Planned,
-        key: &str,
         outcome: Outcome,
         open: OpenFile,
     ) -> Result<()> {
@@ -323,12 +319,11 @@ impl<'a> Run<'a> {
             Action::Retry | Action::Delete => &mut self.report.files.retried,
         };
         *counted += 1;
-        let is_moved = key != file.origin;
         let facts = FileFacts {
             path: file.shown.clone(),
             root: file.root.to_string(),
             origin: file.origin.clone(),
-            moved_from: if is_moved { key.to_owned() } else { String::new() },
+            moved_from: planned.other_key.clone().unwrap_or_default(),
             bytes: file.size,
             // What may be read whole another time is not taken for known.
             modified_ns: if outcome.extent == Extent::Unreadable { 0 } else { file.mtime_ns },

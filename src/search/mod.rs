@@ -16,6 +16,7 @@ mod explain;
 mod filter;
 mod forms;
 mod hit;
+mod moved;
 mod pattern;
 mod postings;
 mod request;
@@ -257,6 +258,13 @@ impl Searcher {
     /// Makes a clause ready to be looked up.
     fn weigh(&self, clause: &Clause, sort: Sort, deadline: &Deadline) -> Result<Weighed> {
         let searcher = &self.generation.searcher;
+        let resettled = if moved::asks_for_files(clause) {
+            let moved = self.generation.whereabouts.moved()?;
+            (!moved.is_empty()).then(|| moved::resettled(clause, &moved))
+        } else {
+            None
+        };
+        let clause = resettled.as_ref().unwrap_or(clause);
         let compiler = Compiler::new(searcher, self.generation.fields, &self.words, deadline);
         let compiled = compiler.compile(clause).map_err(damaged)?;
         let scoring = match sort {
@@ -289,9 +297,7 @@ impl Searcher {
         let value = document.get_first(self.generation.fields.article);
         let bytes = value.as_ref().and_then(tantivy::schema::Value::as_bytes);
         let mut article = index::decode(bytes.ok_or_else(missing).map_err(damaged)?)?;
-        if let Some(origin) = self.generation.whereabouts.of(&article.id)? {
-            article.origin = origin;
-        }
+        self.generation.whereabouts.settle(&article.id, &mut article.origin)?;
         Ok(article)
     }
 

@@ -20,6 +20,7 @@ mod corners;
 mod corpus;
 mod fuzz;
 mod layers;
+mod nightly;
 mod reading;
 mod readme;
 mod runs;

@@ -19,13 +19,14 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::schema::Term;
 use tantivy::{DocAddress, Index, IndexWriter};
 
 use crate::article::{Article, Malformed, Origin};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 
 use super::analysis::Analyzer;
 use super::facts::{Facts, FileFacts};
@@ -39,14 +40,14 @@ use super::quarantine::Quarantined;
 use super::record;
 use super::schema::Fields;
 use super::system::now_s;
-use super::whereabouts::{Moves, Whereabouts};
+use super::whereabouts::{Moves, Whereabouts, settled};
 
 use base::{Leftover, Marker};
 use carried::{Carried, WithId};
 use journal::{Entry, Journal, ReadFile};
 
 pub use base::{Base, Foundation};
-pub use segments::Taken;
+pub use segments::{Merged, Taken};
 
 /// The memory that articles wait in before they are written to disk, in bytes.
 ///
@@ -85,6 +86,8 @@ pub struct Draft {
     journal: Journal,
     /// The lines of the manifest: the files that stay, and those that are finished.
     files: HashMap<String, FileFacts>,
+    /// What moved files were called before.
+    moved_from: HashSet<String>,
     set_aside: Vec<Quarantined>,
     /// The files that were read or taken out, whose old failures are forgotten.
     done: Vec<String>,
@@ -129,7 +132,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where what is there is damaged.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us, [`Kind::Index`](crate::error::Kind::Index) where what is there is damaged.
     pub fn begin(home: &Home, lock: Lock, base: Base) -> Result<Self> {
         let dir = home.draft_dir();
         let leftover = match &base.leftover {
@@ -168,6 +171,7 @@ impl Draft {
             moves: leftover.moves,
             set_aside: leftover.set_aside,
             done: leftover.done,
+            moved_from: moved_from(&files),
             files: files.into_iter().map(|file| (file.origin.clone(), file)).collect(),
             dir,
             index,
@@ -213,7 +217,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the index cannot be read.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the index cannot be read.
     pub fn will_read<'a>(&mut self, mut keys: impl Iterator<Item = &'a str>) -> Result<()> {
         match &mut self.carried {
             Some(carried) => keys.try_for_each(|key| carried.replace(key).map(drop)),
@@ -225,7 +229,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn remove(&mut self, file: &FileFacts) -> Result<()> {
         if let Some(carried) = &mut self.carried {
             carried.replace(file.key())?;
@@ -238,7 +242,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn forget(&mut self, origin: &str) -> Result<()> {
         self.files.remove(origin);
         self.done.push(origin.to_owned());
@@ -255,7 +259,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the index cannot be read.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the index cannot be read.
     pub fn begin_file(&mut self, key: &str) -> Result<()> {
         let before = match &self.carried {
             Some(carried) => carried.of_file(key)?,
@@ -269,7 +273,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the index cannot be read.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the index cannot be read.
     pub fn carries(&self, id: &str) -> Result<bool> {
         match &self.carried {
             Some(carried) if !self.open.before.contains_key(id) => {
@@ -284,7 +288,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn put(&mut self, article: &Article) -> Result<Put> {
         let bytes = record::encode(article)?;
         let Some(carried) = &self.carried else {
@@ -320,8 +324,13 @@ impl Draft {
             Some(moved) => moved.clone(),
             None => self.whereabouts.of(&article.id)?,
         };
-        if known.as_ref().unwrap_or(&stored) != &article.origin {
-            let moved = (article.origin != stored).then(|| article.origin.clone());
+        let before = known.map_or(stored.clone(), |known| settled(known, &stored));
+        if before != article.origin {
+            let mut now = article.origin.clone();
+            if now.path == stored.path {
+                now.path.clear();
+            }
+            let moved = (article.origin != stored).then_some(now);
             self.open.moves.push((article.id.clone(), moved));
         }
         Ok(())
@@ -350,7 +359,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn end_file(
         &mut self,
         mut file: FileFacts,
@@ -395,26 +404,23 @@ impl Draft {
         self.files.values().filter(|file| is_meant(&file.origin)).map(|file| file.articles).sum()
     }
 
-    /// Makes the keys of new files their own: what a moved file was called before may be the name
-    /// of another one now.
-    pub fn free_keys<'a>(&self, keys: impl Iterator<Item = &'a mut String>) {
-        let moved = self.files.values().map(|file| file.moved_from.as_str());
-        let taken: HashSet<&str> = moved.filter(|it| !it.is_empty()).collect();
-        for key in keys {
-            let name = key.clone();
-            let mut n = 2;
-            while taken.contains(key.as_str()) {
-                *key = format!("{name}\n{n}");
-                n += 1;
-            }
+    /// Returns what the documents of a new file are to carry where its path will not do: it may be
+    /// what a file that was moved was called before.
+    pub fn other_key(&self, origin: &str) -> Option<String> {
+        let mut key = origin.to_owned();
+        let mut n = 2;
+        while self.moved_from.contains(&key) {
+            key = format!("{origin}\n{n}");
+            n += 1;
         }
+        (key != origin).then_some(key)
     }
 
     /// Writes what is finished so that no kill and no power cut can take it away.
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn commit(&mut self) -> Result<()> {
         self.write_down()?;
         segments::thin_out(&self.index, &mut self.writer)
@@ -427,16 +433,17 @@ impl Draft {
         home::sync_dir(&self.dir).map_err(|cause| Error::io("write", &self.dir, &cause))
     }
 
-    /// Merges everything to one segment. What is left to do after it takes no time.
+    /// Merges everything to one segment, unless it is to `stop`. What is left to do after it takes
+    /// no time.
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us.
-    pub fn merge(&mut self) -> Result<()> {
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
+    pub fn merge(&mut self, stop: &AtomicBool) -> Result<Merged> {
         self.write_down()?;
         // Whoever holds a segment keeps its files from being removed.
         self.carried = None;
-        segments::merge(&self.index, &mut self.writer)
+        segments::merge(&self.index, &mut self.writer, stop)
     }
 
     /// Makes the generation the one in use, and removes those beyond the ones that are `kept`.
@@ -446,9 +453,9 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us; the index is then as it was before.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us; the index is then as it was before.
     pub fn publish(mut self, n_kept: usize) -> Result<Facts> {
-        self.merge()?;
+        self.merge(&AtomicBool::new(false))?;
         self.writer.wait_merging_threads().map_err(failed)?;
         self.whereabouts.write(&self.moves, &self.dir)?;
         let mut files: Vec<FileFacts> = self.files.into_values().collect();
@@ -476,10 +483,15 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the disk does not let us.
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn discard(self) -> Result<()> {
         let Self { home, writer, index, carried, _lock, .. } = self;
         drop((carried, writer, index));
         home.remove_draft()
     }
+}
+
+fn moved_from(files: &[FileFacts]) -> HashSet<String> {
+    let moved = files.iter().filter(|file| !file.moved_from.is_empty());
+    moved.map(|file| file.moved_from.clone()).collect()
 }

@@ -3,10 +3,14 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, IndexWriter};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use crate::error::{Error, Result};
 
@@ -120,14 +124,46 @@ pub(super) fn thin_out(index: &Index, writer: &mut IndexWriter) -> Result<()> {
 
 /// Merges everything to one segment without deleted articles, and removes the files that it was
 /// merged from. Whoever holds a segment or its description keeps its files from being removed.
-pub(super) fn merge(index: &Index, writer: &mut IndexWriter) -> Result<()> {
+///
+/// A merge cannot be broken off; where `stop` is set it is left to itself, and nothing is merged.
+pub(super) fn merge(index: &Index, writer: &mut IndexWriter, stop: &AtomicBool) -> Result<Merged> {
     let segments: Vec<SegmentId> = {
         let metas = index.searchable_segment_metas().map_err(failed)?;
         let is_whole = metas.len() <= 1 && metas.iter().all(|it| it.num_deleted_docs() == 0);
         if is_whole { Vec::new() } else { metas.iter().map(SegmentMeta::id).collect() }
     };
     if !segments.is_empty() {
-        writer.merge(&segments).wait().map_err(failed)?;
+        let merging = writer.merge(&segments);
+        let (sender, receiver) = mpsc::channel();
+        let wait = move || drop(sender.send(merging.wait()));
+        let waiting = thread::Builder::new().name("merge".to_owned()).spawn(wait);
+        waiting.map_err(|cause| failed(cause.into()))?;
+        loop {
+            match receiver.recv_timeout(POLL) {
+                Ok(merged) => break drop(merged.map_err(failed)?),
+                Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => {
+                    return Ok(Merged::Stopped);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    let died = "the thread that merges has died".to_owned();
+                    return Err(failed(TantivyError::InternalError(died)));
+                }
+            }
+        }
     }
-    writer.garbage_collect_files().wait().map(drop).map_err(failed)
+    writer.garbage_collect_files().wait().map_err(failed)?;
+    Ok(Merged::Done)
+}
+
+/// How often to look, while a merge goes on, whether the run is to end.
+const POLL: Duration = Duration::from_millis(50);
+
+/// What came of a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merged {
+    /// There is one segment, or none.
+    Done,
+    /// The run was ended before.
+    Stopped,
 }
