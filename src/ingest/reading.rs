@@ -106,8 +106,8 @@ impl Reading {
         let origin = Origin { path: file.shown.clone(), ..Origin::default() };
         let malformed = Malformed { origin, class, reason };
         let reader = source::none_of(self.readers);
-        let extent = Extent::Part;
-        let outcome = Outcome { reader, extent, settled: true, ..Outcome::default() };
+        let hash = source::hash(&file.path).ok();
+        let outcome = Outcome { reader, hash, extent: Extent::Part, ..Outcome::default() };
         let messages =
             vec![Message::Read(idx, Event::Malformed(malformed)), Message::End(idx, outcome)];
         self.open = messages.into_iter();

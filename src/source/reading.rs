@@ -29,7 +29,7 @@ const HASH_FIGURES: usize = 32;
 pub struct Outcome {
     /// The reader that was chosen with its version, as the manifest has it.
     pub reader: String,
-    /// The hash of the content, where the file was read to its end.
+    /// The hash of the content, where the file was read to its end or would fail again.
     pub hash: Option<String>,
     /// Whether the time of the file's last change can be trusted.
     pub settled: bool,
@@ -80,6 +80,7 @@ pub fn read(file: &SourceFile, readers: Readers, each: &mut Each<'_>) -> Outcome
         }
         Err(_) => {
             outcome.extent = Extent::Part;
+            outcome.hash = hash(&file.path).ok();
             let reason = format!("the reader {} failed, which is a fault of it", outcome.reader);
             malformed(origin, Class::Panic, reason)
         }
