@@ -9,6 +9,7 @@
 //! | [`fuzz`] | any text as a query: read or refused, and soon |
 //! | [`agreement`] | index, matcher and a plain scan answer alike |
 //! | [`runs`] | generations, interruptions, locks, formats |
+//! | [`faults`] | runs that are killed, full disks, archives that change while they are read |
 //! | [`corners`] | what went wrong once |
 //! | [`corpus`] | counts on Reuters-21578, where it is at hand |
 //! | [`readme`] | the console blocks of the README |
@@ -18,6 +19,7 @@
 mod agreement;
 mod corners;
 mod corpus;
+mod faults;
 mod fuzz;
 mod layers;
 mod nightly;

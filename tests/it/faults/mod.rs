@@ -1,0 +1,17 @@
+//! What goes wrong at night: runs that are killed, disks that are full, archives that change while
+//! they are read. Whatever happens, the index answers as it did before the run or as after it, and
+//! the next run makes good.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`archive`] | an archive on disk, and the plain model of what an index of it must answer |
+//! | [`operations`] | what happens to an archive in a day |
+//! | [`invariants`] | what holds of an index at any moment |
+//! | [`days`] | ordinary days, with nothing going wrong |
+
+mod archive;
+mod days;
+mod invariants;
+mod operations;
+mod program;
+mod random;

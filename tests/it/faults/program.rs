@@ -1,0 +1,32 @@
+//! The program as these tests run it.
+
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+
+use crate::world::{NEWS, Said, World};
+
+/// Returns the command that indexes a world's archive.
+///
+/// The days of these tests are wilder than those of a newsroom, so the guard against deletions is
+/// told to let everything pass.
+pub(super) fn index(world: &World) -> Command {
+    static HAS_GUARD: OnceLock<bool> = OnceLock::new();
+    let has_guard = *HAS_GUARD
+        .get_or_init(|| world.run(&["index", "--help"]).expect(0).out.contains("--max-delete"));
+    let guard: &[&str] = if has_guard { &["--max-delete", "100%"] } else { &[] };
+    world.command(&[&["index", NEWS], guard].concat())
+}
+
+/// Indexes a world's archive, in which something may be set aside.
+#[track_caller]
+pub(super) fn index_to_the_end(world: &World) -> Said {
+    let said = Said::of(&mut index(world), "");
+    assert!(matches!(said.code, Some(0 | 3)), "{said:#?}");
+    said
+}
+
+/// Starts a command that says nothing.
+pub(super) fn start(command: &mut Command) -> Child {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    quiet.spawn().unwrap()
+}
