@@ -8,10 +8,16 @@
 //! | [`operations`] | what happens to an archive in a day |
 //! | [`invariants`] | what holds of an index at any moment |
 //! | [`days`] | ordinary days, with nothing going wrong |
+//! | [`night`] | an archive, its index, and whoever kills the runs |
+//! | [`kills`] | runs that are killed at any moment; `DATELINE_KILLS=200` kills more of them |
+//! | [`crowd`] | several runs at once |
 
 mod archive;
+mod crowd;
 mod days;
 mod invariants;
+mod kills;
+mod night;
 mod operations;
 mod program;
 mod random;
