@@ -15,7 +15,9 @@
 mod archive;
 mod crowd;
 mod days;
+mod full_disk;
 mod invariants;
+mod kill_points;
 mod kills;
 mod night;
 mod operations;

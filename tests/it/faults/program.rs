@@ -1,5 +1,6 @@
 //! The program as these tests run it.
 
+use std::env;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
@@ -17,10 +18,15 @@ pub(super) fn index(world: &World) -> Command {
     world.command(&[&["index", NEWS], guard].concat())
 }
 
+/// Indexes a world's archive, and returns what was said.
+pub(super) fn index_said(world: &World) -> Said {
+    Said::of(&mut index(world), "")
+}
+
 /// Indexes a world's archive, in which something may be set aside.
 #[track_caller]
 pub(super) fn index_to_the_end(world: &World) -> Said {
-    let said = Said::of(&mut index(world), "");
+    let said = index_said(world);
     assert!(matches!(said.code, Some(0 | 3)), "{said:#?}");
     said
 }
@@ -29,4 +35,11 @@ pub(super) fn index_to_the_end(world: &World) -> Said {
 pub(super) fn start(command: &mut Command) -> Child {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.spawn().unwrap()
+}
+
+/// Returns how to run a test of this very program again, in a process of its own.
+pub(super) fn this_test(module: &str, test: &str) -> [String; 2] {
+    let program = env::current_exe().unwrap().into_os_string().into_string().unwrap();
+    let (_, module) = module.split_once("::").unwrap();
+    [program, format!("{module}::{test}")]
 }
