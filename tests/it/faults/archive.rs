@@ -56,7 +56,7 @@ pub(super) struct Archive {
     dir: PathBuf,
     n_sentences: usize,
     /// The files by their path below the root.
-    files: BTreeMap<String, Content>,
+    pub(super) files: BTreeMap<String, Content>,
     /// Versions of files that are no more.
     former: Vec<Version>,
     /// How many words, and how many names, have been given.

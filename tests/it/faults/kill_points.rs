@@ -5,11 +5,9 @@
 //! goes on until a child comes to its end, however many events there are.
 
 use std::env;
-use std::path::PathBuf;
 use std::process::{self, Command};
 
-use dateline::index::Home;
-use dateline::ingest::{self, Guards, Job, Share};
+use dateline::ingest;
 
 use super::archive::{Archive, Model, Size};
 use super::invariants::{
@@ -111,9 +109,8 @@ impl Dying {
 fn die_if_told() {
     let Ok(nth) = env::var(KILL_POINT) else { return };
     let mut n_left: usize = nth.parse().unwrap();
-    let guards = Guards { deletions_max: Share::Percent(100.0), ..Guards::default() };
-    let job = Job { guards, ..Job::new(Home::at("index"), vec![PathBuf::from(NEWS)]) };
-    let report = ingest::run(&job, &mut |_| {
+    let here = env::current_dir().unwrap();
+    let report = ingest::run(&program::job("index", here.join(NEWS)), &mut |_| {
         n_left -= 1;
         if n_left == 0 {
             process::abort();

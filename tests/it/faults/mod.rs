@@ -10,7 +10,14 @@
 //! | [`days`] | ordinary days, with nothing going wrong |
 //! | [`night`] | an archive, its index, and whoever kills the runs |
 //! | [`kills`] | runs that are killed at any moment; `DATELINE_KILLS=200` kills more of them |
-//! | [`crowd`] | several runs at once |
+//! | [`crowd`] | several runs at once, which are killed together |
+//! | [`kill_points`] | runs that die at each of their events |
+//! | [`full_disk`] | disks without space |
+//! | [`moving`] | archives that change while they are read |
+//! | [`unreadable`] | places that may not be read or written |
+//! | [`surroundings`] | archives, clocks, locks and indexes that are not as they were |
+//! | [`program`] | the program as all of these run it |
+//! | [`random`] | chance that can be had again |
 
 mod archive;
 mod crowd;
@@ -19,7 +26,10 @@ mod full_disk;
 mod invariants;
 mod kill_points;
 mod kills;
+mod moving;
 mod night;
 mod operations;
 mod program;
 mod random;
+mod surroundings;
+mod unreadable;

@@ -132,7 +132,8 @@ impl Archive {
         path
     }
 
-    fn record(&mut self, has_id: bool) -> Record {
+    /// Writes a record.
+    pub(super) fn record(&mut self, has_id: bool) -> Record {
         let id = has_id.then(|| format!("wire-{}", self.number()));
         Record::Good(id, self.story())
     }
@@ -153,7 +154,7 @@ impl Archive {
     }
 
     /// Tells the story of another word; the words are all of one length.
-    fn same_size(&mut self, story: &Story) -> Story {
+    pub(super) fn same_size(&mut self, story: &Story) -> Story {
         let word = self.word();
         let other = |paragraph: &String| paragraph.replace(&story.word, &word);
         Story { paragraphs: story.paragraphs.iter().map(other).collect(), word, ..story.clone() }

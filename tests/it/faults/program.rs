@@ -1,21 +1,34 @@
 //! The program as these tests run it.
 
 use std::env;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+
+use dateline::index::Home;
+use dateline::ingest::{Guards, Job, Share};
 
 use crate::world::{NEWS, Said, World};
 
 /// Returns the command that indexes a world's archive.
 ///
 /// The days of these tests are wilder than those of a newsroom, so the guard against deletions is
-/// told to let everything pass.
+/// told to let everything pass. The archive is named by its whole path, as the library names it in
+/// [`job`]: articles are shown where they were read, and that is where the run was told to go.
 pub(super) fn index(world: &World) -> Command {
     static HAS_GUARD: OnceLock<bool> = OnceLock::new();
     let has_guard = *HAS_GUARD
         .get_or_init(|| world.run(&["index", "--help"]).expect(0).out.contains("--max-delete"));
     let guard: &[&str] = if has_guard { &["--max-delete", "100%"] } else { &[] };
-    world.command(&[&["index", NEWS], guard].concat())
+    let mut command = world.command(&["index"]);
+    command.args(guard).arg(world.path(NEWS));
+    command
+}
+
+/// Returns what the library is asked to do, deletions without limit.
+pub(super) fn job(index: impl Into<PathBuf>, archive: impl Into<PathBuf>) -> Job {
+    let guards = Guards { deletions_max: Share::Percent(100.0), ..Guards::default() };
+    Job { guards, ..Job::new(Home::at(index), vec![archive.into()]) }
 }
 
 /// Indexes a world's archive, and returns what was said.
