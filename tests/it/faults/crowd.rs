@@ -5,7 +5,7 @@ use std::process::{Child, Command};
 use std::thread;
 
 use super::invariants::check_like_new;
-use super::night::Night;
+use super::night::{Night, Runner};
 use super::program;
 use crate::world::World;
 
@@ -22,7 +22,7 @@ fn runs_that_compete_make_one_whole_index_even_after_they_were_killed_together()
         night.day();
         let reader = night.world.searcher();
         let mut crowd = start_crowd(&night.world);
-        thread::sleep(night.delay());
+        thread::sleep(night.delay(Runner::Program));
         kill_group(&crowd);
         codes(&mut crowd);
         night.check_old_or_new(&reader);

@@ -57,6 +57,12 @@ pub(super) fn check_layout(world: &World, after: After) {
     if after == After::ARun {
         assert_eq!(generations.last(), Some(&current), "a generation after the one in use");
         assert!(generations.len() <= GENERATIONS_KEPT, "{generations:?}");
+        for name in generations {
+            for file in ["facts.json", "files.ndjson", "meta.json"] {
+                let path = format!("index/{name}/{file}");
+                assert!(world.path(&path).exists(), "there is no {path}");
+            }
+        }
         let reports = self::names(&world.path("index/runs"));
         assert!(reports.iter().all(|it| it.ends_with(".json")), "{reports:?}");
     }

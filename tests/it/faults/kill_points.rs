@@ -1,38 +1,33 @@
-//! Runs that die at each of their events, one event after the other.
+//! Runs that are killed at each of their steps, one step after the other.
 //!
-//! The test runs itself as a child that indexes with the library and aborts at the event whose
-//! number the environment says: nothing is dropped, flushed or tidied up, as when it is killed. It
-//! goes on until a child comes to its end, however many events there are.
+//! A step is an event that the library tells, at which a child aborts; or a change in the index
+//! directory, at which the child that made it is killed. The tests go on until a child comes to its
+//! end, however many steps there are.
 
-use std::env;
-use std::process::{self, Command};
-
-use dateline::ingest;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::{fs, thread};
 
 use super::archive::{Archive, Model, Size};
 use super::invariants::{
     After, answers, assert_same, check_all, check_layout, check_like_new, check_words,
 };
-use super::program;
+use super::{child, program};
 use crate::world::{NEWS, World};
 
-/// Says to the child at which event to die.
-const KILL_POINT: &str = "DATELINE_KILL_POINT";
-
-/// The events that such a run has at the least, and more than it has.
-const N_EVENTS_MIN: usize = 5;
-const N_EVENTS_MAX: usize = 500;
+/// The steps that such a run has at the least, and more than it has.
+const N_STEPS_MIN: usize = 8;
+const N_STEPS_MAX: usize = 500;
 
 /// How much happens to the archive before each run.
 const N_OPERATIONS: usize = 3;
 
 #[test]
 fn a_run_that_dies_at_any_event_leaves_the_old_index_or_the_new_one() {
-    die_if_told();
     let mut night = Dying::begin(11);
-    let n_deaths = (1..N_EVENTS_MAX).take_while(|nth| {
+    let n_deaths = (1..N_STEPS_MAX).take_while(|nth| {
         night.archive.day(N_OPERATIONS);
-        let has_died = night.dies_at(*nth);
+        let has_died = night.dies_at_event(*nth);
         night.run_to_the_end();
         has_died
     });
@@ -42,26 +37,39 @@ fn a_run_that_dies_at_any_event_leaves_the_old_index_or_the_new_one() {
 
 #[test]
 fn runs_that_die_later_and_later_come_to_their_end_at_last() {
-    die_if_told();
     let mut night = Dying::begin(12);
-    let n_deaths = (1..N_EVENTS_MAX).take_while(|nth| {
-        night.archive.day(N_OPERATIONS);
-        night.dies_at(*nth)
+    let n_deaths = (1..N_STEPS_MAX).take_while(|nth| {
+        night.archive.day(1);
+        night.dies_at_event(*nth)
     });
     check_deaths(n_deaths.count());
     check_all(&night.world, &night.archive);
     check_like_new(&night.world);
 }
 
+#[test]
+fn a_run_that_is_killed_at_any_change_on_the_disk_leaves_the_old_index_or_the_new_one() {
+    let mut night = Dying::begin(13);
+    let n_deaths = (1..N_STEPS_MAX).take_while(|nth| {
+        night.archive.day(N_OPERATIONS);
+        let has_died = night.dies_at_change(*nth);
+        night.run_to_the_end();
+        has_died
+    });
+    check_deaths(n_deaths.count());
+    check_like_new(&night.world);
+}
+
 fn check_deaths(n: usize) {
-    println!("died at {n} events");
-    assert!((N_EVENTS_MIN..N_EVENTS_MAX - 1).contains(&n), "died at {n} events");
+    println!("died at {n} steps");
+    assert!((N_STEPS_MIN..N_STEPS_MAX - 1).contains(&n), "died at {n} steps");
 }
 
 /// An archive, and its index, whose runs die.
 struct Dying {
     world: World,
     archive: Archive,
+    /// What the index answers.
     published: Model,
 }
 
@@ -80,23 +88,45 @@ impl Dying {
         check_all(&self.world, &self.archive);
     }
 
-    /// Lets a run die at its nth event, and checks that the index answers as before or as after.
-    ///
-    /// Returns whether it died: it does not where it has fewer events.
-    fn dies_at(&mut self, nth: usize) -> bool {
-        // Either test will do as the child: both look first whether they are to die.
-        let [program, test] = program::this_test(module_path!(), "runs_that_die_later_and_later");
-        let mut child = Command::new(program);
-        child.arg(test).env(KILL_POINT, nth.to_string()).current_dir(self.world.path(""));
-        let output = child.output().unwrap();
-        let has_died = !output.status.success();
-        let died_how = String::from_utf8_lossy(&output.stderr);
-        assert!(!died_how.contains("panicked"), "{died_how}");
+    /// Lets a run die at its nth event; returns whether it died, or had fewer events.
+    fn dies_at_event(&mut self, nth: usize) -> bool {
+        let output = child::index(&self.world, Some(nth)).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(!matches!(output.status.code(), Some(1..)), "{told}");
+        self.check(output.status.code().is_none(), &format!("dead at event {nth}"))
+    }
+
+    /// Kills a run at the nth change in the index directory; returns whether it was killed, or made
+    /// fewer changes.
+    fn dies_at_change(&mut self, nth: usize) -> bool {
+        let index = self.world.path("index");
+        let mut seen = fingerprint(&index);
+        let mut n_changes = 0;
+        let mut run = program::start(&mut child::index(&self.world, None));
+        let code = loop {
+            if let Some(status) = run.try_wait().unwrap() {
+                break status.code();
+            }
+            let now = fingerprint(&index);
+            n_changes += usize::from(now != seen);
+            seen = now;
+            if n_changes == nth {
+                run.kill().unwrap();
+                break run.wait().unwrap().code();
+            }
+            thread::yield_now();
+        };
+        assert!(matches!(code, None | Some(0)), "{code:?}");
+        self.check(code.is_none(), &format!("killed at change {nth}"))
+    }
+
+    /// Checks that the index answers as before the run or as after it; passes `has_died` on.
+    fn check(&mut self, has_died: bool, how: &str) -> bool {
         check_layout(&self.world, if has_died { After::AKill } else { After::ARun });
         let searcher = self.world.searcher();
         let (found, new) = (answers(&searcher), self.archive.model());
         if !has_died || found != self.published {
-            assert_same(&found, &new, &format!("dead at event {nth}: {has_died}"));
+            assert_same(&found, &new, how);
         }
         check_words(&searcher, &found, &self.archive.words());
         self.published = found;
@@ -104,18 +134,16 @@ impl Dying {
     }
 }
 
-/// In the child, indexes the archive in the working directory, dies at the event that the
-/// environment says, and ends the process; elsewhere does nothing.
-fn die_if_told() {
-    let Ok(nth) = env::var(KILL_POINT) else { return };
-    let mut n_left: usize = nth.parse().unwrap();
-    let here = env::current_dir().unwrap();
-    let report = ingest::run(&program::job("index", here.join(NEWS)), &mut |_| {
-        n_left -= 1;
-        if n_left == 0 {
-            process::abort();
+/// Returns what tells a state of the index directory from another: the names and numbers of the
+/// files in it, in the draft and among the reports.
+fn fingerprint(index: &Path) -> Vec<(String, u64)> {
+    let mut files = Vec::new();
+    for dir in [index.to_owned(), index.join("draft"), index.join("runs")] {
+        for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+            let number = entry.metadata().map_or(0, |metadata| metadata.ino());
+            files.push((entry.file_name().to_string_lossy().into_owned(), number));
         }
-    });
-    assert!(report.is_ok(), "{report:?}");
-    process::exit(0);
+    }
+    files.sort_unstable();
+    files
 }

@@ -11,15 +11,17 @@
 //! | [`night`] | an archive, its index, and whoever kills the runs |
 //! | [`kills`] | runs that are killed at any moment; `DATELINE_KILLS=200` kills more of them |
 //! | [`crowd`] | several runs at once, which are killed together |
-//! | [`kill_points`] | runs that die at each of their events |
+//! | [`kill_points`] | runs that are killed at each of their steps |
 //! | [`full_disk`] | disks without space |
 //! | [`moving`] | archives that change while they are read |
 //! | [`unreadable`] | places that may not be read or written |
 //! | [`surroundings`] | archives, clocks, locks and indexes that are not as they were |
 //! | [`program`] | the program as all of these run it |
+//! | [`child`] | the library in a process of its own, which may be told to die |
 //! | [`random`] | chance that can be had again |
 
 mod archive;
+mod child;
 mod crowd;
 mod days;
 mod full_disk;

@@ -1,7 +1,7 @@
 //! Archives that change while a run reads them.
 //!
 //! The run is the library's, in this process, and what happens to the archive happens when the run
-//! has just listed the files. What the run makes of the files that changed is its own affair, as
+//! has just planned what to read. What the run makes of the files that changed is its own affair, as
 //! long as it ends well, keeps all else, and the next run makes good.
 
 use std::fs;
@@ -28,7 +28,7 @@ fn check(happens: fn(&World, &mut Archive) -> String) {
     let (before, files) = (archive.model(), archive.files.clone());
     let job = program::job(world.path("index"), world.path(NEWS));
     let ran = ingest::run(&job, &mut |event| {
-        if let Event::Walked { .. } = event {
+        if let Event::Planned(_) = event {
             place = Some(happens(&world, &mut archive));
         }
     });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,8 +12,8 @@ use super::archive::{Archive, Model, Size};
 use super::invariants::{
     After, answers, assert_same, check_all, check_layout, check_words, current, difference, names,
 };
-use super::program;
 use super::random::Random;
+use super::{child, program};
 use crate::world::{NEWS, World};
 
 /// How much happens to the archive before a run, at the most.
@@ -24,6 +25,24 @@ const N_TIMED: usize = 5;
 /// The earliest kill, as a share of the time that a run takes, and the latest.
 const EARLIEST: f64 = 0.01;
 const LATEST: f64 = 1.1;
+
+/// Who indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Runner {
+    /// The program, which commits once where there is so little to do.
+    Program,
+    /// The library, which commits often: what it leaves can be continued.
+    InSmallSteps,
+}
+
+impl Runner {
+    fn index(self, world: &World) -> Command {
+        match self {
+            Self::Program => program::index(world),
+            Self::InSmallSteps => child::index(world, None),
+        }
+    }
+}
 
 /// Where a kill fell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +96,7 @@ pub(super) struct Night {
     /// What the index answers.
     published: Model,
     /// How long the latest runs took that went through.
-    pub(super) took: Vec<Duration>,
+    took: BTreeMap<Runner, Vec<Duration>>,
     /// Where the kills fell.
     pub(super) stages: BTreeMap<Stage, usize>,
 }
@@ -89,16 +108,27 @@ impl Night {
         let published = Model::new();
         let random = Random::seeded(!seed);
         let stages = BTreeMap::new();
-        let mut night = Self { world, archive, random, published, took: Vec::new(), stages };
-        night.run_to_the_end();
+        let mut night = Self { world, archive, random, published, took: BTreeMap::new(), stages };
+        // The first run reads everything, and says nothing of how long the others will take.
+        program::index_to_the_end(&night.world);
+        for runner in [Runner::Program, Runner::InSmallSteps] {
+            night.day();
+            night.run(runner);
+        }
         night
     }
 
     /// Lets a run go through, and checks everything.
     pub(super) fn run_to_the_end(&mut self) {
+        let runner = self.runner();
+        self.run(runner);
+    }
+
+    fn run(&mut self, runner: Runner) {
         let started = Instant::now();
-        program::index_to_the_end(&self.world);
-        self.took.push(started.elapsed());
+        let code = program::start(&mut runner.index(&self.world)).wait().unwrap().code();
+        assert!(matches!(code, Some(0 | 3)), "{runner:?}: {code:?}");
+        self.took.entry(runner).or_default().push(started.elapsed());
         self.check_new();
     }
 
@@ -112,13 +142,14 @@ impl Night {
     pub(super) fn kill_a_run(&mut self) {
         let reader = self.world.searcher();
         let before = current(&self.world.path("index"));
-        let delay = self.delay();
-        let mut run = program::start(&mut program::index(&self.world));
+        let runner = self.runner();
+        let delay = self.delay(runner);
+        let mut run = program::start(&mut runner.index(&self.world));
         thread::sleep(delay);
         run.kill().unwrap();
         let code = run.wait().unwrap().code();
         let stage = Stage::of(&self.world, run.id(), &before, code);
-        println!("  killed after {delay:?}: {stage:?}");
+        println!("  {runner:?} killed after {delay:?}: {stage:?}");
         *self.stages.entry(stage).or_default() += 1;
         self.check_old_or_new(&reader);
         if stage == Stage::AfterTheEnd {
@@ -146,13 +177,18 @@ impl Night {
 
     /// Returns when to kill: half of the times lie evenly over a run, half of them crowd at its
     /// beginning.
-    pub(super) fn delay(&mut self) -> Duration {
-        let mut latest: Vec<Duration> = self.took.iter().rev().take(N_TIMED).copied().collect();
+    pub(super) fn delay(&mut self, runner: Runner) -> Duration {
+        let mut latest: Vec<Duration> =
+            self.took[&runner].iter().rev().take(N_TIMED).copied().collect();
         latest.sort_unstable();
         let share = self.random.share();
         let even = self.random.heads();
         let share = if even { LATEST * share } else { EARLIEST * (LATEST / EARLIEST).powf(share) };
         latest[latest.len() / 2].mul_f64(share)
+    }
+
+    fn runner(&mut self) -> Runner {
+        if self.random.heads() { Runner::Program } else { Runner::InSmallSteps }
     }
 
     /// Lets something happen to the archive.

@@ -27,7 +27,7 @@ pub(super) fn index(world: &World) -> Command {
 
 /// Returns what the library is asked to do, deletions without limit.
 pub(super) fn job(index: impl Into<PathBuf>, archive: impl Into<PathBuf>) -> Job {
-    let guards = Guards { deletions_max: Share::Percent(100.0), ..Guards::default() };
+    let guards = Guards { deletions_max: Some(Share::Percent(100.0)), ..Guards::default() };
     Job { guards, ..Job::new(Home::at(index), vec![archive.into()]) }
 }
 

@@ -42,7 +42,10 @@ fn an_archive_that_is_not_mounted_loses_nothing() {
 
 #[test]
 fn an_archive_of_which_most_is_gone_stops_the_run() {
-    let (world, archive) = indexed(52);
+    let world = World::empty();
+    let size = Size { n_texts: 90, ..Size::SMALL };
+    let archive = Archive::make(world.path(NEWS), size, 52);
+    program::index_to_the_end(&world);
     let elsewhere = world.path("elsewhere");
     fs::rename(world.path("news/2024"), &elsewhere).unwrap();
     let mut guarded = world.command(&["index"]);

@@ -1,0 +1,67 @@
+//! This very program as a child that indexes with the library.
+//!
+//! It commits after every few articles, as a run over a large archive does, so that whoever kills it
+//! leaves something to be continued. It can be told to die at one of its events: then it aborts, and
+//! nothing is dropped, flushed or tidied up.
+
+use std::env;
+use std::process::{self, Command};
+
+use dateline::ingest::{self, Job};
+
+use super::archive::{Archive, Size};
+use super::invariants::{check_all, check_like_new};
+use super::program;
+use crate::world::{NEWS, World};
+
+/// How many bytes of articles are read between two commits; an article has some hundred.
+const COMMIT_BYTES: u64 = 2_000;
+
+/// Says to the child at which event to die: 0 is never.
+const DIES_AT: &str = "DATELINE_DIES_AT";
+
+/// Returns the command that indexes a world's archive, and dies at an event if so told.
+pub(super) fn index(world: &World, dies_at: Option<usize>) -> Command {
+    let [program, test] = program::this_test(module_path!(), "a_run_of_many_commits");
+    let mut command = Command::new(program);
+    command.arg(test).current_dir(world.path("")).env_clear();
+    command.env(DIES_AT, dies_at.unwrap_or(0).to_string());
+    command
+}
+
+/// In the child, indexes the archive of the world that is the working directory, and ends the
+/// process; elsewhere does nothing.
+fn index_if_told() {
+    let Ok(dies_at) = env::var(DIES_AT) else { return };
+    let dies_at: usize = dies_at.parse().unwrap();
+    let here = env::current_dir().unwrap();
+    let job =
+        Job { commit_bytes: COMMIT_BYTES, ..program::job(here.join("index"), here.join(NEWS)) };
+    let mut n_events = 0;
+    let ran = ingest::run(&job, &mut |_| {
+        n_events += 1;
+        if n_events == dies_at {
+            process::abort();
+        }
+    });
+    if let Err(error) = &ran {
+        eprintln!("{error}");
+    }
+    process::exit(if ran.is_ok() { 0 } else { 1 });
+}
+
+#[test]
+fn a_run_of_many_commits_makes_the_index_that_a_run_of_one_makes() {
+    index_if_told();
+    let world = World::empty();
+    let mut archive = Archive::make(world.path(NEWS), Size::SMALL, 61);
+    for _ in 0..5 {
+        let output = index(&world, None).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        check_all(&world, &archive);
+        archive.day(8);
+    }
+    program::index_to_the_end(&world);
+    check_all(&world, &archive);
+    check_like_new(&world);
+}
