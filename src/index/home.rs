@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::error::{Cause, Error, Kind, Named, Result};
 
 use super::facts::{Facts, FileFacts};
+use super::failure::named;
 use super::lock::Lock;
 use super::quarantine::Quarantined;
 use super::system::free_bytes;
@@ -253,6 +254,11 @@ impl Home {
     /// Returns the number of the next run.
     pub fn next_run(&self) -> u64 {
         self.runs().last().copied().unwrap_or(0) + 1
+    }
+
+    /// Names the index in an error that came from writing it.
+    pub fn name_in(&self, error: Error) -> Error {
+        named(error, &self.dir)
     }
 
     /// Returns how many bytes are free on the disk of the index, where the system tells.

@@ -91,7 +91,7 @@ pub fn plan(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Plan> {
 pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     let mut report = Report { started_s: now_s(), ..Report::default() };
     let started = Instant::now();
-    let outcome = try_run(job, &mut report, tell);
+    let outcome = try_run(job, &mut report, tell).map_err(|error| job.home.name_in(error));
     report.took_ms = millis(started);
     report.finished_s = now_s();
     report.quarantined = job.home.quarantine().len() as u64;

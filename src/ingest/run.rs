@@ -92,7 +92,9 @@ impl<'a> Run<'a> {
         }
         let mega = |bytes: u64| bytes.div_ceil(1_000_000);
         let message = format!(
-            "the disk of the index has {} MB free, and the run may need {} MB with {} MB to stay free",
+            "the disk of the index at {} has {} MB free, the run may need {} MB, and {} MB are to \
+             stay free",
+            Named(self.job.home.dir()),
             free / 1_000_000,
             mega(needed),
             mega(self.job.guards.free_bytes_min),

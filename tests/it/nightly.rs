@@ -329,7 +329,7 @@ fn a_disk_that_would_be_too_full_is_told_before_anything_is_done() {
     let guards = Guards { free_bytes_min: u64::MAX / 2, ..Guards::default() };
     let error = fails(&Job { guards, ..job(&world) });
     assert_eq!(error.kind, Kind::Guard);
-    assert!(error.message.starts_with("the disk of the index has "), "{error}");
+    assert!(error.message.starts_with("the disk of the index at "), "{error}");
     assert!(!world.path("index/draft").exists());
 }
 
