@@ -5,9 +5,13 @@
 //! says what helps. The library never exits and never prints: `cli` turns the [`Kind`] into an
 //! exit code.
 
+mod contained;
+
 use std::fmt;
 use std::io;
 use std::path::Path;
+
+pub use contained::{contained, is_contained, message as panic_message};
 
 /// What the library's fallible functions return.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -30,12 +30,13 @@ mod variants;
 mod words;
 
 use std::io::{self, Write};
+use std::panic;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, is_contained, panic_message};
 use crate::index::Home;
 use crate::text::{Moment, printable};
 
@@ -54,6 +55,7 @@ enum Outcome {
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
+    tell_panics_in_a_line();
     let mut program = Args::command();
     program.build();
     let arguments = words::part(std::env::args_os().collect(), &program);
@@ -69,6 +71,24 @@ pub fn main() -> ExitCode {
         Ok(outcome) => ExitCode::from(outcome as u8),
         Err(error) => complain(&error),
     }
+}
+
+/// Has a panic told in a line: nobody who searches wants to see a backtrace.
+///
+/// One that is contained becomes an error, which is told as such. Whoever sets `RUST_BACKTRACE`
+/// gets all that Rust has to say.
+fn tell_panics_in_a_line() {
+    if std::env::var_os("RUST_BACKTRACE").is_some() {
+        return;
+    }
+    panic::set_hook(Box::new(|panic| {
+        if !is_contained() {
+            let message = panic_message(panic.payload());
+            let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line()));
+            let place = place.unwrap_or_default();
+            say(&format!("dateline: a fault of the program stopped it: {message}{place}"));
+        }
+    }));
 }
 
 fn run(args: &Args) -> anyhow::Result<Outcome> {

@@ -22,6 +22,7 @@ pub struct Generation {
     pub searcher: Searcher,
     /// The articles that are no longer where their documents say.
     pub whereabouts: Whereabouts,
+    home: Home,
 }
 
 impl Generation {
@@ -37,15 +38,33 @@ impl Generation {
             return Err(Error::new(Kind::Index, message)
                 .with_hint("build one with 'dateline index PATH', PATH being your archive"));
         };
-        match Self::open_numbered(home, number) {
+        match Self::open_kept(home, number) {
             // A run may have finished, and removed what we were about to open.
             Err(error) if home.current()? == Some(number) => Err(error),
-            Err(_) => Self::open_numbered(home, home.current()?.unwrap_or(number)),
+            Err(_) => Self::open_kept(home, home.current()?.unwrap_or(number)),
             opened => opened,
         }
     }
 
-    fn open_numbered(home: &Home, number: u64) -> Result<Self> {
+    /// Opens a generation that is kept, in use or not.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn open_kept(home: &Home, number: u64) -> Result<Self> {
+        home.contained(|| Self::open_trusting(home, number))
+    }
+
+    /// Calls tantivy to read the generation, and makes the error that it is damaged of a panic.
+    ///
+    /// # Errors
+    ///
+    /// Those of `read`, and [`Kind::Index`] where it panics.
+    pub fn contained<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.home.contained(read)
+    }
+
+    fn open_trusting(home: &Home, number: u64) -> Result<Self> {
         let facts = home.facts(number)?;
         if !facts.is_readable() {
             return Err(made_by_another(home, &facts));
@@ -62,7 +81,7 @@ impl Generation {
         let reader = builder.try_into().map_err(damaged)?;
         let (_, fields) = Fields::schema();
         let whereabouts = Whereabouts::open(&dir)?;
-        Ok(Self { facts, fields, searcher: reader.searcher(), whereabouts })
+        Ok(Self { facts, fields, searcher: reader.searcher(), whereabouts, home: home.clone() })
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::error::{Cause, Error, Kind, Named, Result};
+use crate::error::{self, Cause, Error, Kind, Named, Result};
 
 use super::facts::{Facts, FileFacts};
 use super::failure::named;
@@ -164,6 +164,22 @@ impl Home {
         let dir = self.dir.to_string_lossy();
         Error::new(Kind::Index, message)
             .with_hint(format!("make it anew with 'dateline index --rebuild --index {dir}'"))
+    }
+
+    /// Reads the index, and makes the error that it is damaged of a panic on the way.
+    ///
+    /// # Errors
+    ///
+    /// Those of `read`, and [`Kind::Index`] where it panics.
+    pub fn contained<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
+        error::contained(read).unwrap_or_else(|message| {
+            let dir = self.dir.to_string_lossy();
+            let message = format!("the index at {} cannot be read: {message}", Named(&self.dir));
+            Err(Error::new(Kind::Index, message).with_hint(format!(
+                "check it with 'dateline verify --index {dir}'; where nothing is damaged, this is a \
+                 fault of the program"
+            )))
+        })
     }
 
     /// Takes the right to write, making the directory if need be. Where another run has it, tells

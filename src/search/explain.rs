@@ -92,6 +92,10 @@ impl Searcher {
     ///
     /// [`Kind::Index`](crate::error::Kind::Index) where the index turns out to be damaged.
     pub fn explain(&self, request: &Request, article: Option<&Article>) -> Result<Explanation> {
+        self.generation.contained(|| self.explanation(request, article))
+    }
+
+    fn explanation(&self, request: &Request, article: Option<&Article>) -> Result<Explanation> {
         let (meaning, corrections) = self.read(&request.query, Looseness::All, request)?;
         let subject = match article {
             None => None,

@@ -78,17 +78,25 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where there is no index, or another version made it, or it is damaged.
     pub fn open(home: &Home) -> Result<Self> {
-        let generation = Generation::open(home)?;
+        Self::of(Generation::open(home)?)
+    }
+
+    /// Searches a generation that is open.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where it turns out to be damaged.
+    pub fn of(generation: Generation) -> Result<Self> {
+        let opened = generation.contained(|| Self::open_parts(&generation).map_err(damaged));
+        let (columns, stores) = opened?;
+        Ok(Self { columns, stores, words: OnceLock::new(), generation })
+    }
+
+    fn open_parts(generation: &Generation) -> tantivy::Result<(Vec<Columns>, Vec<StoreReader>)> {
         let segments = generation.searcher.segment_readers();
-        let columns = segments.iter().map(Columns::open).collect::<tantivy::Result<_>>();
+        let columns = segments.iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
         let stores = segments.iter().map(|segment| segment.get_store_reader(STORE_BLOCKS_KEPT));
-        let stores = stores.collect::<std::io::Result<_>>().map_err(TantivyError::from);
-        Ok(Self {
-            columns: columns.map_err(damaged)?,
-            stores: stores.map_err(damaged)?,
-            words: OnceLock::new(),
-            generation,
-        })
+        Ok((columns, stores.collect::<std::io::Result<_>>()?))
     }
 
     /// Returns what the index holds.
@@ -102,6 +110,10 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn search(&self, request: &Request) -> Result<Answer> {
+        self.generation.contained(|| self.answer(request))
+    }
+
+    fn answer(&self, request: &Request) -> Result<Answer> {
         let started = Instant::now();
         let deadline = Deadline::after(started, request.timeout);
         let (looseness, may_relax) = match request.matching {
@@ -169,6 +181,10 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn count(&self, query: &Query, today: Moment) -> Result<Count> {
+        self.generation.contained(|| self.count_as_typed(query, today))
+    }
+
+    fn count_as_typed(&self, query: &Query, today: Moment) -> Result<Count> {
         let meaning = Meaning::of(query, Looseness::All, today);
         let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
         let n_articles = self.count_weight(&*weighed.weight)?;
@@ -182,7 +198,8 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
-        self.address(id)?.map(|address| self.stored(address)).transpose()
+        self.generation
+            .contained(|| self.address(id)?.map(|address| self.stored(address)).transpose())
     }
 
     /// Returns where the article with an id lies.
@@ -201,13 +218,15 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn marks(&self, request: &Request, article: &Article) -> Result<Option<Vec<Mark>>> {
-        for looseness in [Looseness::All, Looseness::Any] {
-            let (meaning, _) = self.read(&request.query, looseness, request)?;
-            if let Some(marks) = Matcher::new(&meaning.clause).find(article) {
-                return Ok(Some(marks));
+        self.generation.contained(|| {
+            for looseness in [Looseness::All, Looseness::Any] {
+                let (meaning, _) = self.read(&request.query, looseness, request)?;
+                if let Some(marks) = Matcher::new(&meaning.clause).find(article) {
+                    return Ok(Some(marks));
+                }
             }
-        }
-        Ok(None)
+            Ok(None)
+        })
     }
 
     fn find(&self, meaning: &Meaning, request: &Request, deadline: &Deadline) -> Result<Found> {

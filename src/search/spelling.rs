@@ -278,6 +278,10 @@ impl Searcher {
     ///
     /// [`Kind::Index`](crate::error::Kind::Index) where the index turns out to be damaged.
     pub fn variants(&self, name: &str) -> Result<Vec<Variant>> {
+        self.generation.contained(|| self.variants_of_each(name))
+    }
+
+    fn variants_of_each(&self, name: &str) -> Result<Vec<Variant>> {
         let mut variants = Vec::new();
         for word in text::words(name) {
             let key = transliteration_key(&word);
