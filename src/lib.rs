@@ -27,6 +27,7 @@
 //! | [`index`] | lays articles down on disk, in generations | [`index::Draft`], [`index::Generation`] |
 //! | [`ingest`] | conducts a run from an archive to a generation | [`ingest::run`] |
 //! | [`search`] | conducts a question from a query to ranked hits | [`search::Searcher`] |
+//! | [`verify`] | conducts an examination of an index, from its bytes to its archive | [`verify::run`] |
 //! | [`render`] | prints answers in each format | [`render::Renderer`] |
 //! | [`cli`] | commands, exit codes, progress, colours | `cli/args.rs` |
 //! | [`error`] | the one error, with its hint | [`error::Error`] |
@@ -70,3 +71,4 @@ pub mod search;
 pub mod snippet;
 pub mod source;
 pub mod text;
+pub mod verify;

@@ -66,6 +66,12 @@ pub(super) enum Command {
         /// The command whose page it is
         command: Option<String>,
     },
+    /// Check that the index is sound, and tells what the archive says
+    Verify(Verify),
+    /// Copy the index to another disk, while it is in use
+    Backup(Backup),
+    /// Go back to an earlier generation of the index
+    Rollback(Rollback),
 }
 
 #[derive(Debug, clap::Args)]
@@ -187,6 +193,50 @@ pub(super) struct Explain {
 pub(super) struct Status {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Plain,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Verify {
+    /// Read so many articles, spread over the index, again from the archive, and search for them
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub(super) sample: u64,
+
+    /// Which articles these are; the same number takes the same ones
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub(super) seed: u64,
+
+    /// Check a generation that is kept [default: the one in use]
+    #[arg(long, value_name = "GENERATION", value_parser = generation)]
+    pub(super) generation: Option<u64>,
+
+    /// How to print what is found
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Plain,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Backup {
+    /// The folder of the backup: an empty one, or that of an earlier backup
+    pub(super) dir: PathBuf,
+
+    /// How many earlier generations to keep in the backup
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(super) keep: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Rollback {
+    /// The generation, such as 12 or g000012 [default: the one before the one in use]
+    #[arg(value_parser = generation)]
+    pub(super) generation: Option<u64>,
+
+    /// List the generations that are kept, and change nothing
+    #[arg(long, conflicts_with = "generation")]
+    pub(super) list: bool,
+
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "text", requires = "list")]
     pub(super) format: Plain,
 }
 
@@ -320,6 +370,11 @@ impl From<Sort> for search::Sort {
             Sort::Oldest => Self::Oldest,
         }
     }
+}
+
+fn generation(text: &str) -> Result<u64, String> {
+    let number = text.strip_prefix('g').unwrap_or(text);
+    number.parse().map_err(|_| "not a generation, such as 12 or g000012".to_owned())
 }
 
 fn limit(text: &str) -> Result<usize, String> {

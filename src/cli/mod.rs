@@ -16,10 +16,12 @@
 //! | 130, 143 | SIGINT or SIGTERM ended the run; the next one goes on |
 
 mod args;
+mod backup;
 mod diagnosis;
 mod explain;
 mod index;
 mod progress;
+mod rollback;
 mod run_report;
 mod search;
 mod show;
@@ -27,6 +29,7 @@ mod signals;
 mod status;
 mod terminal;
 mod variants;
+mod verify;
 mod words;
 
 use std::io::{self, Write};
@@ -48,6 +51,7 @@ enum Outcome {
     Done = 0,
     NoHits = 1,
     SetAside = 3,
+    Damaged = 4,
     Interrupted = 130,
     Terminated = 143,
 }
@@ -107,6 +111,9 @@ fn run(args: &Args) -> anyhow::Result<Outcome> {
             Ok(Outcome::Done)
         }
         Command::Man { command } => man(command.as_deref()),
+        Command::Verify(verify) => verify::run(args, verify),
+        Command::Backup(backup) => backup::run(args, backup),
+        Command::Rollback(rollback) => rollback::run(args, rollback),
     }
 }
 

@@ -195,7 +195,11 @@ impl Home {
     }
 
     /// Returns the numbers of the generations on disk, in ascending order.
-    pub(super) fn generations(&self) -> Result<Vec<u64>> {
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the folder cannot be listed.
+    pub fn generations(&self) -> Result<Vec<u64>> {
         let entries =
             fs::read_dir(&self.dir).map_err(|cause| Error::io("list", &self.dir, &cause))?;
         let numbers = entries.filter_map(|entry| {
@@ -221,7 +225,7 @@ impl Home {
 
     /// Replaces a file of the directory as a whole: a reader sees the old one or the new one, and
     /// so does whoever looks after a power cut.
-    fn replace(&self, name: &str, bytes: &[u8]) -> Result<()> {
+    pub(super) fn replace(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let new = self.dir.join(format!("{name}.new"));
         let path = self.dir.join(name);
         let write = || {

@@ -8,6 +8,7 @@
 //!     meta.json, *.idx … tantivy's files
 //!     files.ndjson       one line a source file: what it was and what came of it
 //!     facts.json         what the generation holds and which rules made it
+//!     SUMS               the sum of every other file of the generation
 //!   runs/                one JSON report a run
 //!   quarantine.ndjson    records that could not be read
 //! ```
@@ -21,27 +22,36 @@
 //! in [`Fields`]; how words get into it, in [`analysis`](self).
 
 mod analysis;
+mod backup;
+mod bytes_check;
+mod contents_check;
 mod directory;
 mod draft;
 mod facts;
 mod failure;
+mod findings;
 mod generation;
 mod home;
 mod in_flight;
+mod kept;
 mod lines;
 mod lock;
 mod quarantine;
 mod record;
 mod schema;
 mod streamed;
+mod sums;
 mod system;
 mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
+pub use backup::BackedUp;
 pub use draft::{Base, Draft, Foundation, MEMORY_BYTES, Merged, Put, Rest, Taken};
 pub use facts::{FORMAT, Facts, FileFacts};
+pub use findings::{FINDINGS_TOLD_MAX, Findings};
 pub use generation::Generation;
 pub use home::{GENERATIONS_KEPT, Home};
+pub use kept::{GenerationUse, Rollback};
 pub use lock::Lock;
 pub use quarantine::Quarantined;
 pub use record::{decode, encode};

@@ -29,6 +29,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use tantivy::query::{EnableScoring, Weight};
+use tantivy::schema::Term;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
@@ -37,7 +38,7 @@ use crate::error::{Error, Kind, Result};
 use crate::index::{self, Facts, Generation, Home};
 use crate::matcher::{Mark, Matcher};
 use crate::query::{Clause, Looseness, Meaning, Query};
-use crate::text::Moment;
+use crate::text::{Moment, Stemmer};
 
 use compile::Compiler;
 use deadline::Deadline;
@@ -190,6 +191,22 @@ impl Searcher {
         let n_articles = self.count_weight(&*weighed.weight)?;
         let found = Found { ranked: Vec::new(), total: n_articles, notes: weighed.notes };
         Ok(Count { n_articles, notes: self.notes(&meaning, &found, false, false) })
+    }
+
+    /// Returns how many articles have each of some folded words, in any form of its stem.
+    ///
+    /// That is a count of the index, and includes articles that were deleted from it since.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`] where the index turns out to be damaged.
+    pub fn n_articles_with(&self, words: &[String]) -> Result<Vec<u64>> {
+        let mut stemmer = Stemmer::default();
+        let mut count = |word: &String| {
+            let term = Term::from_field_text(self.generation.fields.text, stemmer.stem(word));
+            self.generation.searcher.doc_freq(&term).map_err(damaged)
+        };
+        self.generation.contained(|| words.iter().map(&mut count).collect())
     }
 
     /// Returns the article with an id.

@@ -44,6 +44,7 @@
 //! where the file is one article, `path#n` where it holds several. So an archive may be moved
 //! without its articles becoming others.
 
+mod again;
 mod body;
 mod dateline;
 mod decode;
@@ -68,6 +69,7 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+pub use again::{find_again, read_alone};
 pub use body::{PARAGRAPH_BYTES_MAX, PARAGRAPHS_MAX};
 pub use id::ID_BYTES_MAX;
 pub use json_lines::JsonLines;

@@ -39,6 +39,7 @@ use super::lock::Lock;
 use super::quarantine::Quarantined;
 use super::record;
 use super::schema::Fields;
+use super::sums::Sums;
 use super::system::now_s;
 use super::whereabouts::{Moves, Whereabouts, settled};
 
@@ -59,6 +60,10 @@ pub const MEMORY_BYTES: usize = 120_000_000;
 /// the last: waking its thread for each would cost a twentieth of the run.
 const BATCH_DOCUMENTS: usize = 64;
 const BATCH_BYTES: usize = 1 << 20;
+
+/// The files that a run would be continued by. They go once the generation is published, and are
+/// no part of it.
+pub(super) const PASSING: [&str; 2] = [base::MARKER, journal::NAME];
 
 /// A generation that is being written, and that nobody sees before it is published.
 ///
@@ -464,7 +469,7 @@ impl Draft {
         let write = || {
             home::write_synced(&self.dir.join("files.ndjson"), &manifest::json_lines(&files)?)?;
             home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
-            home::sync_dir(&self.dir)
+            Sums::keep(&self.home, &self.dir)
         };
         write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
         let mut quarantine = self.home.quarantine();

@@ -18,7 +18,7 @@ use super::{base, journal};
 use crate::index::failure::failed;
 use crate::index::schema::Fields;
 use crate::index::streamed::Streamed;
-use crate::index::{home, whereabouts};
+use crate::index::{home, sums, whereabouts};
 
 /// The size of the blocks in which stored articles are compressed; small ones are read faster.
 const STORE_BLOCK_BYTES: usize = 4096;
@@ -73,6 +73,7 @@ pub(super) fn link(from: &Path, to: &Path) -> Result<Taken> {
                     "facts.json"
                     | "files.ndjson"
                     | whereabouts::NAME
+                    | sums::SUMS
                     | base::MARKER
                     | journal::NAME,
                 ) => {}

@@ -21,12 +21,15 @@ const MAY_ENTER: &[(&str, &[&str])] = &[
     ("index", &["article", "text"]),
     ("ingest", &["article", "index", "source", "text"]),
     ("search", &["article", "index", "matcher", "query", "snippet", "text"]),
+    // The third conductor: it follows articles from the index to their files and back through a
+    // search, so it needs all three and nothing of theirs needs it.
+    ("verify", &["article", "index", "query", "search", "source", "text"]),
     ("render", &["article", "matcher", "search", "snippet", "text"]),
     (
         "cli",
         &[
             "article", "index", "ingest", "matcher", "query", "render", "search", "snippet",
-            "source", "text",
+            "source", "text", "verify",
         ],
     ),
 ];
