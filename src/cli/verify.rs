@@ -67,13 +67,13 @@ fn lines(name: &str, found: &Findings) -> String {
     let n_sound = found.n_checked.saturating_sub(found.n_damaged);
     let (sound, checked) = (grouped(n_sound), grouped(found.n_checked));
     let verdict = if found.is_sound() { "ok" } else { "damaged" };
-    let mut out = format!("{name:<10}{verdict:<9}{sound}/{checked}\n");
+    let mut out = format!("{verdict:<9}{name} {sound}/{checked}\n");
     for line in found.told.iter().chain(&found.notes) {
-        out.push_str(&format!("          {}\n", printable(line)));
+        out.push_str(&format!("         {}\n", printable(line)));
     }
     let n_untold = found.n_damaged.saturating_sub(found.told.len() as u64);
     if n_untold > 0 {
-        out.push_str(&format!("          and {} more\n", grouped(n_untold)));
+        out.push_str(&format!("         and {} more\n", grouped(n_untold)));
     }
     out
 }
