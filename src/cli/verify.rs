@@ -81,10 +81,12 @@ fn lines(name: &str, found: &Findings) -> String {
 /// Says how the index is mended: by going back, from a backup, or from the archive.
 fn tell_mends(home: &Home, damaged: u64) {
     let dir = home.dir().to_string_lossy();
-    let others = home.generations().unwrap_or_default();
-    if others.iter().any(|number| *number != damaged) {
+    let others = home.generations().unwrap_or_default().into_iter().rev();
+    let (older, newer): (Vec<_>, Vec<_>) =
+        others.filter(|number| *number != damaged).partition(|number| *number < damaged);
+    if let Some(number) = older.first().or(newer.first()) {
         say(&format!(
-            "hint: go back to another generation: 'dateline rollback --list --index {dir}'"
+            "hint: go back to generation {number}: 'dateline rollback {number} --index {dir}'"
         ));
     }
     say("hint: or search a backup with --index, or copy its files back");

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Term, Value};
 use tantivy::termdict::TermMerger;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
 
@@ -102,9 +104,22 @@ impl Generation {
             for (segment, ids) in segments.iter().zip(&ids) {
                 self.read_segment(segment, ids, &mut findings).map_err(failed)?;
             }
-            Ok(())
+            self.check_whereabouts(&mut findings)
         })?;
         Ok(findings)
+    }
+
+    /// Checks that what is told to be elsewhere by now is there at all.
+    fn check_whereabouts(&self, findings: &mut Findings) -> Result<()> {
+        for row in self.whereabouts.rows() {
+            let (id, _) = row?;
+            let term = Term::from_field_text(self.fields.id, &id);
+            if self.searcher.doc_freq(&term).map_err(failed)? == 0 {
+                findings
+                    .damage(|| format!("the place of '{}' is known, and no more", printable(&id)));
+            }
+        }
+        Ok(())
     }
 
     /// Reads the articles of a segment, whose ids by the index are given as hashes.
@@ -172,9 +187,6 @@ impl Generation {
     ///
     /// [`Kind::Index`] where the index cannot be read so far.
     pub fn is_of_file(&self, id: &str, key: &str) -> Result<bool> {
-        use tantivy::collector::Count;
-        use tantivy::query::{BooleanQuery, Query, TermQuery};
-        use tantivy::schema::Term;
         let term = |field: Field, text: &str| -> Box<dyn Query> {
             let term = Term::from_field_text(field, text);
             Box::new(TermQuery::new(term, IndexRecordOption::Basic))

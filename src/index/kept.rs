@@ -51,6 +51,9 @@ impl Home {
     pub fn disk_use(&self) -> Result<Vec<GenerationUse>> {
         // Whoever asks where CURRENT is damaged still wants to see what there is.
         let current = self.current().ok().flatten();
+        if !self.dir().is_dir() {
+            return Err(self.absent());
+        }
         let numbers = self.generations()?;
         let mut files: Vec<Vec<(Option<Inode>, u64)>> = Vec::new();
         let mut n_links: HashMap<Inode, usize> = HashMap::new();
@@ -138,7 +141,7 @@ impl Home {
     }
 
     /// Makes the error that there is no index.
-    pub(super) fn absent(&self) -> Error {
+    pub fn absent(&self) -> Error {
         Error::new(Kind::Index, format!("there is no index at {}", self.name()))
             .with_hint("build one with 'dateline index PATH', PATH being your archive")
     }

@@ -143,11 +143,20 @@ impl Whereabouts {
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the file is damaged or cannot be read.
     pub fn moved(&self) -> Result<Vec<(String, Origin)>> {
-        let rows = (0..self.n_rows).map(|idx| self.row(idx));
-        let rows = rows.map(|row| row.map(|row| (row.0.clone(), origin(row))));
-        let moved = rows.filter(|row| !row.as_ref().is_ok_and(|(_, now)| now.path.is_empty()));
-        let moved: io::Result<Vec<_>> = moved.collect();
-        moved.map_err(|cause| Error::io("read", Path::new(NAME), &cause))
+        self.rows().filter(|row| !row.as_ref().is_ok_and(|(_, now)| now.path.is_empty())).collect()
+    }
+
+    /// Returns all rows in the order of their ids.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Result<(String, Origin)>> {
+        (0..self.n_rows).map(|idx| {
+            let row = self.row(idx).map(|row| (row.0.clone(), origin(row)));
+            row.map_err(|cause| Error::io("read", Path::new(NAME), &cause))
+        })
+    }
+
+    /// Tells whether no article has moved.
+    pub(super) fn is_empty(&self) -> bool {
+        self.n_rows == 0
     }
 
     /// Writes the file of a new generation: the rows of the old one with what a run has found out.

@@ -101,10 +101,8 @@ pub fn run(home: &Home, scope: &Scope) -> Result<Report> {
 fn generation(home: &Home, wanted: Option<u64>) -> Result<u64> {
     let name = Named(home.dir());
     match wanted {
-        None => home.current()?.ok_or_else(|| {
-            Error::new(Kind::Index, format!("there is no index at {name}"))
-                .with_hint("build one with 'dateline index PATH', PATH being your archive")
-        }),
+        _ if !home.dir().is_dir() => Err(home.absent()),
+        None => home.current()?.ok_or_else(|| home.absent()),
         Some(number) if home.generations()?.contains(&number) => Ok(number),
         Some(number) => {
             let message = format!("the index at {name} keeps no generation {number}");

@@ -9,7 +9,9 @@
 //! | [`fuzz`] | any text as a query: read or refused, and soon |
 //! | [`agreement`] | index, matcher and a plain scan answer alike |
 //! | [`runs`] | generations, interruptions, locks, formats |
+//! | [`nightly`] | what a run reads again, what stays, what it tells |
 //! | [`faults`] | runs that are killed, full disks, archives that change while they are read |
+//! | [`trust`] | verifying, backups, rollbacks, and damage on the disk |
 //! | [`corners`] | what went wrong once |
 //! | [`corpus`] | counts on Reuters-21578, where it is at hand |
 //! | [`readme`] | the console blocks of the README |
@@ -27,4 +29,5 @@ mod reading;
 mod readme;
 mod runs;
 mod searching;
+mod trust;
 mod world;

@@ -108,7 +108,10 @@ impl Base {
         let mut done: BTreeMap<String, Option<FileFacts>> = BTreeMap::new();
         for entry in entries {
             match entry {
-                Entry::Gone { origin } => drop(done.insert(origin, None)),
+                Entry::Gone { origin, ids } => {
+                    leftover.moves.extend(ids.into_iter().map(|id| (id, None)));
+                    done.insert(origin, None);
+                }
                 Entry::Read(read) => {
                     leftover.set_aside.extend(read.set_aside);
                     leftover.moves.extend(read.moves);

@@ -24,6 +24,9 @@ pub(super) enum Entry {
     Gone {
         /// Its absolute path.
         origin: String,
+        /// Those of them that may have been somewhere else than their documents say.
+        #[serde(default)]
+        ids: Vec<String>,
     },
 }
 

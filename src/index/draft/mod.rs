@@ -236,11 +236,26 @@ impl Draft {
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn remove(&mut self, file: &FileFacts) -> Result<()> {
+        let mut ids = Vec::new();
         if let Some(carried) = &mut self.carried {
             carried.replace(file.key())?;
+            if !self.whereabouts.is_empty() {
+                ids.extend(carried.of_file(file.key())?.into_keys());
+            }
             self.writer.delete_term(Term::from_field_text(self.fields.origin, file.key()));
         }
-        self.forget(&file.origin)
+        self.note_gone(&file.origin, ids)
+    }
+
+    fn note_gone(&mut self, origin: &str, ids: Vec<String>) -> Result<()> {
+        self.files.remove(origin);
+        self.done.push(origin.to_owned());
+        let entry = Entry::Gone { origin: origin.to_owned(), ids };
+        self.journal.push(&entry)?;
+        if let Entry::Gone { ids, .. } = entry {
+            self.moves.extend(ids.into_iter().map(|id| (id, None)));
+        }
+        Ok(())
     }
 
     /// Takes a file out of the manifest whose articles stay, because it is now another one.
@@ -249,9 +264,7 @@ impl Draft {
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn forget(&mut self, origin: &str) -> Result<()> {
-        self.files.remove(origin);
-        self.done.push(origin.to_owned());
-        self.journal.push(&Entry::Gone { origin: origin.to_owned() })
+        self.note_gone(origin, Vec::new())
     }
 
     /// Notes what is known now of a file whose articles stay as they are.
@@ -372,7 +385,7 @@ impl Draft {
         rest: Rest,
         given: impl Fn(&str) -> bool,
     ) -> Result<u64> {
-        let open = std::mem::take(&mut self.open);
+        let mut open = std::mem::take(&mut self.open);
         let left: Vec<String> = open.before.into_keys().filter(|id| !given(id)).collect();
         let n_deleted = match rest {
             Rest::Deleted => left.len() as u64,
@@ -383,6 +396,9 @@ impl Draft {
         };
         for id in left.iter().filter(|_| rest == Rest::Deleted) {
             self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+            if !self.whereabouts.is_empty() {
+                open.moves.push((id.clone(), None));
+            }
         }
         let now_s = now_s();
         let set_aside = set_aside.into_iter();
