@@ -11,7 +11,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-pub use contained::{contained, is_contained, message as panic_message};
+pub use contained::{contained, in_a_line, is_contained, message as panic_message};
 
 /// What the library's fallible functions return.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -41,7 +41,12 @@ pub fn message(payload: &(dyn Any + Send)) -> String {
     let words = payload.downcast_ref::<&str>().map(|it| (*it).to_owned());
     let words = words.or_else(|| payload.downcast_ref::<String>().cloned());
     let words = words.unwrap_or_else(|| "without a word".to_owned());
-    words.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    in_a_line(&words)
+}
+
+/// Joins the lines of somebody else's message.
+pub fn in_a_line(message: &str) -> String {
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A call that is under way.

@@ -5,7 +5,7 @@ use std::path::Path;
 use tantivy::Index;
 use tantivy::directory::MmapDirectory;
 
-use crate::error::{Cause, Error, Named, Result};
+use crate::error::{Cause, Error, Named, Result, in_a_line};
 
 use super::directory::ReadOnly;
 use super::findings::Findings;
@@ -54,7 +54,7 @@ impl Home {
         // could be read.
         if findings.is_sound() {
             let crcs = self.contained(|| Ok(check_crcs(&dir, &names, &mut findings)))?;
-            crcs.unwrap_or_else(|cause| findings.damage(|| cause.to_string()));
+            crcs.unwrap_or_else(|cause| findings.damage(|| in_a_line(&cause.to_string())));
         }
         Ok(findings)
     }

@@ -10,7 +10,7 @@ use tantivy::termdict::TermMerger;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
 
 use crate::article::Article;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, in_a_line};
 use crate::text::printable;
 
 use super::facts::{Facts, FileFacts};
@@ -253,5 +253,6 @@ fn missing() -> TantivyError {
 }
 
 fn failed(cause: TantivyError) -> Error {
+    let cause = in_a_line(&cause.to_string());
     Error::new(Kind::Index, format!("the index cannot be read: {cause}"))
 }

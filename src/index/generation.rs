@@ -3,7 +3,7 @@
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, ReloadPolicy, Searcher};
 
-use crate::error::{Error, Kind, Named, Result};
+use crate::error::{Error, Kind, Named, Result, in_a_line};
 
 use super::directory::ReadOnly;
 use super::facts::{FORMAT, Facts};
@@ -71,6 +71,7 @@ impl Generation {
         }
         let dir = home.generation_dir(number);
         let damaged = |cause: tantivy::TantivyError| {
+            let cause = in_a_line(&cause.to_string());
             let message = format!("cannot open the index at {}: {cause}", Named(home.dir()));
             home.unusable(message)
         };

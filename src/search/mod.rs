@@ -34,7 +34,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
 use crate::article::Article;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, in_a_line};
 use crate::index::{self, Facts, Generation, Home};
 use crate::matcher::{Mark, Matcher};
 use crate::query::{Clause, Looseness, Meaning, Query};
@@ -372,6 +372,7 @@ struct Found {
 }
 
 fn damaged(cause: TantivyError) -> Error {
+    let cause = in_a_line(&cause.to_string());
     Error::new(Kind::Index, format!("the index cannot be read: {cause}"))
         .with_hint("make the index anew with 'dateline index --rebuild'")
 }

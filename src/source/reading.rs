@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +9,7 @@ use super::walk::{self, Stamp};
 use super::{EMPTY, Each, Event, HEAD_BYTES, Input, Note, NoteKind, Readers, SourceFile};
 use super::{malformed, none_of, reader_for, versioned};
 use crate::article::{Class, Origin};
-use crate::error::Cause;
+use crate::error::{Cause, contained};
 
 /// How much is read from a file at a time.
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -65,7 +64,7 @@ pub fn read(file: &SourceFile, readers: Readers, each: &mut Each<'_>) -> Outcome
         stopped = flow.is_break();
         flow
     };
-    let read = catch_unwind(AssertUnwindSafe(|| read_open(file, readers, &mut outcome, &mut told)));
+    let read = contained(|| read_open(file, readers, &mut outcome, &mut told));
     let origin = Origin { path: file.shown.clone(), ..Origin::default() };
     let last = match read {
         Ok(Ok(stamp)) if stamp == (file.size, file.mtime_ns) => return outcome,
