@@ -1,13 +1,7 @@
 //! What is wrong with a query, and the one form in which it is told.
 
 use crate::error::{Error, Kind};
-use crate::text::{Span, printable, width};
-
-/// How many columns of a query are shown around a caret.
-const COLUMNS_MAX: usize = 70;
-
-/// How many of them come before the caret where the query is longer.
-const COLUMNS_BEFORE: usize = 30;
+use crate::text::{Span, pointed_out, printable};
 
 /// How many characters of the query a sentence repeats.
 const NAMED_CHARS_MAX: usize = 40;
@@ -39,26 +33,9 @@ impl Fault {
     }
 
     /// Renders the fault as three lines: the sentence, the query, the caret and the suggestion.
-    ///
-    /// Of a long query a window is shown. Control characters become spaces, and columns are
-    /// counted as a terminal counts them.
     pub(super) fn render(self, text: &str) -> Error {
-        let shown = printable(text);
-        let start = printable(&text[..self.span.start]).len();
-        let end = start + printable(self.span.of(text)).len();
-        let window = window(&shown, start);
-        let before = if window.start > 0 { "…" } else { "" };
-        let after = if window.end < shown.len() { "…" } else { "" };
-        let indent = width(before) + width(&shown[window.start..start]);
-        let n_carets = width(&shown[start..end.min(window.end)]).max(1);
-        let message = format!(
-            "{}\n  {before}{}{after}\n  {}{} {}",
-            self.message,
-            window.of(&shown),
-            " ".repeat(indent),
-            "^".repeat(n_carets),
-            self.suggestion,
-        );
+        let place = pointed_out(text, self.span, &self.suggestion);
+        let message = format!("{}\n{place}", self.message);
         let error = Error::new(Kind::Usage, message);
         match self.hint {
             Some(hint) => error.with_hint(hint),
@@ -78,37 +55,4 @@ pub(super) fn shortened(piece: &str) -> String {
         Some((end, _)) => format!("{}…", printable(&piece[..end])),
         None => printable(piece).into_owned(),
     }
-}
-
-/// Returns the part of a line to show around a caret at `start`.
-fn window(line: &str, start: usize) -> Span {
-    if width(line) <= COLUMNS_MAX {
-        return Span::new(0, line.len());
-    }
-    let near_caret = start_of_last_columns(&line[..start], COLUMNS_BEFORE);
-    let near_end = start_of_last_columns(line, COLUMNS_MAX);
-    let from = near_caret.min(near_end);
-    Span::new(from, from + end_of_columns(&line[from..], COLUMNS_MAX))
-}
-
-fn end_of_columns(line: &str, columns_max: usize) -> usize {
-    let mut columns = 0;
-    let too_far = line.char_indices().find(|&(_, c)| {
-        columns += columns_of(c);
-        columns > columns_max
-    });
-    too_far.map_or(line.len(), |(at, _)| at)
-}
-
-fn start_of_last_columns(line: &str, columns_max: usize) -> usize {
-    let mut columns = 0;
-    let too_far = line.char_indices().rev().find(|&(_, c)| {
-        columns += columns_of(c);
-        columns > columns_max
-    });
-    too_far.map_or(0, |(at, c)| at + c.len_utf8())
-}
-
-fn columns_of(c: char) -> usize {
-    width(c.encode_utf8(&mut [0; 4]))
 }

@@ -11,6 +11,7 @@
 //! [`ANALYSIS`] names the version of all of it. It is written into every index, and an index made
 //! by another version is rebuilt rather than searched wrongly.
 
+mod caret;
 mod date;
 mod edits;
 mod fitting;
@@ -26,6 +27,7 @@ mod tokens;
 mod transliteration;
 mod wildcard;
 
+pub use caret::pointed_out;
 pub use date::{DateRange, Moment, Precision};
 pub use edits::{edit_distance, is_within_edits};
 pub use fitting::{Unit, fitting_beginning, fitting_end, whole_graphemes};
