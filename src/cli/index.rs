@@ -1,30 +1,36 @@
 //! `dateline index`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::error::{Error, Kind, Named, Result};
+use serde_json::json;
+
+use crate::error::{Error, Kind, Result};
 use crate::index::Home;
-use crate::ingest::{self, Job, Report, RunOutcome, Start};
+use crate::ingest::{self, Job, Report, RunOutcome};
 use crate::render::counted;
-use crate::source;
 
-use super::args::{Args, DEFAULT_ARCHIVE, Index, Plain};
+use super::args::{Args, Index, Plain};
 use super::progress::Progress;
 use super::run_report::{run_before, summary, table};
 use super::signals::Signals;
-use super::{Outcome, home, say};
+use super::{Outcome, say, settings};
 
 pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
-    let home = home(args);
-    let roots = if index.paths.is_empty() { usual_roots(&home)? } else { index.paths.clone() };
-    let start = if index.rebuild { Start::Rebuild } else { Start::FromCurrent };
+    if index.dry_run {
+        let error = Error::new(Kind::Usage, "a run cannot be tried without doing it yet");
+        return Err(error.with_hint("leave --dry-run out").into());
+    }
     let signals = Signals::catch()?;
-    let stop = signals.stop();
-    let job = Job { start, stop, ..Job::new(home, roots) };
-    let report = ingest(&job, Plain::Text)?;
-    say(table(&report, run_before(&job.home, report.run).as_ref()).trim_end());
-    tell_set_aside(&job.home, &report);
+    let job = Job { stop: signals.stop(), ..settings::job(args, index)? };
+    let report = ingest(&job, index.log_format)?;
+    match index.log_format {
+        Plain::Json => say(&json!({"event": "finished", "report": report}).to_string()),
+        Plain::Text => {
+            say(table(&report, run_before(&job.home, report.run).as_ref()).trim_end());
+            tell_set_aside(&job.home, &report);
+        }
+    }
     if let Some(path) = &index.report {
         write_report(path, &report)?;
     }
@@ -35,29 +41,11 @@ pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Returns what to read where nobody says: the archives that the index was made of, else the sample.
-fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
-    let sample = PathBuf::from(DEFAULT_ARCHIVE);
-    let unknown = |_| {
-        let message =
-            format!("the index at {} does not say what it was made of", Named(home.dir()));
-        Error::new(Kind::Index, message)
-            .with_hint("name its archives: 'dateline index --rebuild --index DIR PATH'")
-    };
-    let roots = match home.current().map_err(unknown)? {
-        Some(current) => home.facts(current).map_err(unknown)?.roots,
-        None => Vec::new(),
-    };
-    let is_sample = source::root_name(&sample).is_ok_and(|sample| roots == [sample]);
-    let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
-    Ok(if roots.is_empty() || is_sample { vec![sample] } else { roots })
-}
-
 /// Builds an index that is not there yet.
-pub(super) fn build(home: &Home, roots: Vec<PathBuf>) -> Result<()> {
-    let report = ingest(&Job::new(home.clone(), roots), Plain::Text)?;
+pub(super) fn build(job: &Job) -> Result<()> {
+    let report = ingest(job, Plain::Text)?;
     say(&summary(&report));
-    tell_set_aside(home, &report);
+    tell_set_aside(&job.home, &report);
     Ok(())
 }
 

@@ -17,13 +17,17 @@
 
 mod args;
 mod backup;
+mod config;
 mod diagnosis;
+mod environment;
 mod explain;
 mod index;
+mod measures;
 mod progress;
 mod rollback;
 mod run_report;
 mod search;
+mod settings;
 mod show;
 mod signals;
 mod status;
@@ -34,16 +38,16 @@ mod words;
 
 use std::io::{self, Write};
 use std::panic;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use crate::error::{Error, Kind, Result, is_contained, panic_message};
+use crate::error::{Error, Kind, Named, Result, is_contained, panic_message};
 use crate::index::Home;
 use crate::text::{Moment, printable};
 
 use args::{Args, Command};
+use config::Config;
 
 /// What a command comes to, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,15 +67,21 @@ pub fn main() -> ExitCode {
     let mut program = Args::command();
     program.build();
     let arguments = words::part(std::env::args_os().collect(), &program);
-    let args = match Args::try_parse_from(arguments) {
+    let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are no errors and go to stdout; clap knows which is which.
             let code = if error.use_stderr() { 2 } else { 0 };
-            return if error.print().is_err() { ExitCode::SUCCESS } else { ExitCode::from(code) };
+            if error.print().is_err() {
+                return ExitCode::SUCCESS;
+            }
+            if let Some(variable) = environment::blamed(&error, &arguments, &program) {
+                say(&format!("hint: the value is that of the environment variable {variable}"));
+            }
+            return ExitCode::from(code);
         }
     };
-    match run(&args) {
+    match run(args) {
         Ok(outcome) => ExitCode::from(outcome as u8),
         Err(error) => complain(&error),
     }
@@ -95,7 +105,11 @@ fn tell_panics_in_a_line() {
     }));
 }
 
-fn run(args: &Args) -> anyhow::Result<Outcome> {
+fn run(mut args: Args) -> anyhow::Result<Outcome> {
+    if args.command.has_settings() {
+        args.settings = Config::read(args.config.as_deref())?;
+    }
+    let args = &args;
     match &args.command {
         Command::Index(index) => index::run(args, index),
         Command::Search(search) => search::run(args, search),
@@ -181,19 +195,17 @@ fn say(lines: &str) {
     }
 }
 
-/// Returns the index that a command means.
-fn home(args: &Args) -> Home {
-    Home::at(args.index.as_deref().unwrap_or(Path::new(args::DEFAULT_INDEX)))
-}
-
 /// Returns the index that a searching command means; with no index yet and none named, it is built
-/// from the sample archive first.
+/// first.
 fn home_to_search(args: &Args) -> Result<Home> {
-    let home = home(args);
-    let seeds = Path::new(args::DEFAULT_ARCHIVE);
-    if args.index.is_none() && home.current()?.is_none() && seeds.is_dir() {
-        say(&format!("no index yet: building one from '{}'", seeds.display()));
-        index::build(&home, vec![seeds.to_owned()])?;
+    let home = settings::home(args);
+    if args.index.is_none()
+        && home.current()?.is_none()
+        && let Some(job) = settings::first_job(args)
+    {
+        let roots: Vec<String> = job.roots.iter().map(|it| Named(it).to_string()).collect();
+        say(&format!("no index yet: building one from {}", roots.join(", ")));
+        index::build(&job)?;
     }
     Ok(home)
 }

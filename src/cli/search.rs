@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::error::{Error, Kind, Result};
@@ -14,6 +14,7 @@ use crate::snippet::{Measure, Order};
 use crate::text::{Moment, printable};
 
 use super::args::{Args, Count, Dialect, Format, Search};
+use super::settings::home;
 use super::{Outcome, diagnosis, home_to_search, say, terminal, today};
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(io::stdout().lock());
     renderer.render(&answer, &mut out)?;
     out.flush()?;
-    talk(&answer, search.format, args.index.as_deref());
+    talk(&answer, search.format, index_named(args).as_deref());
     if let Some(path) = &search.log {
         append_to_log(path, &answer).map_err(|cause| Error::io("write", path, &cause))?;
     }
@@ -51,6 +52,12 @@ pub(super) fn count(args: &Args, count: &Count) -> anyhow::Result<Outcome> {
     let notes: Vec<Note> = remarks.into_iter().map(Note::Reading).chain(count.notes).collect();
     tell(&notes);
     Ok(if count.n_articles == 0 { Outcome::NoHits } else { Outcome::Done })
+}
+
+/// Returns the index that another command would not find without being told.
+fn index_named(args: &Args) -> Option<PathBuf> {
+    let of_file = args.config.as_ref().map(|_| home(args).dir().to_owned());
+    args.index.clone().or(of_file)
 }
 
 /// Returns what prints the answer as it is asked for.

@@ -9,9 +9,10 @@ use crate::index::{Facts, Home};
 use crate::ingest::Report;
 use crate::text::{Moment, printable};
 
+use super::Outcome;
 use super::args::{Args, Plain, Status};
 use super::progress::megabytes;
-use super::{Outcome, home};
+use super::settings::home;
 use crate::render::grouped;
 
 /// What is known of an index, in the order in which it is printed.

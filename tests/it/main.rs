@@ -12,6 +12,7 @@
 //! | [`nightly`] | what a run reads again, what stays, what it tells |
 //! | [`faults`] | runs that are killed, full disks, archives that change while they are read |
 //! | [`trust`] | verifying, backups, rollbacks, and damage on the disk |
+//! | [`configuring`] | options, environment, `dateline.toml`, and which counts more |
 //! | [`corners`] | what went wrong once |
 //! | [`corpus`] | counts on Reuters-21578, where it is at hand |
 //! | [`readme`] | the console blocks of the README |
@@ -19,6 +20,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod agreement;
+mod configuring;
 mod corners;
 mod corpus;
 mod faults;

@@ -148,7 +148,7 @@ fn an_archive_that_became_empty_does_not_empty_the_index() {
 fn a_second_run_is_refused_while_one_writes_and_searching_goes_on() {
     let world = World::of(["Ferry."]);
     let lock = world.home().lock(Duration::ZERO, &mut || {}).unwrap();
-    let said = world.index().expect(5);
+    let said = world.run(&["index", "--lock-timeout", "0", NEWS]).expect(5);
     let message = "dateline: the index at 'index' is being written by another run (process ";
     assert!(said.err.starts_with(message), "{}", said.err);
     said.says("hint: wait until it has finished; searching works meanwhile");

@@ -57,6 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "search"]),
     ("terminal_size", &["cli"]),
     ("thiserror", &["error"]),
+    ("toml", &["cli"]),
     ("unicode_normalization", &["text"]),
     ("unicode_segmentation", &["text"]),
     ("unicode_width", &["text"]),

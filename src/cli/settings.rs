@@ -1,0 +1,100 @@
+//! What a run is asked to do: put together from what is typed, the environment, the file of
+//! settings and the index, in this order.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::error::{Error, Kind, Named, Result};
+use crate::index::Home;
+use crate::ingest::{Guards, Job, Start, Trust};
+use crate::source;
+
+use super::args::{Args, DEFAULT_ARCHIVE, DEFAULT_INDEX, Index, Limits};
+use super::measures::ClockTime;
+
+/// How long a run waits for another one if nobody says otherwise.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Returns the index that a command means.
+pub(super) fn home(args: &Args) -> Home {
+    let dir = args.index.as_deref().or(args.settings.index.as_deref());
+    Home::at(dir.unwrap_or(Path::new(DEFAULT_INDEX)))
+}
+
+/// Returns what `dateline index` is to do.
+pub(super) fn job(args: &Args, index: &Index) -> Result<Job> {
+    let home = home(args);
+    let roots = roots(args, &index.paths, &home)?;
+    Ok(Job {
+        start: if index.rebuild { Start::Rebuild } else { Start::FromCurrent },
+        trust: if index.paranoid { Trust::Content } else { Trust::Stamps },
+        ..limited(Job::new(home, roots), &index.limits.or(&args.settings.limits))
+    })
+}
+
+/// Returns what is to be indexed before the first search: the configured sources, else the sample.
+///
+/// Nothing where the index is named by hand, or configured without its sources: an archive of
+/// somebody's own is never begun with the sample.
+pub(super) fn first_job(args: &Args) -> Option<Job> {
+    let settings = &args.settings;
+    let sample = Path::new(DEFAULT_ARCHIVE);
+    let roots = match settings.sources.as_slice() {
+        _ if args.index.is_some() => return None,
+        [] if settings.index.is_none() && sample.is_dir() => vec![sample.to_owned()],
+        [] => return None,
+        sources => sources.to_vec(),
+    };
+    Some(limited(Job::new(home(args), roots), &settings.limits))
+}
+
+/// Returns what to read: the paths that are named, else the configured ones, else those that the
+/// index was made of, else the sample.
+///
+/// # Errors
+///
+/// [`Kind::Index`] where the index does not say what it was made of.
+pub(super) fn roots(args: &Args, named: &[PathBuf], home: &Home) -> Result<Vec<PathBuf>> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    match args.settings.sources.as_slice() {
+        [] => usual_roots(home),
+        sources => Ok(sources.to_vec()),
+    }
+}
+
+/// Returns what the index was made of, else the sample.
+fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
+    let sample = PathBuf::from(DEFAULT_ARCHIVE);
+    let unknown = |_| {
+        let message =
+            format!("the index at {} does not say what it was made of", Named(home.dir()));
+        Error::new(Kind::Index, message)
+            .with_hint("name its archives: 'dateline index --rebuild --index DIR PATH'")
+    };
+    let roots = match home.current().map_err(unknown)? {
+        Some(current) => home.facts(current).map_err(unknown)?.roots,
+        None => Vec::new(),
+    };
+    let is_sample = source::root_name(&sample).is_ok_and(|sample| roots == [sample]);
+    let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
+    Ok(if roots.is_empty() || is_sample { vec![sample] } else { roots })
+}
+
+/// Sets how far a job may go; what is left open is as usual.
+fn limited(job: Job, limits: &Limits) -> Job {
+    let usual = Guards::default();
+    let guards = Guards {
+        deletions_max: limits.max_delete.or(usual.deletions_max),
+        free_bytes_min: limits.min_free.unwrap_or(usual.free_bytes_min),
+        until: limits.until.and_then(ClockTime::next),
+        errors_max: limits.max_errors.or(usual.errors_max),
+    };
+    Job {
+        guards,
+        generations_kept: limits.generations.unwrap_or(job.generations_kept),
+        lock_timeout: limits.lock_timeout.unwrap_or(LOCK_TIMEOUT),
+        ..job
+    }
+}
