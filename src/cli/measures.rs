@@ -89,6 +89,11 @@ pub(super) fn lock_timeout(text: &str) -> Result<Duration, String> {
     in_range.ok_or_else(|| "write seconds, or a duration such as 10s or 2m, up to 24h".to_owned())
 }
 
+/// Prints a duration so that [`lock_timeout`] reads it.
+pub(super) fn duration_typed(duration: Duration) -> String {
+    format!("{}s", duration.as_secs_f64())
+}
+
 /// Reads an age: `90m`, `26h`, `2d`.
 ///
 /// A bare number is refused: 26 could be hours as well as seconds, and a monitor that is wrong by
@@ -126,6 +131,22 @@ pub(super) fn clock_time(text: &str) -> Result<ClockTime, String> {
 }
 
 impl ClockTime {
+    /// Makes a time of the day; hours and minutes beyond it start again.
+    pub(super) fn new(hour: u8, minute: u8) -> Self {
+        // Both are small after the division.
+        Self(Time::constant((hour % 24) as i8, (minute % 60) as i8, 0, 0))
+    }
+
+    /// Returns the hour, from 0 to 23.
+    pub(super) fn hour(self) -> u8 {
+        self.0.hour().unsigned_abs()
+    }
+
+    /// Returns the minute, from 0 to 59.
+    pub(super) fn minute(self) -> u8 {
+        self.0.minute().unsigned_abs()
+    }
+
     /// Returns the next such time by the clock of whoever asks.
     ///
     /// Returns `None` only where the calendar ends.
@@ -181,6 +202,7 @@ mod tests {
             ("100%", Share::Percent(100.0)),
         ] {
             assert_eq!(share(text), Ok(want), "{text}");
+            assert_eq!(share(&want.to_string()), Ok(want), "{text}");
         }
         for text in ["", "%", "-5", "-5%", "101%", "5.5", "inf%", "nan%", "1e1%", "five"] {
             assert!(share(text).is_err(), "{text}");
@@ -223,6 +245,8 @@ mod tests {
         for text in ["", "-1", "-10s", "10s ago", "25h", "1e3", "inf", "soon", "1mo"] {
             assert!(lock_timeout(text).is_err(), "{text}");
         }
+        let typed = duration_typed(Duration::from_millis(1500));
+        assert_eq!(lock_timeout(&typed), Ok(Duration::from_millis(1500)));
     }
 
     #[test]
@@ -244,6 +268,7 @@ mod tests {
         for text in ["", "6", "6:0", "24:00", "12:60", "06:00:00", "+6:00", "6 am", "006:00"] {
             assert!(clock_time(text).is_err(), "{text}");
         }
+        assert_eq!(ClockTime::new(26, 30).to_string(), "02:30");
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod measures;
 mod progress;
 mod rollback;
 mod run_report;
+mod schedule;
 mod search;
 mod settings;
 mod show;
@@ -118,6 +119,7 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Variants(variants) => variants::run(args, variants),
         Command::Explain(explain) => explain::run(args, explain),
         Command::Status(status) => status::run(args, status),
+        Command::Schedule(schedule) => schedule::run(args, schedule),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), NAME, &mut script);

@@ -5,6 +5,7 @@
 //! | [`world`] | the language of these tests: an archive, the program, what it printed |
 //! | [`layers`] | the rooms of `src`, the arrows between them, and what is nowhere in them |
 //! | [`reading`] | archives as bad as they come |
+//! | [`scheduling`] | what schedulers are given, read and run as they do |
 //! | [`searching`] | every form of a query, what is marked, in what order, in which format |
 //! | [`fuzz`] | any text as a query: read or refused, and soon |
 //! | [`agreement`] | index, matcher and a plain scan answer alike |
@@ -30,6 +31,7 @@ mod nightly;
 mod reading;
 mod readme;
 mod runs;
+mod scheduling;
 mod searching;
 mod trust;
 mod world;

@@ -11,7 +11,7 @@ mod nightly;
 
 pub(in crate::cli) use asking::{Count, Dialect, Explain, Format, Search};
 pub(in crate::cli) use keeping::{Backup, Rollback, Verify};
-pub(in crate::cli) use nightly::{Index, Limits, Status};
+pub(in crate::cli) use nightly::{Index, Limits, Schedule, Scheduler, Status};
 
 use super::config::Config;
 
@@ -70,6 +70,8 @@ pub(in crate::cli) enum Command {
     Explain(Explain),
     /// Tell what the index holds
     Status(Status),
+    /// Print what makes a scheduler index the archive every night
+    Schedule(Schedule),
     /// Print the completions for a shell
     Completions {
         /// Which shell

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use clap::builder::BoolishValueParser;
 
 use crate::ingest::Share;
@@ -121,4 +122,37 @@ pub(in crate::cli) struct Status {
         value_parser = measures::age, allow_negative_numbers = true,
     )]
     pub(in crate::cli) max_age: Option<Duration>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Schedule {
+    /// Who starts the run
+    pub(in crate::cli) scheduler: Scheduler,
+
+    /// Files and folders of the archive [default: those of the settings, else of the index]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+
+    /// When the run begins, by the local clock
+    #[arg(
+        long, value_name = "HH:MM", default_value = "02:30",
+        value_parser = measures::clock_time,
+    )]
+    pub(in crate::cli) at: ClockTime,
+
+    /// The log of cron and launchd [default: beside the index]
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) log: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) limits: Limits,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Scheduler {
+    /// Services and timers
+    Systemd,
+    /// Lines of a crontab
+    Cron,
+    /// A property list of macOS
+    Launchd,
 }
