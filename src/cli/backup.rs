@@ -5,7 +5,8 @@ use crate::render::counted;
 
 use super::args::{Args, Backup};
 use super::progress::megabytes;
-use super::{Outcome, home, say};
+use super::settings::home;
+use super::{Outcome, say};
 
 pub(super) fn run(args: &Args, backup: &Backup) -> anyhow::Result<Outcome> {
     let done = home(args).back_up(&backup.dir, backup.keep)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::index::Home;
 use crate::ingest::{self, Job, Report, RunOutcome};
 use crate::render::counted;
@@ -14,25 +14,37 @@ use super::args::{Args, Index, Plain};
 use super::progress::Progress;
 use super::run_report::{run_before, summary, table};
 use super::signals::Signals;
-use super::{Outcome, say, settings};
+use super::{Outcome, plan, say, settings};
 
 pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
+    let job = settings::job(args, index)?;
     if index.dry_run {
-        let error = Error::new(Kind::Usage, "a run cannot be tried without doing it yet");
-        return Err(error.with_hint("leave --dry-run out").into());
+        return plan::tell(&job, index.format);
     }
+    let outcome = carry_out(&job, Some(index));
+    if let (Err(_), Some(path)) = (&outcome, &index.report) {
+        // A run that failed has left its report too, if it could.
+        let last = job.home.runs().last().and_then(|run| job.home.report(*run));
+        last.map_or(Ok(()), |json| write_report(path, &json))?;
+    }
+    outcome
+}
+
+/// Carries out a job, and tells what it did.
+pub(super) fn carry_out(job: &Job, index: Option<&Index>) -> anyhow::Result<Outcome> {
     let signals = Signals::catch()?;
-    let job = Job { stop: signals.stop(), ..settings::job(args, index)? };
-    let report = ingest(&job, index.log_format)?;
-    match index.log_format {
+    let job = Job { stop: signals.stop(), ..job.clone() };
+    let log_format = index.map_or(Plain::Text, |index| index.log_format);
+    let report = ingest(&job, log_format)?;
+    match log_format {
         Plain::Json => say(&json!({"event": "finished", "report": report}).to_string()),
         Plain::Text => {
             say(table(&report, run_before(&job.home, report.run).as_ref()).trim_end());
             tell_set_aside(&job.home, &report);
         }
     }
-    if let Some(path) = &index.report {
-        write_report(path, &report)?;
+    if let Some(path) = index.and_then(|index| index.report.as_ref()) {
+        write_report(path, &report.to_json())?;
     }
     Ok(match (report.outcome, signals.caught()) {
         (RunOutcome::Interrupted, Some(outcome)) => outcome,
@@ -62,7 +74,6 @@ fn tell_set_aside(home: &Home, report: &Report) {
     }
 }
 
-fn write_report(path: &Path, report: &Report) -> Result<()> {
-    let json = report.to_json() + "\n";
-    fs::write(path, json).map_err(|cause| Error::io("write", path, &cause))
+fn write_report(path: &Path, json: &str) -> Result<()> {
+    fs::write(path, format!("{json}\n")).map_err(|cause| Error::io("write", path, &cause))
 }

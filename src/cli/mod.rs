@@ -23,7 +23,9 @@ mod environment;
 mod explain;
 mod index;
 mod measures;
+mod plan;
 mod progress;
+mod quarantine;
 mod rollback;
 mod run_report;
 mod schedule;
@@ -130,6 +132,7 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Verify(verify) => verify::run(args, verify),
         Command::Backup(backup) => backup::run(args, backup),
         Command::Rollback(rollback) => rollback::run(args, rollback),
+        Command::Quarantine(quarantine) => quarantine::run(args, quarantine),
     }
 }
 

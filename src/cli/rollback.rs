@@ -11,7 +11,8 @@ use crate::text::Moment;
 
 use super::args::{Args, Plain, Rollback};
 use super::progress::megabytes;
-use super::{Outcome, home, say};
+use super::settings::home;
+use super::{Outcome, say};
 
 /// A generation of the list, in the order in which it is printed.
 #[derive(Serialize)]

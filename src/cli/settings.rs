@@ -32,6 +32,17 @@ pub(super) fn job(args: &Args, index: &Index) -> Result<Job> {
     })
 }
 
+/// Returns a run over what the index was made of, as far as the settings let it go.
+///
+/// # Errors
+///
+/// [`Kind::Index`] where the index does not say what it was made of.
+pub(super) fn run_again(args: &Args) -> Result<Job> {
+    let home = home(args);
+    let roots = roots(args, &[], &home)?;
+    Ok(limited(Job::new(home, roots), &args.settings.limits))
+}
+
 /// Returns what is to be indexed before the first search: the configured sources, else the sample.
 ///
 /// Nothing where the index is named by hand, or configured without its sources: an archive of

@@ -1,19 +1,23 @@
 //! `dateline status`.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::error::{Error, Kind, Named};
-use crate::index::{Facts, Home};
-use crate::ingest::Report;
+use crate::error::{Error, Kind, Named, Result};
+use crate::index::{Facts, GenerationUse, Home, now_s};
+use crate::ingest::{self, Job, PlanSums, Report, Trust};
+use crate::render::{counted, grouped};
+use crate::source;
 use crate::text::{Moment, printable};
 
 use super::Outcome;
 use super::args::{Args, Plain, Status};
-use super::progress::megabytes;
+use super::progress::{megabytes, planned};
+use super::run_report::run_before;
 use super::settings::home;
-use crate::render::grouped;
 
 /// What is known of an index, in the order in which it is printed.
 #[derive(Serialize)]
@@ -30,7 +34,26 @@ struct StatusJson {
     analysis: String,
     finished: String,
     roots: Vec<String>,
+    /// Whether the archives have changed since; nothing where they could not be looked at.
+    is_stale: Option<bool>,
+    /// What the next run would do.
+    changes: Option<PlanSums>,
+    /// Why the archives could not be looked at.
+    unreachable: Option<String>,
     last_run: Option<Report>,
+    last_good_run: Option<Report>,
+    generations: Vec<GenerationJson>,
+}
+
+/// A generation that is kept.
+#[derive(Serialize)]
+struct GenerationJson {
+    generation: u64,
+    finished: Option<String>,
+    articles: Option<u64>,
+    bytes: u64,
+    own_bytes: u64,
+    is_current: bool,
 }
 
 pub(super) fn run(args: &Args, status: &Status) -> anyhow::Result<Outcome> {
@@ -41,18 +64,49 @@ pub(super) fn run(args: &Args, status: &Status) -> anyhow::Result<Outcome> {
         return Err(Error::new(Kind::Index, message).with_hint(hint).into());
     };
     let facts = home.facts(current)?;
-    let status_json = StatusJson::of(&home, facts);
+    let told = StatusJson::of(&home, facts)?;
     let out = match status.format {
-        Plain::Json => serde_json::to_string_pretty(&status_json)? + "\n",
-        Plain::Text => status_json.table(&home),
+        Plain::Json => serde_json::to_string_pretty(&told)? + "\n",
+        Plain::Text => told.table(&home),
     };
     io::stdout().write_all(out.as_bytes())?;
+    if let Some(max_age) = status.max_age {
+        check_age(told.last_good_run.as_ref(), max_age)?;
+    }
     Ok(Outcome::Done)
 }
 
+/// Fails where the last good run is too long ago.
+fn check_age(last: Option<&Report>, max_age: Duration) -> Result<()> {
+    let hint = "see what the last run said: 'dateline status'";
+    let Some(last) = last else {
+        return Err(Error::new(Kind::Guard, "no run has ended well yet").with_hint(hint));
+    };
+    // A run that ended in the future ended before the clock was set back.
+    let age_s = u64::try_from(now_s() - last.finished_s).unwrap_or_default();
+    if age_s <= max_age.as_secs() {
+        return Ok(());
+    }
+    let message = format!(
+        "the last good run ended {:.1} hours ago, and {:.1} are allowed",
+        age_s as f64 / 3600.0,
+        max_age.as_secs_f64() / 3600.0
+    );
+    Err(Error::new(Kind::Guard, message).with_hint(hint))
+}
+
+/// Looks whether the archives have changed, without opening a file of them.
+fn changes(home: &Home, roots: &[String]) -> Result<PlanSums> {
+    let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
+    let job = Job { trust: Trust::Times, ..Job::new(home.clone(), roots) };
+    ingest::plan(&job, &mut |_| {}).map(|plan| plan.sums)
+}
+
 impl StatusJson {
-    fn of(home: &Home, facts: Facts) -> Self {
-        Self {
+    fn of(home: &Home, facts: Facts) -> Result<Self> {
+        let changes = changes(home, &facts.roots);
+        let last = |run: u64| Report::from_json(&home.report(run)?);
+        Ok(Self {
             articles: facts.articles,
             undated: facts.undated,
             paragraphs: facts.paragraphs,
@@ -62,15 +116,20 @@ impl StatusJson {
             source_bytes: facts.source_bytes,
             generation: facts.generation,
             format: facts.format,
-            finished: Moment::of_timestamp(facts.finished_s).to_string(),
-            last_run: home.runs().last().and_then(|run| Report::from_json(&home.report(*run)?)),
             analysis: facts.analysis,
+            finished: Moment::of_timestamp(facts.finished_s).to_string(),
             roots: facts.roots,
-        }
+            is_stale: changes.as_ref().ok().map(|changes| !changes.is_empty()),
+            unreachable: changes.as_ref().err().map(ToString::to_string),
+            changes: changes.ok(),
+            last_run: home.runs().last().and_then(|run| last(*run)),
+            last_good_run: run_before(home, 0),
+            generations: home.disk_use()?.iter().map(GenerationJson::of).collect(),
+        })
     }
 
     fn table(&self, home: &Home) -> String {
-        let rows = [
+        let mut rows = vec![
             ("index", home.dir().display().to_string()),
             ("articles", grouped(self.articles)),
             ("without a date", grouped(self.undated)),
@@ -79,9 +138,62 @@ impl StatusJson {
             ("set aside", grouped(self.quarantined)),
             ("size", megabytes(self.bytes)),
             ("generation", format!("{}, finished {}", self.generation, self.finished)),
-            ("format", format!("{}, {}", self.format, self.analysis)),
-            ("archives", self.roots.join(", ")),
         ];
+        let others = self.generations.iter().filter(|it| !it.is_current);
+        rows.extend(others.map(|it| ("kept beside it", it.line())));
+        rows.push(("format", format!("{}, {}", self.format, self.analysis)));
+        rows.push(("archives", self.roots.join(", ")));
+        rows.push(("changed since", self.freshness()));
+        if let Some(run) = &self.last_run {
+            rows.push(("last run", run_line(run)));
+        }
+        if let Some(good) = &self.last_good_run
+            && self.last_run.as_ref() != Some(good)
+        {
+            rows.push(("last good run", run_line(good)));
+        }
         rows.iter().map(|(name, value)| format!("{name:>14}  {}\n", printable(value))).collect()
     }
+
+    fn freshness(&self) -> String {
+        match (&self.changes, &self.unreachable) {
+            (Some(changes), _) => {
+                planned(changes).filter(|_| !changes.is_empty()).unwrap_or_else(|| "no".to_owned())
+            }
+            (None, why) => format!("not known: {}", why.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+impl GenerationJson {
+    fn of(kept: &GenerationUse) -> Self {
+        let finished = |facts: &Facts| Moment::of_timestamp(facts.finished_s).to_string();
+        Self {
+            generation: kept.number,
+            finished: kept.facts.as_ref().map(finished),
+            articles: kept.facts.as_ref().map(|facts| facts.articles),
+            bytes: kept.bytes,
+            own_bytes: kept.own_bytes,
+            is_current: kept.is_current,
+        }
+    }
+
+    fn line(&self) -> String {
+        let finished = self.finished.as_deref().unwrap_or("damaged");
+        let articles = counted(self.articles.unwrap_or_default(), "article");
+        let own = megabytes(self.own_bytes);
+        format!("{}, finished {finished}, {articles}, {own} of its own", self.generation)
+    }
+}
+
+fn run_line(run: &Report) -> String {
+    let ended = Moment::of_timestamp(run.finished_s);
+    let mut line = format!("{}, {}, {ended}", run.run, run.outcome.name());
+    if run.set_aside > 0 {
+        line.push_str(&format!(", {} set aside", run.set_aside));
+    }
+    if let Some(error) = &run.error {
+        line.push_str(&format!(": {error}"));
+    }
+    line
 }

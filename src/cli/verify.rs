@@ -10,7 +10,8 @@ use crate::text::printable;
 use crate::verify::{self, Report, Scope};
 
 use super::args::{Args, Plain, Verify};
-use super::{Outcome, home, say};
+use super::settings::home;
+use super::{Outcome, say};
 
 /// What was found, in the order in which it is printed.
 #[derive(Serialize)]

@@ -95,6 +95,8 @@ pub enum Trust {
     Stamps,
     /// By its content: every file is read to its end.
     Content,
+    /// By its size and time alone, for a glance: what differs is taken for changed.
+    Times,
 }
 
 /// What becomes of files with records that were set aside, and that have not changed.

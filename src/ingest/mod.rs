@@ -11,6 +11,7 @@
 //! files that have not changed are not read, and of those that have, only the articles that are not
 //! the same get in.
 
+mod guards;
 mod ids;
 mod job;
 mod plan;
@@ -22,7 +23,7 @@ mod run;
 use std::time::Instant;
 
 use crate::article::Malformed;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Kind, Result};
 use crate::index::{self, Base, Draft, FileFacts, Foundation, Home, now_s};
 use crate::source::{self, Unlisted};
 
@@ -139,8 +140,10 @@ fn try_run(job: &Job, report: &mut Report, tell: &mut dyn FnMut(Event<'_>)) -> R
     report.stages_ms.plan = millis(began);
     tell(Event::Planned(&plan.sums));
     let mut run = Run::new(job, &roots, &plan, report, tell);
-    run.check_plan(&plan.sums)?;
-    if plan.is_empty() && !base.is_unfinished() && base.generation.is_some() {
+    if let Some(error) = plan.stopped_by {
+        return Err(error);
+    }
+    if plan.sums.is_empty() && !base.is_unfinished() && base.generation.is_some() {
         run.leave_unchanged(&base, &unlisted)?;
     } else {
         run.make(Draft::begin(&job.home, lock, base)?, plan, &unlisted)?;
@@ -183,9 +186,4 @@ fn known_files(job: &Job, base: &Base) -> Result<Vec<FileFacts>> {
 
 fn millis(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Makes the error of a guard.
-fn guarded(message: String, hint: &str) -> Error {
-    Error::new(Kind::Guard, message).with_hint(hint)
 }

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::error::Error;
 use crate::index::FileFacts;
 use crate::source::{self, SourceFile};
 
+use super::guards;
 use super::roots::{Listing, Root};
 use super::{Job, Quarantined, Trust};
 
@@ -24,6 +26,8 @@ pub struct Plan {
     pub(super) settled: Vec<FileFacts>,
     /// What it comes to.
     pub sums: PlanSums,
+    /// The guard that stops it, if one does.
+    pub stopped_by: Option<Error>,
 }
 
 /// A file to be read.
@@ -100,12 +104,14 @@ pub struct PlanSums {
     pub bytes: u64,
 }
 
-impl Plan {
+impl PlanSums {
     /// Tells whether nothing is to be done.
     pub fn is_empty(&self) -> bool {
-        self.read.is_empty() && self.gone.is_empty() && self.touched.is_empty()
+        self.adds + self.updates + self.moves + self.retries + self.deletes + self.touched == 0
     }
+}
 
+impl Plan {
     /// Lists what is to be done: the action, and the path as it is told.
     pub fn actions(&self) -> impl Iterator<Item = (Action, &str)> {
         let read = self.read.iter().map(|it| (it.action, it.file.shown.as_str()));
@@ -130,6 +136,7 @@ pub(super) fn make(job: &Job, known: &[FileFacts], roots: &[Root], listing: List
         touched: Vec::new(),
         settled: Vec::new(),
         sums: PlanSums::default(),
+        stopped_by: None,
     };
     {
         let mut unseen: HashMap<&str, &FileFacts> =
@@ -141,8 +148,12 @@ pub(super) fn make(job: &Job, known: &[FileFacts], roots: &[Root], listing: List
         plan.gone = unseen.into_values().cloned().collect();
     }
     plan.gone.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
-    plan.find_moves();
+    if job.trust != Trust::Times {
+        plan.find_moves();
+    }
     plan.sum_up();
+    let n_before = roots.iter().map(|root| root.n_before).sum();
+    plan.stopped_by = guards::check_plan(job, n_before, &plan.sums).err();
     plan
 }
 
@@ -150,6 +161,8 @@ pub(super) fn make(job: &Job, known: &[FileFacts], roots: &[Root], listing: List
 enum Content {
     Same,
     Other,
+    /// It was not looked at.
+    Unknown,
 }
 
 impl Plan {
@@ -163,14 +176,19 @@ impl Plan {
         let has_same_stamp = (file.size, file.mtime_ns) == (known.bytes, known.modified_ns);
         let is_retried = !source::is_current(&known.reader, job.readers)
             || job.quarantine == Quarantined::Retried && known.malformed > 0;
-        if has_same_stamp && known.settled && job.trust == Trust::Stamps && !is_retried {
+        if has_same_stamp && known.settled && job.trust != Trust::Content && !is_retried {
             self.sums.unchanged += 1;
             return;
         }
-        let content = content(&file, known);
+        let content = match job.trust {
+            Trust::Times if has_same_stamp => Content::Same,
+            Trust::Times => Content::Unknown,
+            Trust::Stamps | Trust::Content => content(&file, known),
+        };
         let action = match content {
             Content::Other => Action::Update,
             Content::Same if is_retried => Action::Retry,
+            Content::Unknown => Action::Update,
             Content::Same => {
                 let settled = file.is_settled();
                 let (mtime_ns, bytes) = (file.mtime_ns, file.size);

@@ -9,11 +9,12 @@ use crate::error::{Kind, Named, Result};
 use crate::index::{Base, Draft, FileFacts, Merged, Put, Rest, Taken};
 use crate::source::{self, Extent, Outcome, Unlisted};
 
+use super::guards::{self, guarded};
 use super::ids::Ids;
-use super::plan::{Action, Plan, PlanSums, Planned};
+use super::plan::{Action, Plan, Planned};
 use super::reading::{Message, Reading};
 use super::roots::Root;
-use super::{Event, Job, Report, RunOutcome, guarded, millis};
+use super::{Event, Job, Report, RunOutcome, millis};
 
 /// What a run has in hand.
 pub(super) struct Run<'a> {
@@ -47,14 +48,6 @@ enum End {
     Stopped,
 }
 
-/// How much of the size of the text an index takes, at most: twice for a moment, while it is
-/// merged.
-const INDEX_SHARE: f64 = 1.8;
-
-/// What to do where articles would go that perhaps should not.
-const HINT_DELETED: &str = "check whether the archive is mounted and whole; if they are really to \
-                            go, run it again with --max-delete 100%; nothing was changed";
-
 /// With less room than this on the disk, a draft that failed is not left for the next run.
 const ROOM_BYTES: u64 = 64_000_000;
 
@@ -73,46 +66,6 @@ impl<'a> Run<'a> {
         report.source_bytes = sums.source_bytes;
         let n_before = roots.iter().map(|root| root.n_before).sum();
         Self { job, roots, n_before, ids: Ids::default(), report, tell, bytes_uncommitted: 0 }
-    }
-
-    /// Fails where a guard stops the run before it begins.
-    pub(super) fn check_plan(&self, sums: &PlanSums) -> Result<()> {
-        self.check_deletions(sums.articles_deleted)?;
-        let Some(free) = self.job.home.free_bytes() else {
-            return Ok(());
-        };
-        let current = self.job.home.current().ok().flatten();
-        let merged = current.map_or(0, |number| self.job.home.bytes(number));
-        let new = (sums.bytes as f64 * INDEX_SHARE) as u64;
-        let is_idle = sums.bytes == 0 && sums.deletes == 0;
-        let needed = if is_idle { 0 } else { 2 * new + merged };
-        let wanted = needed.saturating_add(self.job.guards.free_bytes_min);
-        if free >= wanted {
-            return Ok(());
-        }
-        let mega = |bytes: u64| bytes.div_ceil(1_000_000);
-        let message = format!(
-            "the disk of the index at {} has {} MB free, the run may need {} MB, and {} MB are to \
-             stay free",
-            Named(self.job.home.dir()),
-            free / 1_000_000,
-            mega(needed),
-            mega(self.job.guards.free_bytes_min),
-        );
-        Err(guarded(message, "free some space, or lower --min-free; nothing was changed"))
-    }
-
-    fn check_deletions(&self, n_deleted: u64) -> Result<()> {
-        let max = self.job.guards.deletions_of(self.n_before);
-        if n_deleted <= max {
-            return Ok(());
-        }
-        let percent = n_deleted as f64 * 100.0 / self.n_before.max(1) as f64;
-        let message = format!(
-            "{n_deleted} of {} articles would be deleted ({percent:.1} %), and {max} may be",
-            self.n_before
-        );
-        Err(guarded(message, HINT_DELETED))
     }
 
     /// Ends a run that has nothing to do.
@@ -265,9 +218,9 @@ impl<'a> Run<'a> {
             let (name, n_before) = (Named(&root.given), root.n_before);
             let message =
                 format!("no article could be read from {name}, and the index holds {n_before}");
-            return Err(guarded(message, HINT_DELETED));
+            return Err(guarded(message, guards::HINT_DELETED));
         }
-        self.check_deletions(n_missing)
+        guards::check_deletions(self.job, self.n_before, n_missing)
     }
 
     fn must_end(&self) -> Option<End> {

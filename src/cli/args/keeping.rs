@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::Subcommand;
+
 use super::Plain;
 
 #[derive(Debug, clap::Args)]
@@ -51,4 +53,27 @@ pub(in crate::cli) struct Rollback {
 fn generation(text: &str) -> Result<u64, String> {
     let number = text.strip_prefix('g').unwrap_or(text);
     number.parse().map_err(|_| "not a generation, such as 12 or g000012".to_owned())
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Quarantine {
+    #[command(subcommand)]
+    pub(in crate::cli) command: QuarantineCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum QuarantineCommand {
+    /// List what was set aside, with the reason and since when
+    List {
+        /// How to print it; with json, one object a line
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Plain,
+    },
+    /// Read the files again although they have not changed
+    Retry,
+    /// Take records off the list; they come back when their file changes and is still bad
+    Clear {
+        /// The files, by the end of their path [default: all]
+        paths: Vec<String>,
+    },
 }

@@ -10,7 +10,7 @@ mod keeping;
 mod nightly;
 
 pub(in crate::cli) use asking::{Count, Dialect, Explain, Format, Search};
-pub(in crate::cli) use keeping::{Backup, Rollback, Verify};
+pub(in crate::cli) use keeping::{Backup, Quarantine, QuarantineCommand, Rollback, Verify};
 pub(in crate::cli) use nightly::{Index, Limits, Schedule, Scheduler, Status};
 
 use super::config::Config;
@@ -88,6 +88,8 @@ pub(in crate::cli) enum Command {
     Backup(Backup),
     /// Go back to an earlier generation of the index
     Rollback(Rollback),
+    /// See what could not be read, and try it again
+    Quarantine(Quarantine),
 }
 
 impl Command {
