@@ -83,7 +83,7 @@ fn a_byte_is_missed_in_every_file_and_the_hints_say_what_helps() {
         let name = path.file_name().unwrap().to_str().unwrap();
         assert!(said.out.starts_with("damaged  bytes "), "{name}: {said:?}");
         assert!(said.out.contains("index/g000002/"), "{name}: {said:?}");
-        assert_eq!(said.out.contains("opening"), false, "{said:?}");
+        assert!(!said.out.contains("opening"), "{said:?}");
         said.says("dateline: generation 2 is damaged")
             .says("hint: go back to generation 1: 'dateline rollback 1 --index index'")
             .says("hint: or search a backup with --index, or copy its files back")
