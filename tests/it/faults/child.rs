@@ -14,18 +14,20 @@ use super::invariants::{check_all, check_like_new};
 use super::program;
 use crate::world::{NEWS, World};
 
-/// How many bytes of articles are read between two commits; an article has some hundred.
-const COMMIT_BYTES: u64 = 2_000;
+/// Says to the child how many bytes of articles it reads between two commits.
+const COMMIT_BYTES: &str = "DATELINE_COMMIT_BYTES";
 
 /// Says to the child at which event to die: 0 is never.
 const DIES_AT: &str = "DATELINE_DIES_AT";
 
-/// Returns the command that indexes a world's archive, and dies at an event if so told.
-pub(super) fn index(world: &World, dies_at: Option<usize>) -> Command {
+/// Returns the command that indexes a world's archive in steps of so many bytes, and that dies at an
+/// event if so told.
+pub(super) fn index(world: &World, commit_bytes: u64, dies_at: Option<usize>) -> Command {
     let [program, test] = program::this_test(module_path!(), "a_run_of_many_commits");
     let mut command = Command::new(program);
     command.arg(test).current_dir(world.path("")).env_clear();
     command.env(DIES_AT, dies_at.unwrap_or(0).to_string());
+    command.env(COMMIT_BYTES, commit_bytes.to_string());
     command
 }
 
@@ -34,9 +36,9 @@ pub(super) fn index(world: &World, dies_at: Option<usize>) -> Command {
 fn index_if_told() {
     let Ok(dies_at) = env::var(DIES_AT) else { return };
     let dies_at: usize = dies_at.parse().unwrap();
+    let commit_bytes = env::var(COMMIT_BYTES).unwrap().parse().unwrap();
     let here = env::current_dir().unwrap();
-    let job =
-        Job { commit_bytes: COMMIT_BYTES, ..program::job(here.join("index"), here.join(NEWS)) };
+    let job = Job { commit_bytes, ..program::job(here.join("index"), here.join(NEWS)) };
     let mut n_events = 0;
     let ran = ingest::run(&job, &mut |_| {
         n_events += 1;
@@ -56,7 +58,7 @@ fn a_run_of_many_commits_makes_the_index_that_a_run_of_one_makes() {
     let world = World::empty();
     let mut archive = Archive::make(world.path(NEWS), Size::SMALL, 61);
     for _ in 0..5 {
-        let output = index(&world, None).output().unwrap();
+        let output = index(&world, 1, None).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         check_all(&world, &archive);
         archive.day(8);

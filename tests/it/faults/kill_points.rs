@@ -20,7 +20,10 @@ const N_STEPS_MIN: usize = 8;
 const N_STEPS_MAX: usize = 500;
 
 /// How much happens to the archive before each run.
-const N_OPERATIONS: usize = 3;
+const N_OPERATIONS: usize = 7;
+
+/// How many bytes are read between two commits: those of some articles.
+const COMMIT_BYTES: u64 = 1_000;
 
 #[test]
 fn a_run_that_dies_at_any_event_leaves_the_old_index_or_the_new_one() {
@@ -39,7 +42,7 @@ fn a_run_that_dies_at_any_event_leaves_the_old_index_or_the_new_one() {
 fn runs_that_die_later_and_later_come_to_their_end_at_last() {
     let mut night = Dying::begin(12);
     let n_deaths = (1..N_STEPS_MAX).take_while(|nth| {
-        night.archive.day(1);
+        night.archive.day(N_OPERATIONS);
         night.dies_at_event(*nth)
     });
     check_deaths(n_deaths.count());
@@ -90,7 +93,7 @@ impl Dying {
 
     /// Lets a run die at its nth event; returns whether it died, or had fewer events.
     fn dies_at_event(&mut self, nth: usize) -> bool {
-        let output = child::index(&self.world, Some(nth)).output().unwrap();
+        let output = child::index(&self.world, COMMIT_BYTES, Some(nth)).output().unwrap();
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(!matches!(output.status.code(), Some(1..)), "{told}");
         self.check(output.status.code().is_none(), &format!("dead at event {nth}"))
@@ -102,7 +105,7 @@ impl Dying {
         let index = self.world.path("index");
         let mut seen = fingerprint(&index);
         let mut n_changes = 0;
-        let mut run = program::start(&mut child::index(&self.world, None));
+        let mut run = program::start(&mut child::index(&self.world, COMMIT_BYTES, None));
         let code = loop {
             if let Some(status) = run.try_wait().unwrap() {
                 break status.code();

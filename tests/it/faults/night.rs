@@ -22,6 +22,9 @@ const N_OPERATIONS_MAX: usize = 20;
 /// How long the runs before took that say how long the next one will.
 const N_TIMED: usize = 5;
 
+/// How many bytes the library reads between two commits: a run has some tens of them.
+const COMMIT_BYTES: u64 = 40_000;
+
 /// The earliest kill, as a share of the time that a run takes, and the latest.
 const EARLIEST: f64 = 0.01;
 const LATEST: f64 = 1.1;
@@ -39,7 +42,7 @@ impl Runner {
     fn index(self, world: &World) -> Command {
         match self {
             Self::Program => program::index(world),
-            Self::InSmallSteps => child::index(world, None),
+            Self::InSmallSteps => child::index(world, COMMIT_BYTES, None),
         }
     }
 }
