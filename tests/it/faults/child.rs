@@ -58,7 +58,7 @@ fn a_run_of_many_commits_makes_the_index_that_a_run_of_one_makes() {
     let world = World::empty();
     let mut archive = Archive::make(world.path(NEWS), Size::SMALL, 61);
     for _ in 0..5 {
-        let output = index(&world, 1, None).output().unwrap();
+        let output = index(&world, 500, None).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         check_all(&world, &archive);
         archive.day(8);

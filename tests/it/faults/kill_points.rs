@@ -6,6 +6,7 @@
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::time::Duration;
 use std::{fs, thread};
 
 use super::archive::{Archive, Model, Size};
@@ -21,6 +22,9 @@ const N_STEPS_MAX: usize = 500;
 
 /// How much happens to the archive before each run.
 const N_OPERATIONS: usize = 7;
+
+/// How long the killer waits before it looks again: some looks for each change.
+const BETWEEN_LOOKS: Duration = Duration::from_micros(50);
 
 /// How many bytes are read between two commits: those of some articles.
 const COMMIT_BYTES: u64 = 1_000;
@@ -117,7 +121,7 @@ impl Dying {
                 run.kill().unwrap();
                 break run.wait().unwrap().code();
             }
-            thread::yield_now();
+            thread::sleep(BETWEEN_LOOKS);
         };
         assert!(matches!(code, None | Some(0)), "{code:?}");
         self.check(code.is_none(), &format!("killed at change {nth}"))

@@ -30,7 +30,7 @@ fn an_archive_that_is_not_mounted_loses_nothing() {
     said.says(&format!("dateline: cannot read '{news}': no such file or directory"));
     assert_same(&answers(&world.searcher()), &archive.model(), "an archive that is missing");
     fs::create_dir(world.path(NEWS)).unwrap();
-    let said = program::index_said(&world).expect(7);
+    let said = Said::of(&mut program::index_guarded(&world), "").expect(7);
     said.says(&format!("dateline: there are no files in '{news}'"));
     assert_same(&answers(&world.searcher()), &archive.model(), "an archive that is empty");
     fs::remove_dir(world.path(NEWS)).unwrap();
@@ -48,8 +48,7 @@ fn an_archive_of_which_most_is_gone_stops_the_run() {
     program::index_to_the_end(&world);
     let elsewhere = world.path("elsewhere");
     fs::rename(world.path("news/2024"), &elsewhere).unwrap();
-    let mut guarded = world.command(&["index"]);
-    let said = Said::of(guarded.arg(world.path(NEWS)), "").expect(7);
+    let said = Said::of(&mut program::index_guarded(&world), "").expect(7);
     assert!(said.err.contains("--max-delete"), "{said:?}");
     assert_same(&answers(&world.searcher()), &archive.model(), "an archive that is mostly gone");
     fs::rename(&elsewhere, world.path("news/2024")).unwrap();
