@@ -189,7 +189,7 @@ pub(super) fn difference(found: &Model, expected: &Model) -> String {
         match found.get(id) {
             None => lines.push(format!("'{id}' is missing")),
             Some(other) if other != word => {
-                lines.push(format!("'{id}' has '{other}', not '{word}'"))
+                lines.push(format!("'{id}' has '{other}', not '{word}'"));
             }
             Some(_) => {}
         }

@@ -80,7 +80,7 @@ impl Humble {
 fn may_read_everything(world: &World) -> bool {
     let path = world.path("secret");
     fs::write(&path, "").unwrap();
-    fs::set_permissions(&path, Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
     let may = fs::read(&path).is_ok();
     fs::remove_file(path).unwrap();
     may
@@ -136,14 +136,14 @@ fn a_file_that_may_not_be_read_any_more_is_named_and_its_articles_stay() {
     let records = humble.archive.paths(Content::is_records)[0].clone();
     for path in [text, records] {
         let place = humble.world.news(&path);
-        fs::set_permissions(&place, Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&place, Permissions::from_mode(0o000)).unwrap();
         // It looks like the one that was read, so that there is nothing to complain of.
         humble.index();
         assert_same(&answers(&humble.world.searcher()), &model, &path);
 
         fs::set_permissions(&place, Permissions::from_mode(0o644)).unwrap();
         humble.archive.touch(&path);
-        fs::set_permissions(&place, Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&place, Permissions::from_mode(0o000)).unwrap();
         humble.check_denied(&place);
         assert_same(&answers(&humble.world.searcher()), &model, &path);
 
@@ -157,7 +157,7 @@ fn a_file_that_may_not_be_read_any_more_is_named_and_its_articles_stay() {
 fn a_folder_that_may_not_be_read_any_more_is_named_and_its_articles_stay() {
     let Some(humble) = Humble::new(43) else { return };
     let folder = humble.world.news("2024/03");
-    fs::set_permissions(&folder, Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&folder, Permissions::from_mode(0o000)).unwrap();
     humble.check_denied(&folder);
     let found = answers(&humble.world.searcher());
     assert_same(&found, &humble.archive.model(), "a folder that may not be read");
