@@ -1,7 +1,6 @@
 //! `dateline index`.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::json;
 
@@ -21,30 +20,39 @@ pub(super) fn run(args: &Args, index: &Index) -> anyhow::Result<Outcome> {
     if index.dry_run {
         return plan::tell(&job, index.format);
     }
-    let outcome = carry_out(&job, Some(index));
-    if let (Err(_), Some(path)) = (&outcome, &index.report) {
-        // A run that failed has left its report too, if it could.
-        let last = job.home.runs().last().and_then(|run| job.home.report(*run));
-        last.map_or(Ok(()), |json| write_report(path, &json))?;
+    let next_run = job.home.next_run();
+    let outcome = carry_out(&job, index.log_format);
+    // A run that failed has left its report too, if it could.
+    let last_run = job.home.runs().last().copied().filter(|run| *run >= next_run);
+    let report = last_run.and_then(|run| job.home.report(run));
+    if let (Some(path), Some(report)) = (&index.report, report) {
+        fs::write(path, report + "\n").map_err(|cause| Error::io("write", path, &cause))?;
     }
     outcome
 }
 
 /// Carries out a job, and tells what it did.
-pub(super) fn carry_out(job: &Job, index: Option<&Index>) -> anyhow::Result<Outcome> {
+pub(super) fn carry_out(job: &Job, log_format: Plain) -> anyhow::Result<Outcome> {
     let signals = Signals::catch()?;
     let job = Job { stop: signals.stop(), ..job.clone() };
-    let log_format = index.map_or(Plain::Text, |index| index.log_format);
-    let report = ingest(&job, log_format)?;
+    let report = match ingest(&job, log_format) {
+        Err(error) if log_format == Plain::Json => {
+            let outcome = Outcome::of(error.kind);
+            let (error, hint, exit_code) = (error.to_string(), error.hint, outcome as u8);
+            let failed = json!({
+                "event": "failed", "error": error, "hint": hint, "exit_code": exit_code,
+            });
+            say(&failed.to_string());
+            return Ok(outcome);
+        }
+        ingested => ingested?,
+    };
     match log_format {
         Plain::Json => say(&json!({"event": "finished", "report": report}).to_string()),
         Plain::Text => {
             say(table(&report, run_before(&job.home, report.run).as_ref()).trim_end());
             tell_set_aside(&job.home, &report);
         }
-    }
-    if let Some(path) = index.and_then(|index| index.report.as_ref()) {
-        write_report(path, &report.to_json())?;
     }
     Ok(match (report.outcome, signals.caught()) {
         (RunOutcome::Interrupted, Some(outcome)) => outcome,
@@ -72,8 +80,4 @@ fn tell_set_aside(home: &Home, report: &Report) {
         let records = counted(report.set_aside, "record");
         say(&format!("{records} set aside, listed in '{}'", list.display()));
     }
-}
-
-fn write_report(path: &Path, json: &str) -> Result<()> {
-    fs::write(path, format!("{json}\n")).map_err(|cause| Error::io("write", path, &cause))
 }

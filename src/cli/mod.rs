@@ -57,10 +57,27 @@ use config::Config;
 enum Outcome {
     Done = 0,
     NoHits = 1,
+    Misunderstood = 2,
     SetAside = 3,
     Damaged = 4,
+    Locked = 5,
+    Io = 6,
+    Guarded = 7,
     Interrupted = 130,
     Terminated = 143,
+}
+
+impl Outcome {
+    /// Returns what a failure comes to.
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Usage => Self::Misunderstood,
+            Kind::Index => Self::Damaged,
+            Kind::Locked => Self::Locked,
+            Kind::Io => Self::Io,
+            Kind::Guard => Self::Guarded,
+        }
+    }
 }
 
 /// Runs the program with the arguments that it was started with.
@@ -181,13 +198,7 @@ fn complain(error: &anyhow::Error) -> ExitCode {
     if let Some(hint) = &error.hint {
         say(&format!("hint: {hint}"));
     }
-    ExitCode::from(match error.kind {
-        Kind::Usage => 2,
-        Kind::Index => 4,
-        Kind::Locked => 5,
-        Kind::Io => 6,
-        Kind::Guard => 7,
-    })
+    ExitCode::from(Outcome::of(error.kind) as u8)
 }
 
 /// Says a line on stderr; if nobody listens, so be it.

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, quarantine: &Quarantine) -> anyhow::Result<Outcom
         }
         QuarantineCommand::Retry => {
             let job = run_again(args)?;
-            index::carry_out(&Job { quarantine: ingest::Quarantined::Retried, ..job }, None)
+            index::carry_out(&Job { quarantine: ingest::Quarantined::Retried, ..job }, Plain::Text)
         }
         QuarantineCommand::Clear { paths } => {
             let n_cleared = clear(args, paths)?;

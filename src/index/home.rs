@@ -143,20 +143,24 @@ impl Home {
         Ok(self.generations()?.last().copied().max(current).unwrap_or(0) + 1)
     }
 
-    /// Removes the generations that nobody goes back to: all but the latest `n_kept`, and those
-    /// between the new one and its base, which were rolled back.
-    pub(super) fn prune(&self, new: u64, base: Option<u64>, n_kept: usize) -> Result<()> {
-        let mut n_seen = 0;
-        for number in self.generations()?.into_iter().rev() {
-            let is_rolled_back = base.is_some_and(|base| (base + 1..new).contains(&number));
-            if !is_rolled_back {
-                n_seen += 1;
-            }
-            if is_rolled_back || n_seen > n_kept.max(1) {
-                self.remove(number)?;
-            }
-        }
-        Ok(())
+    /// Removes the generations that nobody goes back to: of the one in use and those before it, all
+    /// but the latest `n_kept`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the disk does not let us.
+    pub fn prune(&self, current: Option<u64>, n_kept: usize) -> Result<()> {
+        let numbers = self.generations()?.into_iter().rev();
+        let until_now = numbers.filter(|number| current.is_some_and(|it| *number <= it));
+        until_now.skip(n_kept.max(1)).try_for_each(|number| self.remove(number))
+    }
+
+    /// Removes the generations between a new one and its base, which were rolled back or never in
+    /// use.
+    pub(super) fn remove_between(&self, base: Option<u64>, new: u64) -> Result<()> {
+        let numbers = self.generations()?.into_iter();
+        let is_between = |number: &u64| base.is_some_and(|base| (base + 1..new).contains(number));
+        numbers.filter(is_between).try_for_each(|number| self.remove(number))
     }
 
     /// Makes the error that an index cannot be used, with the command that makes it anew.
@@ -237,7 +241,7 @@ impl Home {
     }
 
     /// Keeps the report of a run, as `runs/000042.json`, and removes the oldest beyond
-    /// [`RUNS_KEPT`].
+    /// 400.
     ///
     /// # Errors
     ///

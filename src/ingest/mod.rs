@@ -23,8 +23,8 @@ mod run;
 use std::time::Instant;
 
 use crate::article::Malformed;
-use crate::error::{Kind, Result};
-use crate::index::{self, Base, Draft, FileFacts, Foundation, Home, now_s};
+use crate::error::Result;
+use crate::index::{self, Base, Draft, FileFacts, Foundation, Home, Lock, now_s};
 use crate::source::{self, Unlisted};
 
 use run::Run;
@@ -87,12 +87,18 @@ pub fn plan(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Plan> {
 ///
 /// # Errors
 ///
-/// [`Kind::Locked`] where another run is writing, [`Kind::Io`] where a root is missing or the disk
-/// does not let us, [`Kind::Guard`] where a guard of the job stops it. The index is then as it was.
+/// [`Kind::Locked`](crate::error::Kind::Locked) where another run is writing, [`Kind::Io`](crate::error::Kind::Io) where a root is missing or the disk
+/// does not let us, [`Kind::Guard`](crate::error::Kind::Guard) where a guard of the job stops it. The index is then as it was.
 pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     let mut report = Report { started_s: now_s(), ..Report::default() };
     let started = Instant::now();
-    let outcome = try_run(job, &mut report, tell).map_err(|error| job.home.name_in(error));
+    // A root that is missing is told before anything is touched.
+    job.roots.iter().try_for_each(|root| source::root_name(root).map(drop))?;
+    // Whoever waits in vain for the lock writes nothing, no report either: it is held to the end.
+    let lock = job.home.lock(job.lock_timeout, &mut || tell(Event::Waiting))?;
+    report.stages_ms.wait = millis(started);
+    let outcome = try_run(job, &lock, &mut report, tell);
+    let outcome = outcome.map_err(|error| job.home.name_in(error));
     report.took_ms = millis(started);
     report.finished_s = now_s();
     report.quarantined = job.home.quarantine().len() as u64;
@@ -100,9 +106,7 @@ pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     if let Err(error) = &outcome {
         report.error = Some(error.to_string());
     }
-    // Whoever waits in vain for the lock writes nothing: the other run's reports are being written.
-    let is_locked = matches!(&outcome, Err(error) if error.kind == Kind::Locked);
-    let kept = if is_locked { Ok(()) } else { keep(&job.home, &mut report) };
+    let kept = keep(&job.home, &mut report);
     outcome.and(kept).map(|()| report)
 }
 
@@ -114,12 +118,12 @@ fn keep(home: &Home, report: &mut Report) -> Result<()> {
     home.keep_report(report.run, &report.to_json())
 }
 
-fn try_run(job: &Job, report: &mut Report, tell: &mut dyn FnMut(Event<'_>)) -> Result<()> {
-    // A root that is missing is told before anything is touched.
-    job.roots.iter().try_for_each(|root| source::root_name(root).map(drop))?;
-    let began = Instant::now();
-    let lock = job.home.lock(job.lock_timeout, &mut || tell(Event::Waiting))?;
-    report.stages_ms.wait = millis(began);
+fn try_run(
+    job: &Job,
+    lock: &Lock,
+    report: &mut Report,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<()> {
     let began = Instant::now();
     let base = Base::find(&job.home, foundation(job))?;
     let known = known_files(job, &base)?;
@@ -145,6 +149,8 @@ fn try_run(job: &Job, report: &mut Report, tell: &mut dyn FnMut(Event<'_>)) -> R
     }
     if plan.sums.is_empty() && !base.is_unfinished() && base.generation.is_some() {
         run.leave_unchanged(&base, &unlisted)?;
+        // A run that was killed as it ended may have left one too many.
+        job.home.prune(base.generation, job.generations_kept)?;
     } else {
         run.make(Draft::begin(&job.home, lock, base)?, plan, &unlisted)?;
     }

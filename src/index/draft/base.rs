@@ -1,6 +1,6 @@
 //! What a draft builds on: the generation in use, and what a broken-off run left behind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -45,7 +45,8 @@ pub(super) struct Leftover {
     /// The length of the journal.
     pub(super) n_bytes: u64,
     pub(super) moves: Moves,
-    pub(super) set_aside: Vec<Quarantined>,
+    /// What was set aside, by the file.
+    pub(super) set_aside: HashMap<String, Vec<Quarantined>>,
     /// The files that were read or taken out.
     pub(super) done: Vec<String>,
 }
@@ -110,10 +111,11 @@ impl Base {
             match entry {
                 Entry::Gone { origin, ids } => {
                     leftover.moves.extend(ids.into_iter().map(|id| (id, None)));
+                    leftover.set_aside.remove(&origin);
                     done.insert(origin, None);
                 }
                 Entry::Read(read) => {
-                    leftover.set_aside.extend(read.set_aside);
+                    leftover.set_aside.insert(read.facts.origin.clone(), read.set_aside);
                     leftover.moves.extend(read.moves);
                     done.insert(read.facts.origin.clone(), Some(read.facts));
                 }

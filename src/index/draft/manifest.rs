@@ -19,6 +19,7 @@ pub(super) fn settle(quarantine: &mut Vec<Quarantined>, new: Vec<Quarantined>, d
     quarantine.extend(
         new.into_iter().map(|it| Quarantined { since_s: since(&it).unwrap_or(it.since_s), ..it }),
     );
+    quarantine.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
 }
 
 pub(super) fn facts(generation: u64, files: &[FileFacts]) -> Facts {

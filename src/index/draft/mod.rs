@@ -13,13 +13,13 @@ mod carried;
 mod document;
 mod journal;
 mod manifest;
+mod publish;
 mod segments;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::schema::Term;
@@ -29,7 +29,7 @@ use crate::article::{Article, Malformed, Origin};
 use crate::error::{Error, Result};
 
 use super::analysis::Analyzer;
-use super::facts::{Facts, FileFacts};
+use super::facts::FileFacts;
 use super::failure::failed;
 use super::generation::register;
 use super::home::{self, Home};
@@ -39,7 +39,6 @@ use super::lock::Lock;
 use super::quarantine::Quarantined;
 use super::record;
 use super::schema::Fields;
-use super::sums::Sums;
 use super::system::now_s;
 use super::whereabouts::{Moves, Whereabouts, settled};
 
@@ -67,7 +66,7 @@ pub(super) const PASSING: [&str; 2] = [base::MARKER, journal::NAME];
 
 /// A generation that is being written, and that nobody sees before it is published.
 ///
-/// It holds the lock. What is committed survives it; [`discard`](Self::discard) removes it.
+/// Whoever has it holds the lock. What is committed survives it; [`discard`](Self::discard) removes it.
 pub struct Draft {
     home: Home,
     number: u64,
@@ -93,12 +92,11 @@ pub struct Draft {
     files: HashMap<String, FileFacts>,
     /// What moved files were called before.
     moved_from: HashSet<String>,
-    set_aside: Vec<Quarantined>,
+    /// What was set aside, by the file.
+    set_aside: HashMap<String, Vec<Quarantined>>,
     /// The files that were read or taken out, whose old failures are forgotten.
     done: Vec<String>,
     open: OpenFile,
-    // The lock goes last, after the writer that it guards.
-    _lock: Lock,
 }
 
 /// The file whose articles are being put in.
@@ -138,7 +136,7 @@ impl Draft {
     /// # Errors
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us, [`Kind::Index`](crate::error::Kind::Index) where what is there is damaged.
-    pub fn begin(home: &Home, lock: Lock, base: Base) -> Result<Self> {
+    pub fn begin(home: &Home, _lock: &Lock, base: Base) -> Result<Self> {
         let dir = home.draft_dir();
         let leftover = match &base.leftover {
             Some(_) => segments::open(&dir).ok(),
@@ -188,7 +186,6 @@ impl Draft {
             batch_bytes: 0,
             in_flight,
             open: OpenFile::default(),
-            _lock: lock,
         })
     }
 
@@ -249,6 +246,7 @@ impl Draft {
 
     fn note_gone(&mut self, origin: &str, ids: Vec<String>) -> Result<()> {
         self.files.remove(origin);
+        self.set_aside.remove(origin);
         self.done.push(origin.to_owned());
         let entry = Entry::Gone { origin: origin.to_owned(), ids };
         self.journal.push(&entry)?;
@@ -408,7 +406,7 @@ impl Draft {
         self.journal.push(&entry)?;
         if let Entry::Read(read) = entry {
             self.moves.extend(read.moves);
-            self.set_aside.extend(read.set_aside);
+            self.set_aside.insert(read.facts.origin.clone(), read.set_aside);
             self.done.push(read.facts.origin.clone());
             self.files.insert(read.facts.origin.clone(), read.facts);
         }
@@ -435,80 +433,6 @@ impl Draft {
             n += 1;
         }
         (key != origin).then_some(key)
-    }
-
-    /// Writes what is finished so that no kill and no power cut can take it away.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
-    pub fn commit(&mut self) -> Result<()> {
-        self.write_down()?;
-        segments::thin_out(&self.index, &mut self.writer)
-    }
-
-    fn write_down(&mut self) -> Result<()> {
-        self.send()?;
-        let n_bytes = self.journal.sync()?;
-        segments::commit(&mut self.writer, n_bytes)?;
-        home::sync_dir(&self.dir).map_err(|cause| Error::io("write", &self.dir, &cause))
-    }
-
-    /// Merges everything to one segment, unless it is to `stop`. What is left to do after it takes
-    /// no time.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
-    pub fn merge(&mut self, stop: &AtomicBool) -> Result<Merged> {
-        self.write_down()?;
-        // Whoever holds a segment keeps its files from being removed.
-        self.carried = None;
-        segments::merge(&self.index, &mut self.writer, stop)
-    }
-
-    /// Makes the generation the one in use, and removes those beyond the ones that are `kept`.
-    ///
-    /// Everything is written and waited for until it is on the disk; then the folder gets its name,
-    /// and the switch comes last.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us; the index is then as it was before.
-    pub fn publish(mut self, n_kept: usize) -> Result<Facts> {
-        self.merge(&AtomicBool::new(false))?;
-        self.writer.wait_merging_threads().map_err(failed)?;
-        self.whereabouts.write(&self.moves, &self.dir)?;
-        let mut files: Vec<FileFacts> = self.files.into_values().collect();
-        files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
-        let facts = manifest::facts(self.number, &files);
-        let write = || {
-            home::write_synced(&self.dir.join("files.ndjson"), &manifest::json_lines(&files)?)?;
-            home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
-            Sums::keep(&self.home, &self.dir)
-        };
-        write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
-        let mut quarantine = self.home.quarantine();
-        manifest::settle(&mut quarantine, self.set_aside, &self.done);
-        self.home.keep_quarantine(&quarantine)?;
-        self.home.name_draft(self.number)?;
-        self.home.switch(self.number)?;
-        // What a run would be continued by; nobody needs it any more.
-        let dir = self.home.generation_dir(self.number);
-        let _ = Marker::remove(&dir).and_then(|()| journal::remove(&dir));
-        self.home.prune(self.number, self.base, n_kept)?;
-        Ok(facts)
-    }
-
-    /// Removes the draft; the index is as it was before.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
-    pub fn discard(self) -> Result<()> {
-        let Self { home, writer, index, carried, _lock, .. } = self;
-        drop((carried, writer, index));
-        home.remove_draft()
     }
 }
 

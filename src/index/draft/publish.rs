@@ -1,0 +1,90 @@
+//! Writing a draft down, and making it the generation in use.
+
+use std::sync::atomic::AtomicBool;
+
+use super::base::Marker;
+use super::segments::Merged;
+use super::{Draft, journal, manifest, segments};
+use crate::error::{Error, Result};
+use crate::index::facts::{Facts, FileFacts};
+use crate::index::failure::failed;
+use crate::index::home;
+use crate::index::sums::Sums;
+
+impl Draft {
+    /// Writes what is finished so that no kill and no power cut can take it away.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
+    pub fn commit(&mut self) -> Result<()> {
+        self.write_down()?;
+        segments::thin_out(&self.index, &mut self.writer)
+    }
+
+    fn write_down(&mut self) -> Result<()> {
+        self.send()?;
+        let n_bytes = self.journal.sync()?;
+        segments::commit(&mut self.writer, n_bytes)?;
+        home::sync_dir(&self.dir).map_err(|cause| Error::io("write", &self.dir, &cause))
+    }
+
+    /// Merges everything to one segment, unless it is to `stop`. What is left to do after it takes
+    /// no time.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
+    pub fn merge(&mut self, stop: &AtomicBool) -> Result<Merged> {
+        self.write_down()?;
+        // Whoever holds a segment keeps its files from being removed.
+        self.carried = None;
+        segments::merge(&self.index, &mut self.writer, stop)
+    }
+
+    /// Makes the generation the one in use, and removes those beyond the ones that are `kept`.
+    ///
+    /// Everything is written and waited for until it is on the disk; then the folder gets its name,
+    /// and the switch comes last.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us; the index is then as it was before.
+    pub fn publish(mut self, n_kept: usize) -> Result<Facts> {
+        self.merge(&AtomicBool::new(false))?;
+        self.writer.wait_merging_threads().map_err(failed)?;
+        self.whereabouts.write(&self.moves, &self.dir)?;
+        let mut files: Vec<FileFacts> = self.files.into_values().collect();
+        files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
+        let facts = manifest::facts(self.number, &files);
+        let write = || {
+            home::write_synced(&self.dir.join("files.ndjson"), &manifest::json_lines(&files)?)?;
+            home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
+            Sums::keep(&self.home, &self.dir)
+        };
+        write().map_err(|cause| Error::io("write", &self.dir, &cause))?;
+        let mut quarantine = self.home.quarantine();
+        let set_aside = self.set_aside.into_values().flatten().collect();
+        manifest::settle(&mut quarantine, set_aside, &self.done);
+        self.home.keep_quarantine(&quarantine)?;
+        self.home.name_draft(self.number)?;
+        self.home.switch(self.number)?;
+        // What a run would be continued by; nobody needs it any more.
+        let dir = self.home.generation_dir(self.number);
+        let _ = Marker::remove(&dir).and_then(|()| journal::remove(&dir));
+        self.home.remove_between(self.base, self.number)?;
+        self.home.prune(Some(self.number), n_kept)?;
+        Ok(facts)
+    }
+
+    /// Removes the draft; the index is as it was before.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
+    pub fn discard(self) -> Result<()> {
+        let Self { home, writer, index, carried, .. } = self;
+        drop((carried, writer, index));
+        home.remove_draft()
+    }
+}
