@@ -35,6 +35,9 @@ pub(super) fn summary(report: &Report) -> String {
 /// Returns the report of a run as a table, beside the good run before it.
 pub(super) fn table(report: &Report, before: Option<&Report>) -> String {
     let mut table = Table { lines: headline(report), before };
+    if before.is_some() {
+        table.line("", "this run", Some("last run".to_owned()));
+    }
     table.row("files", report.files.seen, |it| it.files.seen);
     table.part("new", report.files.added, |it| it.files.added);
     table.part("changed", report.files.changed, |it| it.files.changed);
@@ -64,7 +67,7 @@ pub(super) fn table(report: &Report, before: Option<&Report>) -> String {
             ("merging", stages.merge),
             ("publishing", stages.publish),
         ] {
-            let _ = writeln!(table.lines, "{:>20}  {:>12}", name, seconds(ms));
+            table.line(name, &seconds(ms), None);
         }
         let _ = writeln!(
             table.lines,
@@ -129,7 +132,7 @@ impl Table<'_> {
     }
 
     fn line(&mut self, name: &str, now: &str, before: Option<String>) {
-        let before = before.map(|it| format!("  last run {it}")).unwrap_or_default();
+        let before = before.map(|it| format!("  {it:>12}")).unwrap_or_default();
         // Writing to a string cannot fail.
         let _ = writeln!(self.lines, "{name:>20}  {now:>12}{before}");
     }

@@ -38,9 +38,9 @@ pub struct Job {
     pub stop: Arc<AtomicBool>,
 }
 
-/// How many bytes of articles are read between two commits where nobody says otherwise: some ten
+/// How many bytes of articles are read between two commits where nobody says otherwise: a few
 /// seconds' work.
-pub const COMMIT_BYTES: u64 = 64 << 20;
+pub const COMMIT_BYTES: u64 = 32 << 20;
 
 /// How long a reader may be silent over a file where nobody says otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(60);

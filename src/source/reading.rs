@@ -6,7 +6,9 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::walk::{self, Stamp};
-use super::{EMPTY, Each, Event, HEAD_BYTES, Input, Note, NoteKind, Readers, SourceFile};
+use super::{
+    EMPTY, Each, Event, FILE_BYTES_MAX, HEAD_BYTES, Input, Note, NoteKind, Readers, SourceFile,
+};
 use super::{malformed, none_of, reader_for, versioned};
 use crate::article::{Class, Origin};
 use crate::error::{Cause, contained};
@@ -103,6 +105,9 @@ fn read_open(
     read_stream(input, &file.path, readers, outcome, each)?;
     if stream.fill_buf()?.is_empty() {
         outcome.hash = Some(figures(&stream.get_ref().hasher));
+    } else if file.size <= FILE_BYTES_MAX {
+        // What no reader wants is known again by its content too, unless that is very much.
+        outcome.hash = hash(&file.path).ok();
     }
     Ok(walk::stamp(&stream.get_ref().file.metadata()?))
 }
