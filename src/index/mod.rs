@@ -8,14 +8,16 @@
 //!     meta.json, *.idx … tantivy's files
 //!     files.ndjson       one line a source file: what it was and what came of it
 //!     facts.json         what the generation holds and which rules made it
+//!     whereabouts        where articles are now that are not where they were indexed
 //!     SUMS               the sum of every other file of the generation
+//!   draft/               a generation in the making, with a journal of what is finished
 //!   runs/                one JSON report a run
 //!   quarantine.ndjson    records that could not be read
 //! ```
 //!
 //! A [`Draft`] is a generation in the making: it takes the articles, is merged to one segment,
-//! synced, and only then named by `CURRENT`. A run that dies leaves a folder that nobody looks
-//! at and that the next run removes. A [`Generation`] is one that a reader holds: opening it takes
+//! synced, gets its number, and only then is named by `CURRENT`. A run that dies leaves the draft,
+//! which the next one goes on with. A [`Generation`] is one that a reader holds: opening it takes
 //! no lock and writes nothing, so a read-only index can be searched.
 //!
 //! This room and `search` are the only ones that know tantivy. What a document looks like is told

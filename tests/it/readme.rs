@@ -72,21 +72,28 @@ fn shell(command: &str, dir: &Path) -> String {
     Said::of(shell.env("PATH", format!("{programs}:/usr/bin:/bin")), "").out
 }
 
-/// Puts `_` for a number before a unit of time, speed or size, and for the time of a run.
+/// Puts `_` for a number before a unit of time, speed or size, and for the time of a run; one space
+/// where such a number is aligned by several.
 ///
 /// The size of an index depends on where the archive lies: the path is in it, once for each file.
 fn timeless(line: &str) -> String {
-    let words: Vec<&str> = line.trim_end().split(' ').collect();
+    let is_measured = line.split(' ').any(is_measure);
+    let words = line.trim_end().split(' ').filter(|word| !is_measured || !word.is_empty());
+    let words: Vec<&str> = words.collect();
     let mut kept: Vec<&str> = Vec::new();
     for (idx, word) in words.iter().enumerate() {
         let next = words.get(idx + 1).copied().unwrap_or_default();
         let before = idx.checked_sub(1).map_or("", |idx| words[idx]);
-        let is_measure =
-            matches!(next, "ms" | "s") || next.starts_with("kB") || next.starts_with("MB");
-        let is_moment = before == "finished" || before == "\"took_us\":";
-        kept.push(if is_measure || is_moment { "_" } else { word });
+        let is_stamp = word.starts_with("20") && word.trim_end_matches([':', ',']).ends_with('Z');
+        let is_moment = is_stamp || before == "finished" || before == "\"took_us\":";
+        kept.push(if is_measure(next) || is_moment { "_" } else { word });
     }
     kept.join(" ")
+}
+
+/// Tells whether a word is a unit of time, speed or size.
+fn is_measure(word: &str) -> bool {
+    matches!(word, "ms" | "s") || word.starts_with("kB") || word.starts_with("MB")
 }
 
 /// Tells whether what was printed is what is shown.
