@@ -20,13 +20,15 @@ mod report;
 mod roots;
 mod run;
 
+use std::thread;
 use std::time::Instant;
 
 use crate::article::Malformed;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::index::{self, Base, Draft, FileFacts, Foundation, Home, Lock, now_s};
 use crate::source::{self, Unlisted};
 
+use roots::Root;
 use run::Run;
 
 pub use job::{
@@ -72,12 +74,33 @@ pub enum Event<'a> {
 ///
 /// As [`run`], but for those of the lock and of writing.
 pub fn plan(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Plan> {
-    let base = Base::find(&job.home, foundation(job))?;
-    let known = known_files(job, &base)?;
-    let roots = roots::all(job, &known, tell)?;
-    let listing = roots::list(&roots)?;
+    survey(job, tell).map(|survey| survey.plan)
+}
+
+/// What is known before a run begins.
+struct Survey {
+    base: Base,
+    roots: Vec<Root>,
+    /// The places below them that could not be looked into.
+    unlisted: Vec<Unlisted>,
+    plan: Plan,
+}
+
+/// Looks at the archive and at the index, both at once, and compares them.
+fn survey(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Survey> {
+    let mut roots = roots::all(job, tell)?;
+    let (listing, base) = thread::scope(|scope| {
+        let walk = scope.spawn(|| roots::list(&roots));
+        let base = Base::find(&job.home, foundation(job));
+        (walk.join(), base)
+    });
+    let died = |_| Error::new(Kind::Io, "the thread that lists the archive has died");
+    let (listing, base) = (listing.map_err(died)??, base?);
+    count_before(job, &base, &mut roots)?;
     roots::check_something_there(&roots, &listing, job.guards.deletions_max)?;
-    Ok(plan::make(job, &base.files, &roots, listing))
+    let unlisted = listing.unlisted.clone();
+    let plan = plan::make(job, &base.files, &roots, listing);
+    Ok(Survey { base, roots, unlisted, plan })
 }
 
 /// Reads what has changed below the roots into a new generation, and makes it the one in use.
@@ -87,8 +110,8 @@ pub fn plan(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Plan> {
 ///
 /// # Errors
 ///
-/// [`Kind::Locked`](crate::error::Kind::Locked) where another run is writing, [`Kind::Io`](crate::error::Kind::Io) where a root is missing or the disk
-/// does not let us, [`Kind::Guard`](crate::error::Kind::Guard) where a guard of the job stops it. The index is then as it was.
+/// [`Kind::Locked`] where another run is writing, [`Kind::Io`] where a root is missing or the disk
+/// does not let us, [`Kind::Guard`] where a guard of the job stops it. The index is then as it was.
 pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     let mut report = Report { started_s: now_s(), ..Report::default() };
     let started = Instant::now();
@@ -125,23 +148,11 @@ fn try_run(
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<()> {
     let began = Instant::now();
-    let base = Base::find(&job.home, foundation(job))?;
-    let known = known_files(job, &base)?;
-    let roots = roots::all(job, &known, tell)?;
-    drop(known);
+    let Survey { base, roots, unlisted, plan } = survey(job, tell)?;
+    report.stages_ms.plan = millis(began);
     if base.is_unfinished() {
         tell(Event::Continuing);
     }
-    let mut listing = roots::list(&roots)?;
-    roots::check_something_there(&roots, &listing, job.guards.deletions_max)?;
-    let unlisted = std::mem::take(&mut listing.unlisted);
-    let plan = plan::make(
-        job,
-        &base.files,
-        &roots,
-        roots::Listing { unlisted: unlisted.clone(), ..listing },
-    );
-    report.stages_ms.plan = millis(began);
     tell(Event::Planned(&plan.sums));
     let mut run = Run::new(job, &roots, &plan, report, tell);
     if let Some(error) = plan.stopped_by {
@@ -158,7 +169,7 @@ fn try_run(
 }
 
 /// Brings the list of what was set aside up to date as to the places that could not be looked into.
-fn renew_places(home: &Home, roots: &[roots::Root], unlisted: Vec<Unlisted>) -> Result<()> {
+fn renew_places(home: &Home, roots: &[Root], unlisted: Vec<Unlisted>) -> Result<()> {
     let old = home.quarantine();
     let is_ours = |it: &index::Quarantined| {
         it.reader.is_empty() && roots.iter().any(|root| source::is_within(&it.origin, &root.name))
@@ -179,15 +190,16 @@ fn foundation(job: &Job) -> Foundation {
     }
 }
 
-/// Returns what the index knows of its files, for the guards: also where nothing is taken over.
-fn known_files(job: &Job, base: &Base) -> Result<Vec<FileFacts>> {
+/// Counts what the index holds of each root, for the guards: also where nothing is taken over.
+fn count_before(job: &Job, base: &Base, roots: &mut [Root]) -> Result<()> {
     match job.home.current() {
         Ok(Some(number)) if base.generation.is_none() => {
-            Ok(job.home.files(number).unwrap_or_default())
+            roots::count(roots, &job.home.files(number).unwrap_or_default());
         }
-        Err(error) if job.start == Start::FromCurrent => Err(error),
-        _ => Ok(base.files.clone()),
+        Err(error) if job.start == Start::FromCurrent => return Err(error),
+        _ => roots::count(roots, &base.files),
     }
+    Ok(())
 }
 
 fn millis(since: Instant) -> u64 {

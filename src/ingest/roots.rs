@@ -47,11 +47,7 @@ pub(super) fn obsolete(job: &Job) -> Result<Option<(String, Vec<String>)>> {
 
 /// Returns the roots to walk, none within another: those of the job, and when everything is made
 /// anew also those that the index knows.
-pub(super) fn all(
-    job: &Job,
-    known: &[FileFacts],
-    tell: &mut dyn FnMut(Event<'_>),
-) -> Result<Vec<Root>> {
+pub(super) fn all(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Root>> {
     let mut given = job.roots.clone();
     if let Some((because, old)) = obsolete(job)? {
         tell(Event::Rebuilding { because });
@@ -64,11 +60,19 @@ pub(super) fn all(
             continue;
         }
         roots.retain(|root| !source::is_within(&root.name, &name));
-        let is_here = |file: &&FileFacts| source::is_within(&file.origin, &name);
-        let n_before = known.iter().filter(is_here).map(|file| file.articles).sum();
-        roots.push(Root { given, name, n_before });
+        roots.push(Root { given, name, n_before: 0 });
     }
     Ok(roots)
+}
+
+/// Counts the articles that the index holds of each root.
+pub(super) fn count(roots: &mut [Root], known: &[FileFacts]) {
+    for file in known {
+        let is_here = |root: &&mut Root| source::is_within(&file.origin, &root.name);
+        if let Some(root) = roots.iter_mut().find(is_here) {
+            root.n_before += file.articles;
+        }
+    }
 }
 
 /// Lists the files of all roots, and the places that could not be looked into.
