@@ -250,7 +250,7 @@ impl<'a> Run<'a> {
         let articles = &mut self.report.articles;
         articles.read += 1;
         articles.undated += u64::from(article.date.is_none());
-        match draft.put(&article)? {
+        match draft.put(article)? {
             Put::Added => articles.added += 1,
             Put::Updated => articles.updated += 1,
             Put::Kept => articles.kept += 1,

@@ -8,6 +8,7 @@
 //! writes the length of the journal beside the segments, so that the two agree whenever the run is
 //! killed: the next one continues from the last commit.
 
+mod analyzers;
 mod base;
 mod carried;
 mod document;
@@ -19,21 +20,19 @@ mod segments;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{DocAddress, Index, IndexWriter};
 
 use crate::article::{Article, Malformed, Origin};
 use crate::error::{Error, Result};
 
-use super::analysis::Analyzer;
 use super::facts::FileFacts;
 use super::failure::failed;
 use super::generation::register;
 use super::home::{self, Home};
-use super::in_flight::InFlight;
 use super::lines::LineTokenizer;
 use super::lock::Lock;
 use super::quarantine::Quarantined;
@@ -42,6 +41,7 @@ use super::schema::Fields;
 use super::system::now_s;
 use super::whereabouts::{Moves, Whereabouts, settled};
 
+use analyzers::Analyzers;
 use base::{Leftover, Marker};
 use carried::{Carried, WithId};
 use journal::{Entry, Journal, ReadFile};
@@ -54,11 +54,6 @@ pub use segments::{Merged, Taken};
 /// Past some 50 MB more memory makes nothing faster (measured on newswire); this is enough for an
 /// archive of some 20 MB to become one segment at once.
 pub const MEMORY_BYTES: usize = 120_000_000;
-
-/// How many documents are sent to tantivy together, and how many bytes of text at the most but for
-/// the last: waking its thread for each would cost a twentieth of the run.
-const BATCH_DOCUMENTS: usize = 64;
-const BATCH_BYTES: usize = 1 << 20;
 
 /// The files that a run would be continued by. They go once the generation is published, and are
 /// no part of it.
@@ -73,15 +68,10 @@ pub struct Draft {
     base: Option<u64>,
     dir: PathBuf,
     index: Index,
-    writer: IndexWriter,
+    writer: Arc<RwLock<IndexWriter>>,
     fields: Fields,
-    analyzer: Analyzer,
+    analyzers: Analyzers,
     taken: Taken,
-    /// Documents that wait to be sent together.
-    batch: Vec<UserOperation>,
-    /// How many bytes of text they have.
-    batch_bytes: usize,
-    in_flight: Arc<InFlight>,
     /// What was there before the run.
     carried: Option<Carried>,
     /// The whereabouts of the generation that is taken over, and what the run has found out.
@@ -102,7 +92,7 @@ pub struct Draft {
 /// The file whose articles are being put in.
 #[derive(Default)]
 struct OpenFile {
-    key: String,
+    key: Arc<str>,
     /// Its articles before, of which those that are left at its end are deleted.
     before: HashMap<String, DocAddress>,
     moves: Vec<(String, Option<Origin>)>,
@@ -159,6 +149,7 @@ impl Draft {
         register(&index, tokenizer);
         let writer = index.writer_with_num_threads(1, MEMORY_BYTES).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
+        let writer = Arc::new(RwLock::new(writer));
         let (_, fields) = Fields::schema();
         let whereabouts = match base.generation {
             Some(number) => Whereabouts::open(&home.generation_dir(number))?,
@@ -178,13 +169,10 @@ impl Draft {
             files: files.into_iter().map(|file| (file.origin.clone(), file)).collect(),
             dir,
             index,
-            writer,
             fields,
-            analyzer: Analyzer::default(),
+            analyzers: Analyzers::start(Arc::clone(&writer), in_flight, fields)?,
+            writer,
             taken,
-            batch: Vec::new(),
-            batch_bytes: 0,
-            in_flight,
             open: OpenFile::default(),
         })
     }
@@ -239,7 +227,7 @@ impl Draft {
             if !self.whereabouts.is_empty() {
                 ids.extend(carried.of_file(file.key())?.into_keys());
             }
-            self.writer.delete_term(Term::from_field_text(self.fields.origin, file.key()));
+            self.delete(Term::from_field_text(self.fields.origin, file.key()));
         }
         self.note_gone(&file.origin, ids)
     }
@@ -281,7 +269,7 @@ impl Draft {
             Some(carried) => carried.of_file(key)?,
             None => HashMap::new(),
         };
-        self.open = OpenFile { key: key.to_owned(), before, moves: Vec::new() };
+        self.open = OpenFile { key: key.into(), before, moves: Vec::new() };
         Ok(())
     }
 
@@ -305,33 +293,32 @@ impl Draft {
     /// # Errors
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
-    pub fn put(&mut self, article: &Article) -> Result<Put> {
-        let bytes = record::encode(article)?;
+    pub fn put(&mut self, article: Article) -> Result<Put> {
+        let bytes = record::encode(&article)?;
         let Some(carried) = &self.carried else {
-            return self.add(article, &bytes).map(|()| Put::Added);
+            return self.add(article, bytes).map(|()| Put::Added);
         };
         let put = match self.open.before.remove(&article.id) {
             Some(address) => {
                 let before = carried.before(address)?;
                 let content = record::content(&bytes, &article.origin)?;
                 if content == record::content(&before.bytes, &before.origin)? {
-                    self.note_place(article, before.origin)?;
+                    self.note_place(&article, before.origin)?;
                     return Ok(Put::Kept);
                 }
                 Put::Updated
             }
             None if carried.with_id(&article.id)? == WithId::None => {
-                return self.add(article, &bytes).map(|()| Put::Added);
+                return self.add(article, bytes).map(|()| Put::Added);
             }
             None => Put::Added,
         };
-        // What waits was added before, and must not be deleted with its namesake.
-        self.send()?;
-        self.writer.delete_term(Term::from_field_text(self.fields.id, &article.id));
+        // What waits to be analyzed gets in behind this, and is not deleted with its namesake.
+        self.delete(Term::from_field_text(self.fields.id, &article.id));
         if self.whereabouts.of(&article.id)?.is_some() || self.moves.contains_key(&article.id) {
             self.open.moves.push((article.id.clone(), None));
         }
-        self.add(article, &bytes).map(|()| put)
+        self.add(article, bytes).map(|()| put)
     }
 
     /// Notes where an article stands that is kept, if that is not where it is thought to.
@@ -352,21 +339,13 @@ impl Draft {
         Ok(())
     }
 
-    fn add(&mut self, article: &Article, bytes: &[u8]) -> Result<()> {
-        let (document, n_bytes) =
-            document::of(article, bytes, &self.open.key, self.fields, &mut self.analyzer);
-        self.batch_bytes += n_bytes;
-        self.batch.push(UserOperation::Add(document));
-        if self.batch.len() >= BATCH_DOCUMENTS || self.batch_bytes >= BATCH_BYTES {
-            self.send()?;
-        }
-        Ok(())
+    fn add(&mut self, article: Article, bytes: Vec<u8>) -> Result<()> {
+        self.analyzers.add(article, bytes, &self.open.key)
     }
 
-    /// Sends the documents that wait; waits itself while too many are on their way.
-    fn send(&mut self) -> Result<()> {
-        self.in_flight.send(std::mem::take(&mut self.batch_bytes));
-        self.writer.run(self.batch.drain(..)).map(drop).map_err(failed)
+    /// Deletes the articles that carry a term, of those that were put in until now.
+    fn delete(&self, term: Term) {
+        self.writer.read().unwrap_or_else(PoisonError::into_inner).delete_term(term);
     }
 
     /// Finishes the file that was begun: the rest of its articles, which were not put in again, is
@@ -393,7 +372,7 @@ impl Draft {
             }
         };
         for id in left.iter().filter(|_| rest == Rest::Deleted) {
-            self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+            self.delete(Term::from_field_text(self.fields.id, id));
             if !self.whereabouts.is_empty() {
                 open.moves.push((id.clone(), None));
             }

@@ -1,6 +1,7 @@
 //! Writing a draft down, and making it the generation in use.
 
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, PoisonError};
 
 use super::base::Marker;
 use super::segments::Merged;
@@ -19,13 +20,15 @@ impl Draft {
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn commit(&mut self) -> Result<()> {
         self.write_down()?;
-        segments::thin_out(&self.index, &mut self.writer)
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        segments::thin_out(&self.index, &mut writer)
     }
 
     fn write_down(&mut self) -> Result<()> {
-        self.send()?;
+        self.analyzers.drain()?;
         let n_bytes = self.journal.sync()?;
-        segments::commit(&mut self.writer, n_bytes)?;
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        segments::commit(&mut writer, n_bytes)?;
         home::sync_dir(&self.dir).map_err(|cause| Error::io("write", &self.dir, &cause))
     }
 
@@ -39,7 +42,8 @@ impl Draft {
         self.write_down()?;
         // Whoever holds a segment keeps its files from being removed.
         self.carried = None;
-        segments::merge(&self.index, &mut self.writer, stop)
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        segments::merge(&self.index, &mut writer, stop)
     }
 
     /// Makes the generation the one in use, and removes those beyond the ones that are `kept`.
@@ -52,7 +56,12 @@ impl Draft {
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us; the index is then as it was before.
     pub fn publish(mut self, n_kept: usize) -> Result<Facts> {
         self.merge(&AtomicBool::new(false))?;
-        self.writer.wait_merging_threads().map_err(failed)?;
+        drop(self.analyzers);
+        // Nobody else has it any more.
+        if let Some(writer) = Arc::into_inner(self.writer) {
+            let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+            writer.wait_merging_threads().map_err(failed)?;
+        }
         self.whereabouts.write(&self.moves, &self.dir)?;
         let mut files: Vec<FileFacts> = self.files.into_values().collect();
         files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
@@ -83,8 +92,8 @@ impl Draft {
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn discard(self) -> Result<()> {
-        let Self { home, writer, index, carried, .. } = self;
-        drop((carried, writer, index));
+        let Self { home, analyzers, writer, index, carried, .. } = self;
+        drop((carried, analyzers, writer, index));
         home.remove_draft()
     }
 }
