@@ -81,9 +81,13 @@ impl Home {
         let _lock = backup.lock(Duration::ZERO, &mut || {})?;
         let mut done = self.back_up_current(&backup)?;
         for name in self.beside() {
-            let bytes = fs::read(self.dir().join(&name));
-            let bytes =
-                bytes.map_err(|cause| Error::io("read", &self.dir().join(&name), &cause))?;
+            let path = self.dir().join(&name);
+            let bytes = match fs::read(&path) {
+                Ok(bytes) => bytes,
+                // A run that has finished meanwhile removes the oldest reports.
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
+                Err(cause) => return Err(Error::io("read", &path, &cause)),
+            };
             if fs::read(dir.join(&name)).ok().as_ref() != Some(&bytes) {
                 backup.replace(&name, &bytes)?;
             }

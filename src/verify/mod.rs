@@ -68,6 +68,17 @@ impl Report {
 /// [`Kind::Index`] where there is no such generation. All else that is wrong is in the report.
 pub fn run(home: &Home, scope: &Scope) -> Result<Report> {
     let number = generation(home, scope.generation)?;
+    let report = examine(home, number, scope);
+    let is_sound = report.as_ref().is_ok_and(Report::is_sound);
+    if !is_sound && !home.generations()?.contains(&number) {
+        let message = format!("generation {number} was removed by a run while it was checked");
+        return Err(Error::new(Kind::Index, message).with_hint("check the one in use now"));
+    }
+    report
+}
+
+/// Makes the checks of a generation, one after the other.
+fn examine(home: &Home, number: u64, scope: &Scope) -> Result<Report> {
     let mut report = Report { generation: number, checks: Vec::new() };
     report.checks.push(("bytes", home.check_bytes(number)?));
     if !report.is_sound() {
@@ -99,17 +110,19 @@ pub fn run(home: &Home, scope: &Scope) -> Result<Report> {
 
 /// Returns the number of the generation to examine, if there is one.
 fn generation(home: &Home, wanted: Option<u64>) -> Result<u64> {
-    let name = Named(home.dir());
-    match wanted {
-        _ if !home.dir().is_dir() => Err(home.absent()),
-        None => home.current()?.ok_or_else(|| home.absent()),
-        Some(number) if home.generations()?.contains(&number) => Ok(number),
-        Some(number) => {
-            let message = format!("the index at {name} keeps no generation {number}");
-            Err(Error::new(Kind::Index, message)
-                .with_hint("'dateline rollback --list' lists those that are kept"))
-        }
+    if !home.dir().is_dir() {
+        return Err(home.absent());
     }
+    let number = match wanted {
+        Some(number) => number,
+        None => home.current()?.ok_or_else(|| home.absent())?,
+    };
+    if home.generations()?.contains(&number) {
+        return Ok(number);
+    }
+    let message = format!("the index at {} keeps no generation {number}", Named(home.dir()));
+    Err(Error::new(Kind::Index, message)
+        .with_hint("'dateline rollback --list' lists those that are kept"))
 }
 
 fn of_error(error: Error) -> Findings {

@@ -68,6 +68,8 @@ fn a_kept_generation_is_checked_by_its_number() {
     let said = world.run(&["verify", "--generation", "7"]).expect(4);
     said.says("dateline: the index at 'index' keeps no generation 7")
         .says("hint: 'dateline rollback --list' lists those that are kept");
+    fs::write(world.path("index/CURRENT"), "g000009").unwrap();
+    world.run(&["verify"]).expect(4).says("dateline: the index at 'index' keeps no generation 9");
     let said = World::empty().run(&["verify", "--generation", "1"]).expect(4);
     said.says("dateline: there is no index at 'index'");
 }
