@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::time::SystemTime;
 
 use dateline::index::{Home, encode};
+use dateline::search::HITS_MAX;
 use serde_json::{Value, json};
 use tantivy::schema::{Schema, Term};
 use tantivy::tokenizer::SimpleTokenizer;
@@ -384,6 +385,14 @@ fn an_id_that_was_taken_and_a_phrase_that_all_have_are_no_damage() {
     let record = json!({"id": "w1", "body": "All of these say the same."});
     let world = World::of_records([record.clone(), record.clone(), record]);
     verify(&world, 0);
+}
+
+#[test]
+fn an_article_finds_itself_among_more_than_an_answer_holds() {
+    let record = "{\"body\": \"All of these say the same.\"}\n";
+    let world = World::with([("wire.jsonl", &record.repeat(HITS_MAX + 100))]);
+    world.index().expect(0);
+    world.run(&["verify", "--sample", "30"]).expect(0);
 }
 
 #[test]
