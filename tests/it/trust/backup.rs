@@ -226,6 +226,27 @@ fn two_backups_to_the_same_folder_do_not_mix() {
 }
 
 #[test]
+fn a_backup_starts_again_where_a_run_has_removed_what_it_was_copying() {
+    let world = world_of_nights(["Ferry one.", "Ferry two."]);
+    let home = world.home();
+    let roll_back = |number| home.roll_back(Some(number), Duration::ZERO, &mut || {}).unwrap();
+    roll_back(1);
+    // A pipe in the place of a file: whoever reads it waits until somebody writes.
+    let path = segment_file(&generation(&world, 1), "idx");
+    fs::remove_file(&path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    thread::scope(|scope| {
+        let backup = scope.spawn(|| home.back_up(&world.path("copy"), 1));
+        let pipe = fs::File::options().write(true).open(&path).unwrap();
+        roll_back(2);
+        fs::remove_dir_all(generation(&world, 1)).unwrap();
+        drop(pipe);
+        assert_eq!(backup.join().unwrap().unwrap().generation, 2);
+    });
+    holds(&world, 2, "two");
+}
+
+#[test]
 fn backups_are_whole_while_runs_remove_what_they_copy() {
     let world = world_of_nights(["Ferry number 0 sails."]);
     let filler: String =
