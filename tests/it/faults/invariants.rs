@@ -171,7 +171,12 @@ pub(super) fn check_like_new(world: &World) {
     let found = of(&world.searcher());
     assert!(found.keys().eq(expected.keys()), "an index made from nothing lists other articles");
     for (id, expected) in &expected {
-        assert_eq!(&found[id], expected, "an index made from nothing has another '{id}'");
+        let found = &found[id];
+        assert_eq!(
+            found.origin, expected.origin,
+            "an index made from nothing has '{id}' elsewhere"
+        );
+        assert_eq!(found, expected, "an index made from nothing has another '{id}'");
     }
     fs::remove_dir_all(world.path("from-nothing")).unwrap();
 }

@@ -13,7 +13,7 @@ use super::archive::{Archive, Model, Size};
 use super::invariants::{
     After, answers, assert_same, check_all, check_layout, check_like_new, check_words,
 };
-use super::{child, program};
+use super::{child, kills, program};
 use crate::world::{NEWS, World};
 
 /// The steps that such a run has at the least, and more than it has.
@@ -25,6 +25,13 @@ const N_OPERATIONS: usize = 7;
 
 /// How long the killer waits before it looks again: some looks for each change.
 const BETWEEN_LOOKS: Duration = Duration::from_micros(50);
+
+/// One archive for so many kills that are asked for, in which so many runs die at one of their
+/// first steps, after so much has happened.
+const N_KILLS_PER_NIGHT: usize = 8;
+const N_DEATHS: usize = 6;
+const N_STEPS_OF_MANY: usize = 14;
+const N_OPERATIONS_OF_MANY: usize = 3;
 
 /// How many bytes are read between two commits: those of some articles.
 const COMMIT_BYTES: u64 = 1_000;
@@ -52,6 +59,25 @@ fn runs_that_die_later_and_later_come_to_their_end_at_last() {
     check_deaths(n_deaths.count());
     check_all(&night.world, &night.archive);
     check_like_new(&night.world);
+}
+
+#[test]
+fn runs_that_die_again_and_again_never_confuse_the_one_that_goes_through() {
+    let (n_kills, seed) = kills::asked_for();
+    for seed in seed..seed + (n_kills / N_KILLS_PER_NIGHT) as u64 {
+        println!("DATELINE_KILL_SEED={seed}");
+        let mut night = Dying::begin(seed);
+        for nth_death in 1..=N_DEATHS {
+            night.archive.day(N_OPERATIONS_OF_MANY);
+            let nth = 2 + night.archive.random.below(N_STEPS_OF_MANY);
+            night.dies_at_event(nth);
+            if nth_death % 2 == 0 {
+                night.archive.day(N_OPERATIONS_OF_MANY);
+                night.run_to_the_end();
+                check_like_new(&night.world);
+            }
+        }
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! The ordinary test kills some thirty runs. The long one, from another seed if wanted:
 //!
 //! ```text
-//! DATELINE_KILLS=200 DATELINE_KILL_SEED=7 cargo test --release --test it kills -- --nocapture
+//! DATELINE_KILLS=200 DATELINE_KILL_SEED=7 cargo test --release --test it kill -- --nocapture
 //! ```
 //!
 //! Where the kills fell is told by what lies in the index directory afterwards; a test in which
@@ -26,9 +26,7 @@ const ONE_WITHIN_OF: usize = 4;
 
 #[test]
 fn a_killed_run_leaves_the_old_index_or_the_new_one_and_the_next_run_makes_good() {
-    let number = |name: &str| env::var(name).ok().map(|it| it.parse::<u64>().unwrap());
-    let n_kills = number("DATELINE_KILLS").map_or(N_KILLS, |n| n as usize);
-    let seed = number("DATELINE_KILL_SEED").unwrap_or(1);
+    let (n_kills, seed) = asked_for();
     println!("DATELINE_KILLS={n_kills} DATELINE_KILL_SEED={seed}");
     let mut night = Night::begin(seed);
     let mut n_killed = 0;
@@ -47,4 +45,11 @@ fn a_killed_run_leaves_the_old_index_or_the_new_one_and_the_next_run_makes_good(
     let within = night.stages.iter().filter(|(stage, _)| stage.is_within_a_run());
     let n_within: usize = within.map(|(_, n)| n).sum();
     assert!(n_within * ONE_WITHIN_OF >= n_killed, "only {n_within} kills fell within a run");
+}
+
+/// Returns how many kills are asked for, and from which seed.
+pub(super) fn asked_for() -> (usize, u64) {
+    let number = |name: &str| env::var(name).ok().map(|it| it.parse::<u64>().unwrap());
+    let n_kills = number("DATELINE_KILLS").map_or(N_KILLS, |n| n as usize);
+    (n_kills, number("DATELINE_KILL_SEED").unwrap_or(1))
 }

@@ -12,6 +12,7 @@
 //! | [`kills`] | runs that are killed at any moment; `DATELINE_KILLS=200` kills more of them |
 //! | [`crowd`] | several runs at once, which are killed together |
 //! | [`kill_points`] | runs that are killed at each of their steps |
+//! | [`half_read`] | files that a run had read half of when it died |
 //! | [`full_disk`] | disks without space |
 //! | [`moving`] | archives that change while they are read |
 //! | [`unreadable`] | places that may not be read or written |
@@ -25,6 +26,7 @@ mod child;
 mod crowd;
 mod days;
 mod full_disk;
+mod half_read;
 mod invariants;
 mod kill_points;
 mod kills;
