@@ -3,7 +3,7 @@
 //! Every article holds a word that stands nowhere else, `qx000123z`, and that no later version of it
 //! holds: so a search for the word says which version of which article the index has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -199,13 +199,17 @@ impl Archive {
 
     /// Returns the versions that are no more, and that would share no article with what is there.
     pub(super) fn versions_to_put_back(&self) -> Vec<Version> {
+        let owned = self.files.iter().flat_map(|(path, content)| {
+            content
+                .articles(path)
+                .into_iter()
+                .flat_map(move |(id, word)| [(id, path), (word, path)])
+        });
+        let owners: BTreeMap<String, &String> = owned.collect();
         let is_alone = |version: &&Version| {
-            let others = self.files.iter().filter(|(path, _)| **path != version.path);
-            let others: Vec<_> = others.flat_map(|(path, it)| it.articles(path)).collect();
-            let ids: BTreeSet<&String> = others.iter().map(|(id, _)| id).collect();
-            let words: BTreeSet<&String> = others.iter().map(|(_, word)| word).collect();
-            let here = version.content.articles(&version.path);
-            here.iter().all(|(id, word)| !ids.contains(id) && !words.contains(word))
+            let is_free = |name| owners.get(name).is_none_or(|owner| **owner == version.path);
+            let articles = version.content.articles(&version.path);
+            articles.iter().all(|(id, word)| is_free(id) && is_free(word))
         };
         self.former.iter().filter(is_alone).cloned().collect()
     }

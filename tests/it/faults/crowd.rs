@@ -1,7 +1,7 @@
 //! Several runs at once, of which one writes at a time.
 
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use super::invariants::check_like_new;
@@ -21,15 +21,15 @@ fn runs_that_compete_make_one_whole_index_even_after_they_were_killed_together()
     for _ in 0..N_CROWDS {
         night.day();
         let reader = night.world.searcher();
-        let mut crowd = start_crowd(&night.world);
+        let crowd = start_crowd(&night.world);
         thread::sleep(night.delay(Runner::Program));
         kill_group(&crowd);
-        codes(&mut crowd);
+        ends(crowd);
         night.check_old_or_new(&reader);
 
-        let codes = codes(&mut start_crowd(&night.world));
-        assert!(codes.iter().all(|it| matches!(it, Some(0 | 3 | 5))), "{codes:?}");
-        assert!(codes.iter().any(|it| matches!(it, Some(0 | 3))), "nobody won: {codes:?}");
+        let ends = ends(start_crowd(&night.world));
+        assert!(ends.iter().all(|(code, _)| matches!(code, Some(0 | 3 | 5))), "{ends:#?}");
+        assert!(ends.iter().any(|(code, _)| matches!(code, Some(0 | 3))), "nobody won: {ends:#?}");
         night.check_new();
     }
     check_like_new(&night.world);
@@ -40,14 +40,20 @@ fn start_crowd(world: &World) -> Vec<Child> {
     let mut crowd: Vec<Child> = Vec::new();
     for _ in 0..N_AT_ONCE {
         let group = crowd.first().map_or(0, |first| i32::try_from(first.id()).unwrap());
-        crowd.push(program::start(program::index(world).process_group(group)));
+        let mut run = program::index(world);
+        let run = run.process_group(group).stdout(Stdio::null()).stderr(Stdio::piped());
+        crowd.push(run.spawn().unwrap());
     }
     crowd
 }
 
-/// Waits for all, and returns their exit codes.
-fn codes(crowd: &mut [Child]) -> Vec<Option<i32>> {
-    crowd.iter_mut().map(|run| run.wait().unwrap().code()).collect()
+/// Waits for all, and returns how each ended: its exit code, and what it said.
+fn ends(crowd: Vec<Child>) -> Vec<(Option<i32>, String)> {
+    let end = |run: Child| {
+        let output = run.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    crowd.into_iter().map(end).collect()
 }
 
 /// Kills a process group at one stroke. None of it was waited for, so its number is still its own.

@@ -12,7 +12,7 @@ const N_OPERATIONS: usize = 6;
 
 #[test]
 fn the_index_follows_the_archive_day_by_day_and_is_like_a_new_one_at_the_end() {
-    for seed in [1, 2, 3] {
+    for seed in [1, 2] {
         println!("seed {seed}");
         let world = World::empty();
         let mut archive = Archive::make(world.path(NEWS), Size::SMALL, seed);
