@@ -14,7 +14,7 @@ use super::invariants::{
 };
 use super::random::Random;
 use super::{child, program};
-use crate::world::{NEWS, World};
+use crate::world::{NEWS, Said, World};
 
 /// How much happens to the archive before a run, at the most.
 const N_OPERATIONS_MAX: usize = 20;
@@ -132,8 +132,8 @@ impl Night {
 
     fn run(&mut self, runner: Runner) {
         let started = Instant::now();
-        let code = program::start(&mut runner.index(&self.world)).wait().unwrap().code();
-        assert!(matches!(code, Some(0 | 3)), "{runner:?}: {code:?}");
+        let said = Said::of(&mut runner.index(&self.world), "");
+        assert!(matches!(said.code, Some(0 | 3)), "{said:#?}");
         self.took.entry(runner).or_default().push(started.elapsed());
         self.check_new();
     }
