@@ -91,7 +91,8 @@ fn survey(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Survey> {
     let mut roots = roots::all(job, tell)?;
     let (listing, base) = thread::scope(|scope| {
         let walk = scope.spawn(|| roots::list(&roots));
-        let base = Base::find(&job.home, foundation(job));
+        let is_ours = |origin: &str| roots.iter().any(|root| source::is_within(origin, &root.name));
+        let base = Base::find(&job.home, foundation(job), &is_ours);
         (walk.join(), base)
     });
     let died = |_| Error::new(Kind::Io, "the thread that lists the archive has died");

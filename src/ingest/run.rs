@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
             let (Message::Read(idx, _) | Message::End(idx, _)) = message;
             let planned = &files[idx];
             if !open.is_begun {
-                draft.begin_file(planned.key())?;
+                draft.begin_file(named(planned))?;
                 open.is_begun = true;
             }
             match message {
@@ -275,17 +275,17 @@ impl<'a> Run<'a> {
         };
         *counted += 1;
         let facts = FileFacts {
-            path: file.shown.clone(),
-            root: file.root.to_string(),
-            origin: file.origin.clone(),
-            moved_from: planned.other_key.clone().unwrap_or_default(),
             bytes: file.size,
             // What may be read whole another time is not taken for known.
             modified_ns: if outcome.extent == Extent::Unreadable { 0 } else { file.mtime_ns },
             hash: outcome.hash.unwrap_or_default(),
             settled: outcome.settled,
             reader: outcome.reader,
-            ..open.facts
+            articles: open.facts.articles,
+            undated: open.facts.undated,
+            paragraphs: open.facts.paragraphs,
+            malformed: open.facts.malformed,
+            ..named(planned)
         };
         (self.tell)(Event::File(&facts));
         if let (Action::Move, Some(known)) = (planned.action, &planned.known) {
@@ -314,5 +314,17 @@ impl<'a> Run<'a> {
     fn doubt(&mut self, doubt: &str) {
         (self.tell)(Event::Doubt(doubt));
         self.report.doubts += 1;
+    }
+}
+
+/// Returns what names a file in the manifest, and nothing else.
+fn named(planned: &Planned) -> FileFacts {
+    let file = &planned.file;
+    FileFacts {
+        path: file.shown.clone(),
+        root: file.root.to_string(),
+        origin: file.origin.clone(),
+        moved_from: planned.other_key.clone().unwrap_or_default(),
+        ..FileFacts::default()
     }
 }

@@ -469,3 +469,23 @@ fn every_run_leaves_a_report() {
     assert_eq!(outcomes, [published, published, RunOutcome::Unchanged, RunOutcome::Failed]);
     assert!(read(4).error.unwrap().starts_with("there are no files in "));
 }
+
+#[test]
+fn a_run_over_another_archive_does_not_go_on_in_the_midst_of_a_file() {
+    let world = World::of(["Ferry."]);
+    let records: Vec<(String, String)> =
+        (0..300).map(|n| (format!("r{n}"), format!("Ferry {n}."))).collect();
+    let records: Vec<(&str, &str)> = records.iter().map(|(a, b)| (&**a, &**b)).collect();
+    put(&world, "wire.jsonl", &records);
+    let stopped = Job { commit_bytes: 1, ..job(&world) };
+    let report = ingest::run(&stopped, &mut |event| {
+        stopped.stop.store(matches!(event, Event::Committed), Ordering::Relaxed);
+    });
+    assert_eq!(report.unwrap().outcome, RunOutcome::Interrupted);
+    fs::create_dir(world.path("other")).unwrap();
+    fs::write(world.path("other/o.txt"), "Mill.").unwrap();
+    run(&Job { roots: vec![world.path("other")], ..job(&world) });
+    world.finds("*", ["a", "o"]);
+    run(&job(&world));
+    assert_eq!((world.count("ferry"), world.count("*")), (301, 302));
+}

@@ -82,18 +82,25 @@ impl Marker {
 impl Base {
     /// Finds out what a draft would build on.
     ///
+    /// What a broken-off run left is taken over unless it was in the midst of a file that is not
+    /// `ours` to read: what the draft has of that one could not be put right.
+    ///
     /// # Errors
     ///
     /// [`Kind::Index`](crate::error::Kind::Index) where the generation in use is damaged and was
     /// to be taken over.
-    pub fn find(home: &Home, foundation: Foundation) -> Result<Self> {
+    pub fn find(home: &Home, foundation: Foundation, ours: &dyn Fn(&str) -> bool) -> Result<Self> {
         let generation = match foundation {
             Foundation::Nothing => None,
             Foundation::Current => home.current()?.filter(|number| home.is_readable(*number)),
         };
         let files = generation.map(|number| home.files(number)).transpose()?.unwrap_or_default();
         let mut base = Self { generation, files, leftover: None };
-        if let Some((n_bytes, entries)) = committed(&home.draft_dir(), generation) {
+        if let Some((n_bytes, entries)) = committed(&home.draft_dir(), generation)
+            && entries
+                .iter()
+                .all(|it| !matches!(it, Entry::Begun { facts } if !ours(&facts.origin)))
+        {
             base.take_over(n_bytes, entries);
         }
         Ok(base)
@@ -107,14 +114,17 @@ impl Base {
     fn take_over(&mut self, n_bytes: u64, entries: Vec<Entry>) {
         let mut leftover = Leftover { n_bytes, ..Leftover::default() };
         let mut done: BTreeMap<String, Option<FileFacts>> = BTreeMap::new();
+        let mut begun: HashMap<String, FileFacts> = HashMap::new();
         for entry in entries {
             match entry {
+                Entry::Begun { facts } => drop(begun.insert(facts.key().to_owned(), *facts)),
                 Entry::Gone { origin, ids } => {
                     leftover.moves.extend(ids.into_iter().map(|id| (id, None)));
                     leftover.set_aside.remove(&origin);
                     done.insert(origin, None);
                 }
                 Entry::Read(read) => {
+                    begun.remove(read.facts.key());
                     leftover.set_aside.insert(read.facts.origin.clone(), read.set_aside);
                     leftover.moves.extend(read.moves);
                     done.insert(read.facts.origin.clone(), Some(read.facts));
@@ -124,7 +134,21 @@ impl Base {
         self.files.retain(|file| !done.contains_key(&file.origin));
         leftover.done = done.keys().cloned().collect();
         self.files.extend(done.into_values().flatten());
+        begun.into_values().for_each(|file| self.doubt(file));
         self.leftover = Some(leftover);
+    }
+
+    /// Has a file read again, or its articles taken out if it is gone, whatever it is like: what the
+    /// draft has of it is neither what was there before nor what it should be.
+    fn doubt(&mut self, begun: FileFacts) {
+        match self.files.iter_mut().find(|file| file.key() == begun.key()) {
+            Some(known) => {
+                known.hash.clear();
+                known.settled = false;
+                known.modified_ns = 0;
+            }
+            None => self.files.push(begun),
+        }
     }
 }
 

@@ -18,6 +18,12 @@ use crate::index::quarantine::Quarantined;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Entry {
+    /// The reading of a file was under way at a commit: of its articles, some are in, and some of
+    /// those before are replaced.
+    Begun {
+        /// What names it; nothing else of it is known.
+        facts: Box<FileFacts>,
+    },
     /// A file was read to its end, and its articles are in.
     Read(Box<ReadFile>),
     /// The articles of a file were taken out.

@@ -96,6 +96,8 @@ struct OpenFile {
     /// Its articles before, of which those that are left at its end are deleted.
     before: HashMap<String, DocAddress>,
     moves: Vec<(String, Option<Origin>)>,
+    /// What names it, until that is in the journal.
+    facts: Option<Box<FileFacts>>,
 }
 
 /// What becomes of the articles of a file that were there before and did not come again.
@@ -259,17 +261,18 @@ impl Draft {
         self.files.insert(file.origin.clone(), file);
     }
 
-    /// Begins to put in the articles of a file, by its key.
+    /// Begins to put in the articles of a file, of which only what names it is known.
     ///
     /// # Errors
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the index cannot be read.
-    pub fn begin_file(&mut self, key: &str) -> Result<()> {
+    pub fn begin_file(&mut self, file: FileFacts) -> Result<()> {
         let before = match &self.carried {
-            Some(carried) => carried.of_file(key)?,
+            Some(carried) => carried.of_file(file.key())?,
             None => HashMap::new(),
         };
-        self.open = OpenFile { key: key.into(), before, moves: Vec::new() };
+        let key = file.key().into();
+        self.open = OpenFile { key, before, moves: Vec::new(), facts: Some(Box::new(file)) };
         Ok(())
     }
 

@@ -4,9 +4,10 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError};
 
 use super::base::Marker;
+use super::journal::Entry;
 use super::segments::Merged;
 use super::{Draft, journal, manifest, segments};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::index::facts::{Facts, FileFacts};
 use crate::index::failure::failed;
 use crate::index::home;
@@ -17,7 +18,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
+    /// [`Kind::Io`] where the disk does not let us.
     pub fn commit(&mut self) -> Result<()> {
         self.write_down()?;
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
@@ -26,6 +27,9 @@ impl Draft {
 
     fn write_down(&mut self) -> Result<()> {
         self.analyzers.drain()?;
+        if let Some(facts) = self.open.facts.take() {
+            self.journal.push(&Entry::Begun { facts })?;
+        }
         let n_bytes = self.journal.sync()?;
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         segments::commit(&mut writer, n_bytes)?;
@@ -37,7 +41,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
+    /// [`Kind::Io`] where the disk does not let us.
     pub fn merge(&mut self, stop: &AtomicBool) -> Result<Merged> {
         self.write_down()?;
         // Whoever holds a segment keeps its files from being removed.
@@ -53,7 +57,8 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us; the index is then as it was before.
+    /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where it does not hold as many
+    /// articles as its files have; the index is then as it was before.
     pub fn publish(mut self, n_kept: usize) -> Result<Facts> {
         self.merge(&AtomicBool::new(false))?;
         drop(self.analyzers);
@@ -66,6 +71,16 @@ impl Draft {
         let mut files: Vec<FileFacts> = self.files.into_values().collect();
         files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
         let facts = manifest::facts(self.number, &files);
+        let n_articles = self.index.reader().map_err(failed)?.searcher().num_docs();
+        if n_articles != facts.articles {
+            self.home.remove_draft()?;
+            let message = format!(
+                "the draft has {n_articles} articles, and its manifest {}: it was given up",
+                facts.articles
+            );
+            let hint = "this is a fault of the program; make the index anew with --rebuild";
+            return Err(Error::new(Kind::Index, message).with_hint(hint));
+        }
         let write = || {
             home::write_synced(&self.dir.join("files.ndjson"), &manifest::json_lines(&files)?)?;
             home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
@@ -90,7 +105,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
+    /// [`Kind::Io`] where the disk does not let us.
     pub fn discard(self) -> Result<()> {
         let Self { home, analyzers, writer, index, carried, .. } = self;
         drop((carried, analyzers, writer, index));

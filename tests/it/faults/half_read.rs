@@ -112,6 +112,6 @@ fn a_new_file_that_is_deleted_was_never_there() {
 #[test]
 fn a_new_file_that_gets_its_name_at_last_is_found_under_it() {
     check(write_new, |archive| {
-        archive.rename("2024/03/new.jsonl", "2024/03/named.jsonl".to_owned())
+        archive.rename("2024/03/new.jsonl", "2024/03/named.jsonl".to_owned());
     });
 }

@@ -128,7 +128,7 @@ impl Dying {
         program::index_to_the_end(&self.world);
         self.published = self.archive.model();
         self.n_runs += 1;
-        if self.n_runs % ONE_WHOLE_CHECK_OF == 0 {
+        if self.n_runs.is_multiple_of(ONE_WHOLE_CHECK_OF) {
             check_all(&self.world, &self.archive);
         } else {
             self.check(false, "a run that went through");
