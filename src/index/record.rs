@@ -18,7 +18,8 @@ pub fn encode(article: &Article) -> Result<Vec<u8>> {
     })
 }
 
-/// Returns the part of a record that says what the article is, without the place where it stands.
+/// Returns where a stored article stands if it is the same as the one that a new record is of, the
+/// place alone left out; nothing where it is another.
 ///
 /// The place is the last field of an article; two articles are the same when the rest of their
 /// records is.
@@ -26,11 +27,16 @@ pub fn encode(article: &Article) -> Result<Vec<u8>> {
 /// # Errors
 ///
 /// None that input can cause; the codec's own are passed on.
-pub(super) fn content<'a>(bytes: &'a [u8], origin: &Origin) -> Result<&'a [u8]> {
+pub(super) fn place_of_same(stored: &[u8], new: &[u8], origin: &Origin) -> Result<Option<Origin>> {
     let place = postcard::to_stdvec(origin).map_err(|cause| {
         Error::new(Kind::Index, format!("cannot encode the place '{origin}': {cause}"))
     })?;
-    Ok(&bytes[..bytes.len().saturating_sub(place.len())])
+    let content = &new[..new.len().saturating_sub(place.len())];
+    let stored_place = stored.strip_prefix(content).map(postcard::take_from_bytes::<Origin>);
+    Ok(match stored_place {
+        Some(Ok((place, []))) => Some(place),
+        _ => None,
+    })
 }
 
 /// Decodes an article.
@@ -60,6 +66,23 @@ mod tests {
         let bytes = encode(&article).unwrap();
         assert_eq!(decode(&bytes).unwrap(), article);
         assert_eq!(decode(&bytes[..bytes.len() / 2]).unwrap_err().kind, Kind::Index);
+    }
+
+    #[test]
+    fn articles_are_the_same_whatever_their_place() {
+        let at = |id: &str, record| {
+            let origin = Origin { path: "a.jsonl".to_owned(), record, ..Origin::default() };
+            let id = id.to_owned();
+            Article { id, origin, ..Article::default() }
+        };
+        let same = |stored: &Article, new: &Article| {
+            let (stored, bytes) = (encode(stored).unwrap(), encode(new).unwrap());
+            place_of_same(&stored, &bytes, &new.origin).unwrap().map(|place| place.record)
+        };
+        assert_eq!(same(&at("a", 7), &at("a", 1)), Some(7));
+        assert_eq!(same(&at("a", 7), &at("a", 1000)), Some(7));
+        assert_eq!(same(&at("a", 7), &at("b", 7)), None);
+        assert_eq!(same(&at("", 7), &at("ab", 7)), None);
     }
 
     proptest! {

@@ -2,30 +2,23 @@
 
 use std::collections::HashMap;
 
+use tantivy::columnar::StrColumn;
 use tantivy::schema::{IndexRecordOption, Term, Value};
-use tantivy::{DocAddress, DocSet, Index, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, Index, Searcher, TERMINATED, TantivyDocument};
 
-use crate::article::Origin;
 use crate::error::Result;
 
 use crate::index::failure::failed;
-use crate::index::record;
 use crate::index::schema::Fields;
 
 /// What was in the draft before the run added to it.
 pub(super) struct Carried {
     searcher: Searcher,
     fields: Fields,
+    /// The ids, segment by segment: opening a column takes longer than reading it.
+    ids: Vec<Option<StrColumn>>,
     /// The articles of files that are read again or gone, a bit each, segment by segment.
     replaced: Vec<Vec<u64>>,
-}
-
-/// An article of the file that is being read, as it was before.
-pub(super) struct Before {
-    /// The stored record.
-    pub(super) bytes: Vec<u8>,
-    /// Where the record says that it stands.
-    pub(super) origin: Origin,
 }
 
 impl Carried {
@@ -37,7 +30,9 @@ impl Carried {
         }
         let segments = searcher.segment_readers().iter();
         let replaced = segments.map(|it| vec![0; it.max_doc().div_ceil(64) as usize]).collect();
-        Ok(Some(Self { searcher, fields, replaced }))
+        let ids = searcher.segment_readers().iter().map(|it| it.fast_fields().str("id"));
+        let ids = ids.collect::<tantivy::Result<_>>().map_err(failed)?;
+        Ok(Some(Self { searcher, fields, ids, replaced }))
     }
 
     /// Notes that the articles of a file do not simply stay; returns how many there are.
@@ -68,9 +63,8 @@ impl Carried {
     pub(super) fn of_file(&self, key: &str) -> Result<HashMap<String, DocAddress>> {
         let mut ids = HashMap::new();
         for address in self.of_term(self.fields.origin, key)? {
-            let column = self.segment(address).fast_fields().str("id").map_err(failed)?;
             let mut id = String::new();
-            if let Some(column) = column
+            if let Some(column) = &self.ids[address.segment_ord as usize]
                 && let Some(ord) = column.term_ords(address.doc_id).next()
             {
                 column.ord_to_str(ord, &mut id).map_err(|cause| failed(cause.into()))?;
@@ -80,17 +74,11 @@ impl Carried {
         Ok(ids)
     }
 
-    /// Returns a stored article.
-    pub(super) fn before(&self, address: DocAddress) -> Result<Before> {
+    /// Returns the stored record of an article.
+    pub(super) fn record(&self, address: DocAddress) -> Result<Vec<u8>> {
         let document: TantivyDocument = self.searcher.doc(address).map_err(failed)?;
         let bytes = document.get_first(self.fields.article).and_then(|it| it.as_bytes());
-        let bytes = bytes.unwrap_or_default().to_vec();
-        let origin = record::decode(&bytes)?.origin;
-        Ok(Before { bytes, origin })
-    }
-
-    fn segment(&self, address: DocAddress) -> &SegmentReader {
-        self.searcher.segment_reader(address.segment_ord)
+        Ok(bytes.unwrap_or_default().to_vec())
     }
 
     /// Returns the articles that carry a term, those that were deleted left out.

@@ -303,10 +303,10 @@ impl Draft {
         };
         let put = match self.open.before.remove(&article.id) {
             Some(address) => {
-                let before = carried.before(address)?;
-                let content = record::content(&bytes, &article.origin)?;
-                if content == record::content(&before.bytes, &before.origin)? {
-                    self.note_place(&article, before.origin)?;
+                let stored = carried.record(address)?;
+                let place = record::place_of_same(&stored, &bytes, &article.origin)?;
+                if let Some(place) = place {
+                    self.note_place(&article, place)?;
                     return Ok(Put::Kept);
                 }
                 Put::Updated
