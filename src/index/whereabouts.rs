@@ -17,7 +17,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -42,9 +42,34 @@ type Row = (String, String, u64, u64, u64);
 /// The articles of a generation that are no longer where they were indexed.
 #[derive(Debug)]
 pub struct Whereabouts {
-    file: Option<Mutex<File>>,
+    file: Option<Mutex<Source>>,
     n_rows: u64,
     offsets_at: u64,
+}
+
+/// The bytes of the file, on the disk or in memory.
+#[derive(Debug)]
+enum Source {
+    OnDisk(File),
+    InMemory(Cursor<Vec<u8>>),
+}
+
+/// The longest file that is held in memory.
+const BYTES_HELD_MAX: u64 = 64 << 20;
+
+impl Source {
+    fn read_at(&mut self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+        match self {
+            Self::OnDisk(file) => {
+                file.seek(SeekFrom::Start(at))?;
+                file.read_exact(bytes)
+            }
+            Self::InMemory(cursor) => {
+                cursor.set_position(at);
+                cursor.read_exact(bytes)
+            }
+        }
+    }
 }
 
 /// What a run has found out: where articles are now, or that they are where their document says.
@@ -71,8 +96,28 @@ impl Whereabouts {
         Self::read_end(file).map_err(|cause| Error::io("read", &path, &cause))
     }
 
-    fn read_end(mut file: File) -> io::Result<Self> {
+    /// Reads the file into memory, for whoever asks about every article; a very long one stays on
+    /// the disk.
+    pub(super) fn held(mut self) -> Result<Self> {
+        let hold = |file: &mut File| {
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(0))?;
+            file.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        if let Some(Ok(source)) = self.file.as_mut().map(Mutex::get_mut)
+            && let Source::OnDisk(file) = source
+            && file.metadata().is_ok_and(|it| it.len() <= BYTES_HELD_MAX)
+        {
+            let bytes = hold(file).map_err(|cause| Error::io("read", Path::new(NAME), &cause))?;
+            *source = Source::InMemory(Cursor::new(bytes));
+        }
+        Ok(self)
+    }
+
+    fn read_end(file: File) -> io::Result<Self> {
         let len = file.metadata()?.len();
+        let mut file = Source::OnDisk(file);
         let n_rows = match len.checked_sub(NUMBER_BYTES) {
             Some(at) => number_at(&mut file, at)?,
             None => return Err(damaged()),
@@ -132,8 +177,7 @@ impl Whereabouts {
         };
         let n_bytes = end.checked_sub(at).filter(|n| *n <= ROW_BYTES_MAX).ok_or_else(damaged)?;
         let mut bytes = vec![0; usize::try_from(n_bytes).map_err(|_| damaged())?];
-        file.seek(SeekFrom::Start(at))?;
-        file.read_exact(&mut bytes)?;
+        file.read_at(at, &mut bytes)?;
         postcard::from_bytes(&bytes).map_err(|_| damaged())
     }
 
@@ -239,10 +283,9 @@ fn origin((_, path, record, start, end): Row) -> Origin {
     Origin { path, record, span: Span::new(byte(start), byte(end)) }
 }
 
-fn number_at(file: &mut File, at: u64) -> io::Result<u64> {
+fn number_at(file: &mut Source, at: u64) -> io::Result<u64> {
     let mut bytes = [0; NUMBER_BYTES as usize];
-    file.seek(SeekFrom::Start(at))?;
-    file.read_exact(&mut bytes)?;
+    file.read_at(at, &mut bytes)?;
     Ok(u64::from_le_bytes(bytes))
 }
 
@@ -268,7 +311,7 @@ mod tests {
         let none = Whereabouts::open(first.path())?;
         assert_eq!(none.of("a")?, None);
         none.write(&moves(&[("a", at(1)), ("c", at(3)), ("x", None)]), first.path())?;
-        let old = Whereabouts::open(first.path())?;
+        let old = Whereabouts::open(first.path())?.held()?;
         let found: Result<Vec<_>> = ["a", "b", "c", "x"].iter().map(|id| old.of(id)).collect();
         assert_eq!(found?, [at(1), None, at(3), None]);
         old.write(&moves(&[("a", None), ("b", at(2)), ("c", at(4)), ("d", at(5))]), second.path())?;

@@ -409,7 +409,7 @@ fn a_reader_that_panics_hangs_or_fails_costs_its_file_and_no_more() {
         world.put(&format!("{name}.w"), format!("!{name}"));
     }
     world.put("z.txt", "Ferry z.");
-    let job = |readers| Job { readers, patience: Duration::from_millis(300), ..job(&world) };
+    let job = |readers| Job { readers, patience: Duration::from_secs(10), ..job(&world) };
     let report = run(&job(WAYWARD));
     assert_eq!(report.set_aside, 3);
     let classes: Vec<_> =

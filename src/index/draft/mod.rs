@@ -154,7 +154,7 @@ impl Draft {
         let writer = Arc::new(RwLock::new(writer));
         let (_, fields) = Fields::schema();
         let whereabouts = match base.generation {
-            Some(number) => Whereabouts::open(&home.generation_dir(number))?,
+            Some(number) => Whereabouts::open(&home.generation_dir(number))?.held()?,
             None => Whereabouts::none(),
         };
         Ok(Self {
