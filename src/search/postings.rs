@@ -68,12 +68,17 @@ impl Slot {
     }
 
     /// Goes to the first article from `target` on; stays where it is if that is there already.
+    ///
+    /// On a damaged disk a posting may have a number beyond [`TERMINATED`]. There it ends here:
+    /// tantivy would look for such a target without end.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
-        match self {
+        let target = target.min(TERMINATED);
+        let doc = match self {
             Self::One(postings) if postings.doc() < target => postings.seek(target),
             Self::One(postings) => postings.doc(),
             Self::Any(union) => union.seek(target),
-        }
+        };
+        doc.min(TERMINATED)
     }
 
     /// Tells roughly how many articles there are.
@@ -238,6 +243,7 @@ impl Union {
 
     /// Reads the window of the first article from `target` on.
     fn fill(&mut self, target: DocId) {
+        let target = target.min(TERMINATED);
         let members = &mut self.members;
         let mut first = TERMINATED;
         self.alive.retain(|idx| {
