@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use tantivy::Index;
 use tantivy::directory::MmapDirectory;
+use tantivy::{Index, TantivyError};
 
-use crate::error::{Cause, Error, Named, Result, in_a_line};
+use crate::error::{Cause, Error, Kind, Named, Result, contained, in_a_line};
 
 use super::directory::ReadOnly;
 use super::findings::Findings;
@@ -53,8 +53,10 @@ impl Home {
         // A mapped page that the disk cannot give would end the process, so tantivy gets only what
         // could be read.
         if findings.is_sound() {
-            let crcs = self.contained(|| Ok(check_crcs(&dir, &names, &mut findings)))?;
-            crcs.unwrap_or_else(|cause| findings.damage(|| in_a_line(&cause.to_string())));
+            let opened = self.contained(|| check_crcs(&dir, &names, &mut findings));
+            if let Err(error) = opened {
+                findings.damage(|| error.message);
+            }
         }
         Ok(findings)
     }
@@ -93,12 +95,16 @@ fn compare(dir: &Path, name: &str, sum: Option<Option<&str>>, findings: &mut Fin
     }
 }
 
-fn check_crcs(dir: &Path, names: &[String], findings: &mut Findings) -> tantivy::Result<()> {
-    let index = Index::open(ReadOnly(MmapDirectory::open(dir)?))?;
+/// Compares the files of segments with the checksums at their ends. Fails where the index that
+/// they are of cannot be opened.
+fn check_crcs(dir: &Path, names: &[String], findings: &mut Findings) -> Result<()> {
+    let open = || Index::open(ReadOnly(MmapDirectory::open(dir)?));
+    let index = open()
+        .map_err(|cause: TantivyError| Error::new(Kind::Index, in_a_line(&cause.to_string())))?;
     for name in names.iter().filter(|name| is_of_segment(name)) {
         let path = Path::new(name);
-        let fits = index.directory().validate_checksum(path);
-        if !fits.is_ok_and(|fits| fits) {
+        let fits = contained(|| index.directory().validate_checksum(path));
+        if !matches!(fits, Ok(Ok(true))) {
             let path = dir.join(path);
             findings.damage(|| format!("{} is not as tantivy wrote it", Named(&path)));
         }
