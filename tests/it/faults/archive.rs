@@ -197,7 +197,8 @@ impl Archive {
         &self.files[path]
     }
 
-    /// Returns the versions that are no more, and that would share no article with what is there.
+    /// Returns the versions that are no more, that would share no article with what is there, and that
+    /// there is room for.
     pub(super) fn versions_to_put_back(&self) -> Vec<Version> {
         let owned = self.files.iter().flat_map(|(path, content)| {
             content
@@ -206,10 +207,12 @@ impl Archive {
                 .flat_map(move |(id, word)| [(id, path), (word, path)])
         });
         let owners: BTreeMap<String, &String> = owned.collect();
+        let n_articles = self.model().len();
         let is_alone = |version: &&Version| {
             let is_free = |name| owners.get(name).is_none_or(|owner| **owner == version.path);
             let articles = version.content.articles(&version.path);
-            articles.iter().all(|(id, word)| is_free(id) && is_free(word))
+            let has_room = n_articles + articles.len() <= N_ARTICLES_MAX;
+            has_room && articles.iter().all(|(id, word)| is_free(id) && is_free(word))
         };
         self.former.iter().filter(is_alone).cloned().collect()
     }

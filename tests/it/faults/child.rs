@@ -25,7 +25,7 @@ const DIES_AT: &str = "DATELINE_DIES_AT";
 pub(super) fn index(world: &World, commit_bytes: u64, dies_at: Option<usize>) -> Command {
     let [program, test] = program::this_test(module_path!(), "a_run_of_many_commits");
     let mut command = Command::new(program);
-    command.arg(test).current_dir(world.path("")).env_clear();
+    command.args([&test, "--nocapture"]).current_dir(world.path("")).env_clear();
     command.env(DIES_AT, dies_at.unwrap_or(0).to_string());
     command.env(COMMIT_BYTES, commit_bytes.to_string());
     command

@@ -64,8 +64,8 @@ impl Archive {
         use Operation as Op;
         let is_full = self.model().len() + 2 * N_RECORDS_ADDED > N_ARTICLES_MAX;
         match operation {
-            Op::AddText | Op::AddRecords | Op::AppendRecords if is_full => {
-                self.apply(Op::DeleteFile)
+            Op::AddText | Op::AddRecords | Op::InsertRecord | Op::AppendRecords if is_full => {
+                format!("(none: {} is deleted)", self.apply(Op::DeleteFile))
             }
             Op::AddText => self.add_text(),
             Op::AddRecords => self.add_records(N_RECORDS_ADDED),
