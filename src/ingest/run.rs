@@ -204,10 +204,12 @@ impl<'a> Run<'a> {
 
     /// Fails where so much is missing that the archive must be suspected.
     fn check_end(&self, draft: &Draft) -> Result<()> {
-        let articles = &self.report.articles;
-        let n_missing = match draft.is_upon_nothing() {
-            true => self.n_before.saturating_sub(articles.read),
-            false => articles.deleted,
+        let is_ours =
+            |origin: &str| self.roots.iter().any(|root| source::is_within(origin, &root.name));
+        let n_missing = if draft.is_upon_nothing() {
+            self.n_before.saturating_sub(draft.n_articles_of(is_ours))
+        } else {
+            self.report.articles.deleted
         };
         let is_allowed = |n: u64| self.job.guards.deletions_max.is_some_and(|max| max.of(n) >= n);
         let is_lost = |root: &&Root| {

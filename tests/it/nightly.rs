@@ -222,6 +222,20 @@ fn a_run_that_is_stopped_is_gone_on_with() {
 }
 
 #[test]
+fn a_first_run_that_is_stopped_again_and_again_comes_to_its_end() {
+    let world = World::empty();
+    for n in 0..60 {
+        world.put(&format!("f{n}.txt"), format!("Ferry {n}."));
+    }
+    let mut n_runs = 1;
+    while stop_after(&world, 15, 1).outcome == RunOutcome::Interrupted {
+        n_runs += 1;
+    }
+    assert!(n_runs >= 3, "{n_runs} runs");
+    assert_eq!(world.count("ferry"), 60);
+}
+
+#[test]
 fn a_run_that_was_stopped_may_find_another_archive() {
     let world = World::of(["Ferry 0."]);
     for n in 1..=6 {
@@ -488,4 +502,92 @@ fn a_run_over_another_archive_does_not_go_on_in_the_midst_of_a_file() {
     world.finds("*", ["a", "o"]);
     run(&job(&world));
     assert_eq!((world.count("ferry"), world.count("*")), (301, 302));
+}
+
+#[test]
+fn a_dry_run_prints_the_plan_for_people_and_for_programs() {
+    let world = World::of(["Ferry.", "Mill."]);
+    world.put("c.txt", "Ferry.");
+    fs::remove_file(world.news("b.txt")).unwrap();
+    let said = world.run(&["index", "--dry-run", NEWS]).expect(0);
+    assert!(said.out.starts_with("add     news/c.txt\ndelete  news/b.txt\n2 files: 1 new, 1 gone"));
+    let said = world.run(&["index", "--dry-run", "--format", "json", NEWS]).expect(0);
+    let plan: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(
+        (&plan["adds"], &plan["deletes"], &plan["bytes"]),
+        (&1.into(), &1.into(), &6.into())
+    );
+    assert_eq!(plan["actions"][1], json!({"action": "delete", "path": "news/b.txt"}));
+    let said = world.run(&["index", "--dry-run", "--max-delete", "0", NEWS]).expect(7);
+    assert!(said.err.contains("1 of 2 articles would be deleted"), "{said:?}");
+    world.finds("*", ["a", "b"]);
+}
+
+#[test]
+fn the_quarantine_is_listed_tried_again_and_cleared() {
+    let world = World::of(["Ferry."]);
+    world.put("bad.txt", "");
+    world.index().expect(3);
+    let said = world.run(&["quarantine", "list"]).expect(0);
+    assert!(said.out.trim_end().ends_with("Z  empty       news/bad.txt: empty file"), "{said:?}");
+    let said = world.run(&["quarantine", "list", "--format", "json"]).expect(0);
+    let entry: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&entry["class"], &entry["record"]), (&"empty".into(), &0.into()));
+    world.run(&["quarantine", "retry"]).expect(3);
+    world.run(&["quarantine", "clear", "other.txt"]).expect(0).says("0 records taken off the list");
+    world.run(&["quarantine", "clear", "bad.txt"]).expect(0).says("1 record taken off the list");
+    world.run(&["quarantine", "list"]).expect(0).says("nothing is set aside");
+    world.index().expect(0);
+}
+
+#[test]
+fn the_heartbeat_fails_when_the_last_good_run_is_too_long_ago() {
+    let world = World::of(["Ferry."]);
+    world.run(&["status", "--max-age", "26h"]).expect(0);
+    let path = world.path("index/runs/000001.json");
+    let report = fs::read_to_string(&path).unwrap();
+    let mut report: Value = serde_json::from_str(&report).unwrap();
+    report["finished_s"] = (report["finished_s"].as_i64().unwrap() - 27 * 3600).into();
+    fs::write(&path, report.to_string()).unwrap();
+    let said = world.run(&["status", "--max-age", "26h"]).expect(7);
+    said.says("dateline: the last good run ended 27.0 hours ago, and 26.0 are allowed");
+    // A run that fails is no good one; one that finds nothing to do is.
+    fs::rename(world.news("a.txt"), world.path("a.txt")).unwrap();
+    world.index().expect(7);
+    world.run(&["status", "--max-age", "26h"]).expect(7);
+    fs::rename(world.path("a.txt"), world.news("a.txt")).unwrap();
+    world.index().expect(0);
+    world.run(&["status", "--max-age", "26h"]).expect(0);
+}
+
+#[test]
+fn status_tells_whether_the_archive_has_changed_since() {
+    let world = World::of(["Ferry."]);
+    let status = || -> Value {
+        let said = world.run(&["status", "--format", "json"]).expect(0);
+        serde_json::from_str(&said.out).unwrap()
+    };
+    assert_eq!(status()["is_stale"], false);
+    world.put("b.txt", "Mill.");
+    assert_eq!((&status()["is_stale"], &status()["changes"]["adds"]), (&true.into(), &1.into()));
+    fs::rename(world.path(NEWS), world.path("away")).unwrap();
+    let status = status();
+    assert_eq!(status["is_stale"], Value::Null);
+    assert!(status["unreachable"].as_str().unwrap().starts_with("cannot read "), "{status}");
+}
+
+#[test]
+fn a_run_for_machines_says_an_object_a_line() {
+    let world = World::with([("a.txt", "Ferry."), ("b.txt", "")]);
+    let said = world.run(&["index", "--log-format", "json", NEWS]).expect(3);
+    let events: Vec<Value> =
+        said.err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<&str> = events.iter().map(|it| it["event"].as_str().unwrap()).collect();
+    assert_eq!(names, ["planned", "set_aside", "merging", "publishing", "finished"]);
+    assert_eq!(events[4]["report"]["set_aside_by_class"], json!({"empty": 1}));
+    fs::remove_dir_all(world.path(NEWS)).unwrap();
+    fs::create_dir(world.path(NEWS)).unwrap();
+    let said = world.run(&["index", "--log-format", "json", NEWS]).expect(7);
+    let failed: Value = serde_json::from_str(said.err.trim_end()).unwrap();
+    assert_eq!((&failed["event"], &failed["exit_code"]), (&"failed".into(), &7.into()));
 }
