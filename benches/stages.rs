@@ -13,7 +13,7 @@ use dateline::index::Analyzer;
 use dateline::matcher::Matcher;
 use dateline::query::{self, Looseness, Meaning};
 use dateline::search::Request;
-use dateline::text::{Moment, Tokenizer};
+use dateline::text::{Moment, Tokenizer, Tongue};
 use std::hint::black_box;
 
 use corpus::Corpus;
@@ -49,7 +49,8 @@ fn text(criterion: &mut Criterion, corpus: &Corpus) {
     });
     let query = query::parse("oil AND (\"crude price\" OR opec*) -gas").expect("a query");
     let today = Moment::of_timestamp(0);
-    let mut matcher = Matcher::new(&Meaning::of(&query, Looseness::All, today).clause);
+    let meaning = Meaning::of(&query, Looseness::All, today, &[Tongue::ENGLISH]);
+    let mut matcher = Matcher::new(&meaning.clause);
     group.bench_function("match", |bencher| {
         bencher.iter(|| articles.iter().for_each(|it| drop(black_box(matcher.find(it)))));
     });

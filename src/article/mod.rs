@@ -20,20 +20,30 @@ pub const BODY_POSITION: u32 = HEADLINE_WORDS_MAX + 1;
 pub struct Article {
     /// What names the article for good: its own id, else its url, else its path and record.
     pub id: String,
+    /// The number of this version among those of one id, where the publisher counts them; else 0.
+    pub version: u64,
     /// The headline; empty where the article has none.
     pub headline: String,
+    /// The second headline, below the first.
+    pub subhead: String,
     /// Who wrote it, without the word "By".
     pub byline: String,
     /// The dateline that opens the first paragraph.
     pub dateline: Option<Dateline>,
     /// When it was published, and how that is known.
     pub date: Option<Dated>,
+    /// When this version was made, where the publisher says so.
+    pub updated: Option<Moment>,
     /// Who published it.
     pub source: String,
     /// The section of the paper.
     pub section: String,
     /// The newsroom's working title.
     pub slug: String,
+    /// The words that the publisher files it under.
+    pub keywords: Vec<String>,
+    /// What the publisher says that it is about.
+    pub subjects: Vec<Subject>,
     /// The language as a BCP 47 tag; empty where nobody said.
     pub language: String,
     /// Where it stands on the web.
@@ -57,6 +67,15 @@ impl Article {
         }
         self.body().next().map_or("", |(_, paragraph)| paragraph.text.as_str())
     }
+}
+
+/// A subject that the publisher gave an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The code, with the vocabulary before it where that was said: `medtop:20000065`; may be empty.
+    pub code: String,
+    /// What it is called; may be empty.
+    pub label: String,
 }
 
 /// A paragraph exactly as printed, and whether it is reporting.
@@ -110,6 +129,9 @@ pub enum Provenance {
     Path,
     /// In the dateline.
     Dateline,
+    /// It is when the file was written, only where the source is configured so; or when the page
+    /// was fetched, in a crawl.
+    Mtime,
 }
 
 impl Provenance {
@@ -120,6 +142,7 @@ impl Provenance {
             Self::Body => "body",
             Self::Path => "path",
             Self::Dateline => "dateline",
+            Self::Mtime => "mtime",
         }
     }
 }
@@ -143,6 +166,56 @@ impl std::fmt::Display for Origin {
             record => write!(f, "{}:{record}", self.path),
         }
     }
+}
+
+/// Tells the bytes of a record from those of others in its file: 96 bits of a hash.
+///
+/// Of ten million records in one file, two share a fingerprint with a chance of one in 10^15.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Fingerprint(pub [u8; 12]);
+
+/// A record that was read before, and whose article is in the index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KnownRecord {
+    /// Its bytes.
+    pub fingerprint: Fingerprint,
+    /// The article's id, as a hash.
+    pub id_hash: u64,
+    /// The number of the record.
+    pub record: u64,
+    /// Where it stood.
+    pub span: Span,
+    /// How many paragraphs of reporting the article has.
+    pub paragraphs: u32,
+    /// Whether the article has no date.
+    pub undated: bool,
+    /// Whether the number of the record is part of the id: under another number it is another
+    /// article.
+    pub numbered: bool,
+}
+
+/// A record that is as it was, byte for byte, and so is its article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unchanged {
+    /// The record as it was read before.
+    pub known: KnownRecord,
+    /// Where it stands now.
+    pub origin: Origin,
+}
+
+/// The word of a publisher that an article is withdrawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// The id of the article.
+    pub id: String,
+    /// The version that withdraws it, where the publisher counts them; else 0.
+    pub version: u64,
+    /// When that was made, where the publisher says so.
+    pub updated: Option<Moment>,
+    /// What says so, in its own words: `pubstatus canceled`.
+    pub by: String,
+    /// Where it was read.
+    pub origin: Origin,
 }
 
 /// A record that could not be read, and why.

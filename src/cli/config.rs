@@ -9,24 +9,35 @@
 //! until = "06:00"
 //! max-errors = 1000
 //! lock-timeout = "10s"              # or a number of seconds
+//!
+//! [[source]]                        # how a file or folder is read, where that is to be said
+//! path = "/srv/archive/dumps"       # it is indexed too
+//! format = "csv"                    # whatever its files look like
+//! date-from = ["meta", "path", "dateline", "mtime"]
+//! furniture = ["^Read on:"]         # lines that are shown and never searched
+//! columns = { headline = "Titel", body = "Text" }
 //! ```
 //!
 //! Every key may be left out. What is typed counts more than the environment, and the environment
 //! more than the file. A key that is not known is an error: a guard with a slip in its name would
 //! guard nothing.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use regex::{Regex, RegexSet};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Kind, Result};
+use crate::source::{DateFrom, Settings, Source};
 use crate::text::{Span, edit_distance, pointed_out, printable};
 
-use super::args::Limits;
+use super::args::{Limits, format_name};
 use super::measures;
 
 /// The name of the file where nobody names another.
@@ -36,7 +47,7 @@ pub(super) const FILE_NAME: &str = "dateline.toml";
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
 /// The keys that the file may have.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "index",
     "sources",
     "generations",
@@ -45,13 +56,17 @@ const KEYS: [&str; 8] = [
     "until",
     "max-errors",
     "lock-timeout",
+    "source",
 ];
+
+/// The keys that a source may have.
+const SOURCE_KEYS: [&str; 5] = ["path", "format", "date-from", "furniture", "columns"];
 
 /// How many letters of a key may be wrong for another to be suggested.
 const SLIPS_MAX: usize = 3;
 
 /// What the file says.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     /// Where the file lies; nothing where there is none.
     pub(super) path: Option<PathBuf>,
@@ -59,6 +74,8 @@ pub(super) struct Config {
     pub(super) index: Option<PathBuf>,
     /// The files and folders of the archive.
     pub(super) sources: Vec<PathBuf>,
+    /// How the files of some of them are to be read.
+    pub(super) read_as: Vec<Source>,
     /// How far a run may go.
     pub(super) limits: Limits,
 }
@@ -160,20 +177,26 @@ fn parse(text: &str, folder: &Path) -> std::result::Result<Config, Fault> {
         match setting.key {
             "index" => config.index = Some(setting.path(value, folder)?),
             "sources" => config.sources = setting.paths(folder)?,
+            "source" => config.read_as = setting.sources(folder)?,
             "generations" => limits.generations = Some(setting.number(measures::generations)?),
             "max-errors" => limits.max_errors = Some(setting.number(measures::n_records)?),
             "max-delete" => limits.max_delete = Some(setting.measure(measures::share)?),
             "min-free" => limits.min_free = Some(setting.measure(measures::bytes)?),
             "lock-timeout" => limits.lock_timeout = Some(setting.measure(measures::lock_timeout)?),
             "until" => limits.until = Some(setting.text(measures::clock_time)?),
-            unknown => return Err(unknown_key(unknown, key.span())),
+            unknown => return Err(unknown_key(unknown, &KEYS, key.span())),
+        }
+    }
+    for source in &config.read_as {
+        if !config.sources.contains(&source.path) {
+            config.sources.push(source.path.clone());
         }
     }
     Ok(config)
 }
 
-fn unknown_key(key: &str, place: Range<usize>) -> Fault {
-    let distances = KEYS.iter().map(|known| (edit_distance(key, known), known));
+fn unknown_key(key: &str, keys: &[&str], place: Range<usize>) -> Fault {
+    let distances = keys.iter().map(|known| (edit_distance(key, known), known));
     let nearest = distances.min().filter(|(slips, _)| *slips <= SLIPS_MAX);
     let remark = match nearest {
         Some((_, nearest)) => format!("did you mean '{nearest}'?"),
@@ -228,6 +251,103 @@ impl Setting<'_> {
             _ => measure(""),
         };
         read.map_err(|remark| self.fault(self.value, remark))
+    }
+
+    /// Reads the tables of sources.
+    fn sources(&self, folder: &Path) -> std::result::Result<Vec<Source>, Fault> {
+        let DeValue::Array(tables) = self.value.get_ref() else {
+            return Err(self.fault(self.value, "write [[source]], with two brackets"));
+        };
+        tables.iter().map(|table| self.source(table, folder)).collect()
+    }
+
+    fn source(
+        &self,
+        table: &Spanned<DeValue<'_>>,
+        folder: &Path,
+    ) -> std::result::Result<Source, Fault> {
+        let DeValue::Table(entries) = table.get_ref() else {
+            return Err(self.fault(table, "write [[source]], with two brackets"));
+        };
+        let mut path = None;
+        let mut settings = Settings::default();
+        for (key, value) in entries {
+            let setting = Setting { key: key.get_ref(), value };
+            match setting.key {
+                "path" => path = Some(setting.path(value, folder)?),
+                "format" => settings.format = Some(setting.format()?),
+                "date-from" => settings.date_from = setting.date_from()?,
+                "furniture" => settings.furniture = setting.furniture()?,
+                "columns" => settings.columns = setting.columns()?,
+                unknown => return Err(unknown_key(unknown, &SOURCE_KEYS, key.span())),
+            }
+        }
+        let path =
+            path.ok_or_else(|| self.fault(table, "name its path: path = \"/srv/archive\""))?;
+        Ok(Source { path, settings: Arc::new(settings) })
+    }
+
+    fn format(&self) -> std::result::Result<String, Fault> {
+        let name = match self.value.get_ref() {
+            DeValue::String(name) => name,
+            _ => "",
+        };
+        format_name(name).map_err(|remark| self.fault(self.value, remark))
+    }
+
+    fn date_from(&self) -> std::result::Result<Vec<DateFrom>, Fault> {
+        let remark = "write a list of \"meta\", \"path\", \"dateline\" and \"mtime\"";
+        let named = |text: &str| DateFrom::NAMES.iter().find(|(name, _)| *name == text);
+        let texts = self.texts(remark)?.into_iter();
+        texts
+            .map(|(text, value)| {
+                let found = named(text).map(|(_, place)| *place);
+                found.ok_or_else(|| self.fault(value, remark))
+            })
+            .collect()
+    }
+
+    fn furniture(&self) -> std::result::Result<RegexSet, Fault> {
+        let texts = self.texts("write a list of regular expressions: [\"^Read on:\"]")?;
+        for (text, value) in &texts {
+            if let Err(cause) = Regex::new(text) {
+                let cause = cause.to_string();
+                let last = cause.lines().last().unwrap_or_default();
+                return Err(self.fault(value, printable(last.trim_start_matches("error: "))));
+            }
+        }
+        let patterns = texts.iter().map(|(text, _)| *text);
+        RegexSet::new(patterns)
+            .map_err(|_| self.fault(self.value, "too many expressions, or too long ones"))
+    }
+
+    fn columns(&self) -> std::result::Result<BTreeMap<String, String>, Fault> {
+        let remark = "write fields and columns: { headline = \"Titel\" }";
+        let DeValue::Table(entries) = self.value.get_ref() else {
+            return Err(self.fault(self.value, remark));
+        };
+        let column = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| match value.get_ref() {
+            DeValue::String(name) => {
+                Ok((AsRef::<str>::as_ref(key.get_ref()).to_owned(), name.to_string()))
+            }
+            _ => Err(self.fault(value, remark)),
+        };
+        entries.iter().map(column).collect()
+    }
+
+    /// Reads a list of texts, each with its place.
+    fn texts(
+        &self,
+        remark: &str,
+    ) -> std::result::Result<Vec<(&str, &Spanned<DeValue<'_>>)>, Fault> {
+        let DeValue::Array(values) = self.value.get_ref() else {
+            return Err(self.fault(self.value, remark));
+        };
+        let text = |value| match Spanned::get_ref(value) {
+            DeValue::String(text) => Ok((text.as_ref(), value)),
+            _ => Err(self.fault(value, remark)),
+        };
+        values.iter().map(text).collect()
     }
 
     fn paths(&self, folder: &Path) -> std::result::Result<Vec<PathBuf>, Fault> {

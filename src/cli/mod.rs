@@ -22,6 +22,7 @@ mod diagnosis;
 mod environment;
 mod explain;
 mod index;
+mod inspect;
 mod measures;
 mod plan;
 mod progress;
@@ -137,6 +138,7 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Show(show) => show::run(args, show),
         Command::Variants(variants) => variants::run(args, variants),
         Command::Explain(explain) => explain::run(args, explain),
+        Command::Inspect(inspect) => inspect::run(args, inspect),
         Command::Status(status) => status::run(args, status),
         Command::Schedule(schedule) => schedule::run(args, schedule),
         Command::Completions { shell } => {

@@ -50,6 +50,8 @@ pub(super) fn table(report: &Report, before: Option<&Report>) -> String {
     table.part("new", report.articles.added, |it| it.articles.added);
     table.part("updated", report.articles.updated, |it| it.articles.updated);
     table.part("gone", report.articles.deleted, |it| it.articles.deleted);
+    table.part("superseded", report.articles.superseded, |it| it.articles.superseded);
+    table.part("withdrawn", report.articles.withdrawn, |it| it.articles.withdrawn);
     table.row("set aside", report.set_aside, |it| it.set_aside);
     for (class, n) in &report.set_aside_by_class {
         let of = |it: &Report| it.set_aside_by_class.get(class).copied().unwrap_or_default();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::error::{Error, Kind, Named, Result};
 use crate::index::Home;
 use crate::ingest::{Guards, Job, Start, Trust};
-use crate::source;
+use crate::source::{self, Sources};
 
 use super::args::{Args, DEFAULT_ARCHIVE, DEFAULT_INDEX, Index, Limits};
 use super::measures::ClockTime;
@@ -28,8 +28,18 @@ pub(super) fn job(args: &Args, index: &Index) -> Result<Job> {
     Ok(Job {
         start: if index.rebuild { Start::Rebuild } else { Start::FromCurrent },
         trust: if index.paranoid { Trust::Content } else { Trust::Stamps },
-        ..limited(Job::new(home, roots), &index.limits.or(&args.settings.limits))
+        ..limited(new_job(args, home, roots), &index.limits.or(&args.settings.limits))
     })
+}
+
+/// Makes a job that reads files as they are configured to be.
+pub(super) fn new_job(args: &Args, home: Home, roots: Vec<PathBuf>) -> Job {
+    Job { sources: sources(args), ..Job::new(home, roots) }
+}
+
+/// Returns what is configured for the files of the archive.
+pub(super) fn sources(args: &Args) -> Sources {
+    Sources::new(&args.settings.read_as)
 }
 
 /// Returns a run over what the index was made of, as far as the settings let it go.
@@ -40,7 +50,7 @@ pub(super) fn job(args: &Args, index: &Index) -> Result<Job> {
 pub(super) fn run_again(args: &Args) -> Result<Job> {
     let home = home(args);
     let roots = roots(args, &[], &home)?;
-    Ok(limited(Job::new(home, roots), &args.settings.limits))
+    Ok(limited(new_job(args, home, roots), &args.settings.limits))
 }
 
 /// Returns what is to be indexed before the first search: the configured sources, else the sample.
@@ -56,7 +66,7 @@ pub(super) fn first_job(args: &Args) -> Option<Job> {
         [] => return None,
         sources => sources.to_vec(),
     };
-    Some(limited(Job::new(home(args), roots), &settings.limits))
+    Some(limited(new_job(args, home(args), roots), &settings.limits))
 }
 
 /// Returns what to read: the paths that are named, else the configured ones, else those that the

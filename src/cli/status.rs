@@ -17,7 +17,7 @@ use super::Outcome;
 use super::args::{Args, Plain, Status};
 use super::progress::{megabytes, planned};
 use super::run_report::run_before;
-use super::settings::home;
+use super::settings::{home, new_job};
 
 /// What is known of an index, in the order in which it is printed.
 #[derive(Serialize)]
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, status: &Status) -> anyhow::Result<Outcome> {
         return Err(Error::new(Kind::Index, message).with_hint(hint).into());
     };
     let facts = home.facts(current)?;
-    let told = StatusJson::of(&home, facts)?;
+    let told = StatusJson::of(args, &home, facts)?;
     let out = match status.format {
         Plain::Json => serde_json::to_string_pretty(&told)? + "\n",
         Plain::Text => told.table(&home),
@@ -96,15 +96,15 @@ fn check_age(last: Option<&Report>, max_age: Duration) -> Result<()> {
 }
 
 /// Looks whether the archives have changed, without opening a file of them.
-fn changes(home: &Home, roots: &[String]) -> Result<PlanSums> {
+fn changes(args: &Args, home: &Home, roots: &[String]) -> Result<PlanSums> {
     let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
-    let job = Job { trust: Trust::Times, ..Job::new(home.clone(), roots) };
+    let job = Job { trust: Trust::Times, ..new_job(args, home.clone(), roots) };
     ingest::plan(&job, &mut |_| {}).map(|plan| plan.sums)
 }
 
 impl StatusJson {
-    fn of(home: &Home, facts: Facts) -> Result<Self> {
-        let changes = changes(home, &facts.roots);
+    fn of(args: &Args, home: &Home, facts: Facts) -> Result<Self> {
+        let changes = changes(args, home, &facts.roots);
         let last = |run: u64| Report::from_json(&home.report(run)?);
         Ok(Self {
             articles: facts.articles,

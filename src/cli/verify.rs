@@ -10,7 +10,7 @@ use crate::text::printable;
 use crate::verify::{self, Report, Scope};
 
 use super::args::{Args, Plain, Verify};
-use super::settings::home;
+use super::settings::{home, sources};
 use super::{Outcome, say};
 
 /// What was found, in the order in which it is printed.
@@ -32,8 +32,12 @@ struct CheckJson<'a> {
 
 pub(super) fn run(args: &Args, verify: &Verify) -> anyhow::Result<Outcome> {
     let home = home(args);
-    let scope =
-        Scope { generation: verify.generation, n_sampled: verify.sample, seed: verify.seed };
+    let scope = Scope {
+        generation: verify.generation,
+        n_sampled: verify.sample,
+        seed: verify.seed,
+        sources: sources(args),
+    };
     let report = verify::run(&home, &scope)?;
     let out = match verify.format {
         Plain::Json => serde_json::to_string_pretty(&json(&report))? + "\n",

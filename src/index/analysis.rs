@@ -1,10 +1,12 @@
 //! From an article to the words of its document.
 
 use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX};
-use crate::text::{Case, Opens, Stemmer, Token, Tokenizer};
+use crate::text::{Case, Opens, Stems, Token, Tokenizer, Tongue};
 
 use super::lines::LineWriter;
-use super::schema::{MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};
+use super::schema::{
+    MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE, MARK_TONGUE,
+};
 
 /// Turns articles into the lines that tantivy indexes.
 ///
@@ -13,7 +15,7 @@ use super::schema::{MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MAR
 #[derive(Default)]
 pub struct Analyzer {
     tokenizer: Tokenizer,
-    stemmer: Stemmer,
+    stems: Stems,
 }
 
 /// An article's words, encoded as `lines` says, field by field.
@@ -90,8 +92,29 @@ impl Writers {
                 self.forms.push(token.word, position);
             }
         }
+        self.push_case(token, position);
+    }
+
+    /// Writes a word of another language, so many times: its terms, and its form as it is printed.
+    fn push_marked(
+        &mut self,
+        token: &Token<'_>,
+        printed: &str,
+        position: u32,
+        n_times: usize,
+        (tongue, stems): (Tongue, &mut Stems),
+    ) {
+        stems.each(tongue, token.word, printed, &mut |term| {
+            (0..n_times).for_each(|_| self.text.push(term, position));
+        });
+        (0..n_times).for_each(|_| self.exact.push(token.word, position));
+        self.push_case(token, position);
+    }
+
+    /// Writes how a word is printed.
+    fn push_case(&mut self, token: &Token<'_>, position: u32) {
         // A compound is printed as its first part is, which is yet to come.
-        if !is_compound && token.case != Case::Lower {
+        if token.n_positions == 1 && token.case != Case::Lower {
             self.marks.push(MARK_CAPITAL, position);
             if token.case == Case::AllCaps {
                 self.marks.push(MARK_ALL_CAPS, position);
@@ -106,14 +129,19 @@ const HEADLINE_WEIGHT: usize = 2;
 impl Analyzer {
     /// Analyzes an article's headline and body; furniture is left out.
     ///
-    /// A headline of more than [`HEADLINE_WORDS_MAX`] words is indexed up to there.
+    /// A headline of more than [`HEADLINE_WORDS_MAX`] words is indexed up to there. Words are stemmed
+    /// as the language of the article has it; see [`Tongue`].
     pub fn analyze(&mut self, article: &Article) -> Encoded {
         let n_bytes = article.body().map(|(_, paragraph)| paragraph.text.len()).sum();
         let mut writers = Writers::with_room_for(n_bytes);
-        self.write_headline(&article.headline, &mut writers);
+        let tongue = Tongue::of(&article.language);
+        if tongue != Tongue::ENGLISH {
+            writers.marks.push(&format!("{MARK_TONGUE}{}", tongue.code()), 0);
+        }
+        self.write_headline(&article.headline, tongue, &mut writers);
         let mut position = BODY_POSITION;
         for (_, paragraph) in article.body() {
-            position += self.write_paragraph(&paragraph.text, position, &mut writers);
+            position += self.write_paragraph(&paragraph.text, position, tongue, &mut writers);
         }
         Encoded {
             text: writers.text.finish(),
@@ -131,8 +159,8 @@ impl Analyzer {
         writer.finish()
     }
 
-    fn write_headline(&mut self, headline: &str, writers: &mut Writers) {
-        let stemmer = &mut self.stemmer;
+    fn write_headline(&mut self, headline: &str, tongue: Tongue, writers: &mut Writers) {
+        let stems = &mut self.stems;
         let mut is_first = true;
         self.tokenizer.tokenize(headline, |token| {
             if token.position + token.n_positions > HEADLINE_WORDS_MAX {
@@ -141,17 +169,34 @@ impl Analyzer {
             if std::mem::take(&mut is_first) {
                 writers.open(Opens::Paragraph, 0);
             }
-            writers.push(&token, stemmer.stem(token.word), token.position, HEADLINE_WEIGHT);
+            let (position, n_times) = (token.position, HEADLINE_WEIGHT);
+            if tongue.is_marked() {
+                let printed = token.span.of(headline);
+                writers.push_marked(&token, printed, position, n_times, (tongue, stems));
+            } else {
+                writers.push(&token, stems.unmarked(tongue, token.word), position, n_times);
+            }
         });
     }
 
     /// Writes a paragraph from `base` on, and returns how many positions it takes.
-    fn write_paragraph(&mut self, text: &str, base: u32, writers: &mut Writers) -> u32 {
-        let stemmer = &mut self.stemmer;
+    fn write_paragraph(
+        &mut self,
+        text: &str,
+        base: u32,
+        tongue: Tongue,
+        writers: &mut Writers,
+    ) -> u32 {
+        let stems = &mut self.stems;
         self.tokenizer.tokenize_prose(text, |token, opens| {
             let position = base + token.position;
             writers.open(opens, position);
-            writers.push(&token, stemmer.stem(token.word), position, 1);
+            if tongue.is_marked() {
+                let printed = token.span.of(text);
+                writers.push_marked(&token, printed, position, 1, (tongue, stems));
+            } else {
+                writers.push(&token, stems.unmarked(tongue, token.word), position, 1);
+            }
         })
     }
 }

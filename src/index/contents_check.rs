@@ -1,7 +1,6 @@
 //! Whether a generation holds what its manifest says, each article once and whole.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
@@ -9,14 +8,15 @@ use tantivy::schema::{Field, IndexRecordOption, Term, Value};
 use tantivy::termdict::TermMerger;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
 
-use crate::article::Article;
-use crate::error::{Error, Kind, Result, in_a_line};
+use crate::article::{Article, KnownRecord};
+use crate::error::{Cause, Error, Kind, Result, in_a_line};
 use crate::text::printable;
 
 use super::facts::{Facts, FileFacts};
 use super::findings::Findings;
 use super::generation::Generation;
 use super::record;
+use super::records::id_hash;
 
 /// A document of a generation: the place of its segment, and its number there.
 type Place = (usize, DocId);
@@ -78,7 +78,7 @@ impl Generation {
 
     /// Reads every article, and checks that it is there once, whole, and under its own id.
     ///
-    /// Takes eight bytes of memory an article, and as long as reading and unpacking them all.
+    /// Takes some 24 bytes of memory an article, and as long as reading and unpacking them all.
     ///
     /// # Errors
     ///
@@ -96,7 +96,7 @@ impl Generation {
             }
             for (segment_idx, doc) in places {
                 if let Some(place) = ids[*segment_idx].get_mut(*doc as usize) {
-                    *place = Some(hash(&id));
+                    *place = Some(id_hash(&id));
                 }
             }
         })?;
@@ -104,7 +104,8 @@ impl Generation {
             for (segment, ids) in segments.iter().zip(&ids) {
                 self.read_segment(segment, ids, &mut findings).map_err(failed)?;
             }
-            self.check_whereabouts(&mut findings)
+            self.check_whereabouts(&mut findings)?;
+            self.check_records(ids.into_iter().flatten().flatten().collect(), &mut findings)
         })?;
         Ok(findings)
     }
@@ -117,6 +118,27 @@ impl Generation {
             if self.searcher.doc_freq(&term).map_err(failed)? == 0 {
                 findings
                     .damage(|| format!("the place of '{}' is known, and no more", printable(&id)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that the records that are known again are those of articles, whose ids are given as
+    /// hashes.
+    fn check_records(&self, mut ids: Vec<u64>, findings: &mut Findings) -> Result<()> {
+        ids.sort_unstable();
+        let records = match self.records() {
+            Ok(records) => records.unwrap_or_default(),
+            Err(cause) => {
+                findings.damage(|| format!("the records cannot be read: {}", Cause(&cause)));
+                return Ok(());
+            }
+        };
+        for (origin, rows) in records.files() {
+            let is_stray = |row: &KnownRecord| ids.binary_search(&row.id_hash).is_err();
+            if let Some(row) = rows.read().find(is_stray) {
+                let (origin, record) = (printable(origin), row.record);
+                findings.damage(|| format!("record {record} of '{origin}' is known, and no more"));
             }
         }
         Ok(())
@@ -142,7 +164,7 @@ impl Generation {
                     continue;
                 }
             };
-            if ids.get(doc as usize).copied().flatten() != Some(hash(&article.id)) {
+            if ids.get(doc as usize).copied().flatten() != Some(id_hash(&article.id)) {
                 let id = printable(&article.id);
                 findings.damage(|| format!("the index knows '{id}' by another id, or by none"));
             }
@@ -238,14 +260,6 @@ impl Generation {
         }
         Ok(())
     }
-}
-
-/// Stands for an id: among ten million, two are alike with a chance of three in a million, and an
-/// article under the other's id would pass.
-fn hash(id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    id.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn missing() -> TantivyError {

@@ -8,7 +8,7 @@ use crate::text;
 ///
 /// Raise it with every change that an older program could not read, or that this program could
 /// not read from an older one.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// What is known of a generation without opening it; `facts.json`.
 ///
@@ -73,6 +73,9 @@ pub struct FileFacts {
     pub settled: bool,
     /// The reader that read it, with its version: `jsonl/1`; where none could, all that there were.
     pub reader: String,
+    /// What was configured for it, in short; empty where that was nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub settings: String,
     /// How many articles came of it.
     pub articles: u64,
     /// How many of those have no date.
@@ -84,6 +87,22 @@ pub struct FileFacts {
 }
 
 impl FileFacts {
+    /// Takes articles off that others superseded: how many, how many of them without a date, and
+    /// how many paragraphs they had.
+    pub(super) fn lose(&mut self, [articles, undated, paragraphs]: [u64; 3]) {
+        self.articles = self.articles.saturating_sub(articles);
+        self.undated = self.undated.saturating_sub(undated);
+        self.paragraphs = self.paragraphs.saturating_sub(paragraphs);
+    }
+
+    /// Has the file read again, whatever it is like: what the index has of it is not what it should
+    /// have.
+    pub(super) fn doubt(&mut self) {
+        self.hash.clear();
+        self.settled = false;
+        self.modified_ns = 0;
+    }
+
     /// Returns what the documents of the file carry as `origin`.
     pub fn key(&self) -> &str {
         if self.moved_from.is_empty() { &self.origin } else { &self.moved_from }

@@ -9,6 +9,7 @@ use super::directory::ReadOnly;
 use super::facts::{FORMAT, Facts};
 use super::home::Home;
 use super::lines::LineTokenizer;
+use super::records::Records;
 use super::schema::{Fields, LINES};
 use super::whereabouts::Whereabouts;
 
@@ -62,6 +63,12 @@ impl Generation {
     /// Those of `read`, and [`Kind::Index`] where it panics.
     pub fn contained<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
         self.home.contained(read)
+    }
+
+    /// Reads which records it knows again, if it has any.
+    pub(super) fn records(&self) -> std::io::Result<Option<Records>> {
+        let number = self.facts.generation;
+        Records::read(&self.home.generation_dir(number), number)
     }
 
     fn open_trusting(home: &Home, number: u64) -> Result<Self> {

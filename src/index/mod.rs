@@ -9,6 +9,8 @@
 //!     files.ndjson       one line a source file: what it was and what came of it
 //!     facts.json         what the generation holds and which rules made it
 //!     whereabouts        where articles are now that are not where they were indexed
+//!     records            what the records of files were, so that those that stand are not parsed
+//!     versions.ndjson    records that others superseded, and withdrawals; absent without any
 //!     SUMS               the sum of every other file of the generation
 //!   draft/               a generation in the making, with a journal of what is finished
 //!   runs/                one JSON report a run
@@ -40,15 +42,17 @@ mod lines;
 mod lock;
 mod quarantine;
 mod record;
+mod records;
 mod schema;
 mod streamed;
 mod sums;
 mod system;
+mod versions;
 mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
 pub use backup::BackedUp;
-pub use draft::{Base, Draft, Foundation, MEMORY_BYTES, Merged, Put, Rest, Taken};
+pub use draft::{Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Put, Rest, Taken};
 pub use facts::{FORMAT, Facts, FileFacts};
 pub use findings::{FINDINGS_TOLD_MAX, Findings};
 pub use generation::Generation;
@@ -57,6 +61,10 @@ pub use kept::{GenerationUse, Rollback};
 pub use lock::Lock;
 pub use quarantine::Quarantined;
 pub use record::{decode, encode};
-pub use schema::{Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE};
-pub use system::{memory_bytes_max, now_s};
+pub use records::KnownRows;
+pub use schema::{
+    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE, MARK_TONGUE,
+};
+pub use system::{memory_bytes, memory_bytes_max, now_s};
+pub use versions::{Rank, Version};
 pub use whereabouts::Whereabouts;

@@ -16,6 +16,10 @@ pub const MARK_CAPITAL: &str = "c";
 /// The term that marks a word printed in capitals throughout; [`MARK_CAPITAL`] marks it too.
 pub const MARK_ALL_CAPS: &str = "C";
 
+/// What the term begins with that says which language an article is stemmed in, before the code of
+/// the language; articles in English have none.
+pub const MARK_TONGUE: &str = "tongue:";
+
 /// The term that marks where a paragraph begins, at the position of its first word.
 pub const MARK_PARAGRAPH: &str = "p";
 
@@ -23,7 +27,7 @@ pub const MARK_PARAGRAPH: &str = "p";
 ///
 /// | field | indexed as | for |
 /// |---|---|---|
-/// | `text` | stems with positions, the headline below [`BODY_POSITION`](crate::article::BODY_POSITION), the body from there on, paragraph after paragraph without a gap | ranking, words, phrases |
+/// | `text` | stems with positions, those of other languages than English marked with their language, the headline below [`BODY_POSITION`](crate::article::BODY_POSITION), the body from there on, paragraph after paragraph without a gap | ranking, words, phrases |
 /// | `exact` | folded surface forms, where they are not what `text` holds | wildcards, `exact()` |
 /// | `forms` | the other surface forms, without positions | the dictionary: wildcards, similar spellings |
 /// | `marks` | where sentences and paragraphs begin, what is printed with capitals, and [`MARK_FORMS`], at the same positions | phrases end at a paragraph, `W/S`, `lead:`, `caps()` |
@@ -43,6 +47,10 @@ pub const MARK_PARAGRAPH: &str = "p";
 /// an eighth of the index against a second field of all forms. `forms` holds the words that `exact`
 /// leaves out, only how often: both together are the words of the archive as printed, without the
 /// stems that are no words.
+///
+/// Where an article is in another language than English and has stems, `exact` holds all its forms:
+/// a stem with a mark is no form. That is the price of a query that finds *Kinder* in German and
+/// not what is *kind* in English.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // The table above is their documentation.
 pub struct Fields {

@@ -119,7 +119,10 @@ impl Directory for Streamed {
         self.mapped.exists(path)
     }
 
+    /// Nobody writes a file twice but who repeats a commit that was broken off: what is there is of
+    /// no segment.
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        let _ = std::fs::remove_file(self.dir.join(path));
         self.mapped.open_write(path)
     }
 

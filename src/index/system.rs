@@ -27,8 +27,19 @@ pub(super) fn free_bytes(_: &Path) -> Option<u64> {
 
 /// Returns the most memory that this process has had at once, in bytes, where the system tells.
 pub fn memory_bytes_max() -> Option<u64> {
+    status_bytes("VmHWM:")
+}
+
+/// Returns how much memory this process has now that is no copy of a file, in bytes, where the
+/// system tells.
+pub fn memory_bytes() -> Option<u64> {
+    status_bytes("RssAnon:")
+}
+
+/// Reads a line of what Linux tells of this process.
+fn status_bytes(name: &str) -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     kilobytes.checked_mul(1024)
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use crate::index::{GENERATIONS_KEPT, Home};
-use crate::source::{self, Readers};
+use crate::source::{self, Readers, Sources};
 
 /// What to index, where to, and what the run may not do.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub struct Job {
     pub home: Home,
     /// The files and folders to read.
     pub roots: Vec<PathBuf>,
+    /// How the files of some folders are to be read, whether or not these are roots.
+    pub sources: Sources,
     /// Whether to take over what the index holds.
     pub start: Start,
     /// How a file is known to be unchanged.
@@ -32,6 +34,8 @@ pub struct Job {
     pub commit_bytes: u64,
     /// How long a reader may be silent over a file.
     pub patience: Duration,
+    /// How much memory a reader may take while it is silent over a file, in bytes.
+    pub swelling_bytes_max: u64,
     /// The readers to choose from.
     pub readers: Readers,
     /// Set from outside to end the run: it commits what is done, and the next run goes on there.
@@ -44,6 +48,10 @@ pub const COMMIT_BYTES: u64 = 32 << 20;
 
 /// How long a reader may be silent over a file where nobody says otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How much memory a reader may take while it is silent over a file where nobody says otherwise:
+/// some ten times of what the longest records need.
+pub const SWELLING_BYTES_MAX: u64 = 1 << 30;
 
 impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,6 +73,7 @@ impl Job {
         Self {
             home,
             roots,
+            sources: Sources::default(),
             start: Start::FromCurrent,
             trust: Trust::Stamps,
             quarantine: Quarantined::Left,
@@ -73,6 +82,7 @@ impl Job {
             lock_timeout: Duration::ZERO,
             commit_bytes: COMMIT_BYTES,
             patience: PATIENCE,
+            swelling_bytes_max: SWELLING_BYTES_MAX,
             readers: source::readers(),
             stop: Arc::default(),
         }

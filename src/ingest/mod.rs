@@ -12,13 +12,14 @@
 //! the same get in.
 
 mod guards;
-mod ids;
 mod job;
+mod namesakes;
 mod plan;
 mod reading;
 mod report;
 mod roots;
 mod run;
+mod standing;
 
 use std::thread;
 use std::time::Instant;
@@ -32,8 +33,8 @@ use roots::Root;
 use run::Run;
 
 pub use job::{
-    COMMIT_BYTES, DELETIONS_ALLOWED, DELETIONS_MAX, Guards, Job, PATIENCE, Quarantined, Share,
-    Start, Trust,
+    COMMIT_BYTES, DELETIONS_ALLOWED, DELETIONS_MAX, Guards, Job, PATIENCE, Quarantined,
+    SWELLING_BYTES_MAX, Share, Start, Trust,
 };
 pub use plan::{Action, Plan, PlanSums};
 pub use report::{Articles, Files, Report, RunOutcome, Stages};
@@ -90,7 +91,7 @@ struct Survey {
 fn survey(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Survey> {
     let mut roots = roots::all(job, tell)?;
     let (listing, base) = thread::scope(|scope| {
-        let walk = scope.spawn(|| roots::list(&roots));
+        let walk = scope.spawn(|| roots::list(&roots, &job.sources));
         let is_ours = |origin: &str| roots.iter().any(|root| source::is_within(origin, &root.name));
         let base = Base::find(&job.home, foundation(job), &is_ours);
         (walk.join(), base)
@@ -100,7 +101,7 @@ fn survey(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Survey> {
     count_before(job, &base, &mut roots)?;
     roots::check_something_there(&roots, &listing, job.guards.deletions_max)?;
     let unlisted = listing.unlisted.clone();
-    let plan = plan::make(job, &base.files, &roots, listing);
+    let plan = plan::make(job, &base, &roots, listing);
     Ok(Survey { base, roots, unlisted, plan })
 }
 

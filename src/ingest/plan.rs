@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::index::FileFacts;
-use crate::source::{self, SourceFile};
+use crate::index::{Base, Draft, FileFacts, KnownRows, Version};
+use crate::source::{self, Known, SourceFile};
 
 use super::guards;
 use super::roots::{Listing, Root};
@@ -38,11 +38,13 @@ pub(super) struct Planned {
     pub(super) known: Option<Box<FileFacts>>,
     /// What its documents carry, if that is not its path.
     pub(super) other_key: Option<String>,
+    /// What its records were, where they can be known again.
+    pub(super) rows: Option<KnownRows>,
 }
 
 impl Planned {
     fn new(file: SourceFile, action: Action, known: Option<&FileFacts>) -> Self {
-        let mut planned = Self { file, action, known: None, other_key: None };
+        let mut planned = Self { file, action, known: None, other_key: None, rows: None };
         if let Some(known) = known {
             planned.is_known_as(known);
         }
@@ -53,6 +55,26 @@ impl Planned {
         let is_other = known.key() != self.file.origin;
         self.other_key = is_other.then(|| known.key().to_owned());
         self.known = Some(Box::new(known.clone()));
+    }
+
+    /// Finds out what its records were, where it is read as it was then: from the same path, which
+    /// may lend ids and dates, and as the same is configured.
+    pub(super) fn know_records(&mut self, draft: &Draft) {
+        let file = &self.file;
+        let is_as_it_was = |known: &&FileFacts| {
+            (&known.origin, &known.path, &*known.root, &known.settings)
+                == (&file.origin, &file.shown, &*file.root, &file.settings.mark())
+        };
+        let known = self.known.as_deref().filter(is_as_it_was);
+        self.rows = known.and_then(|known| draft.known_rows(known));
+    }
+
+    /// Returns what is known of its records.
+    pub(super) fn known_records(&self) -> Known {
+        match (&self.known, &self.rows) {
+            (Some(known), Some(rows)) => Known::of(&known.reader, rows.read()),
+            _ => Known::nothing(),
+        }
     }
 
     /// Returns what its documents carry.
@@ -125,7 +147,7 @@ impl Plan {
 }
 
 /// Compares what was listed with what is known.
-pub(super) fn make(job: &Job, known: &[FileFacts], roots: &[Root], listing: Listing) -> Plan {
+pub(super) fn make(job: &Job, base: &Base, roots: &[Root], listing: Listing) -> Plan {
     let is_ours = |file: &&FileFacts| {
         roots.iter().any(|root| source::is_within(&file.origin, &root.name))
             && !listing.unlisted.iter().any(|it| source::is_within(&file.origin, &it.origin))
@@ -138,11 +160,17 @@ pub(super) fn make(job: &Job, known: &[FileFacts], roots: &[Root], listing: List
         sums: PlanSums::default(),
         stopped_by: None,
     };
+    // Files with records that others superseded.
+    let losers: HashSet<&str> = base.versions().map(|it| it.origin.as_str()).collect();
+    let mut superseded: Vec<(SourceFile, &FileFacts)> = Vec::new();
     {
         let mut unseen: HashMap<&str, &FileFacts> =
-            known.iter().filter(is_ours).map(|file| (file.origin.as_str(), file)).collect();
+            base.files.iter().filter(is_ours).map(|it| (it.origin.as_str(), it)).collect();
         for file in listing.files {
             let known = unseen.remove(file.origin.as_str());
+            if let (Some(known), true) = (known, losers.contains(file.origin.as_str())) {
+                superseded.push((file.clone(), known));
+            }
             plan.add(job, file, known);
         }
         plan.gone = unseen.into_values().cloned().collect();
@@ -151,6 +179,7 @@ pub(super) fn make(job: &Job, known: &[FileFacts], roots: &[Root], listing: List
     if job.trust != Trust::Times {
         plan.find_moves();
     }
+    plan.read_superseded_again(base, superseded);
     plan.sum_up();
     let n_before = roots.iter().map(|root| root.n_before).sum();
     plan.stopped_by = guards::check_plan(job, n_before, &plan.sums).err();
@@ -175,6 +204,7 @@ impl Plan {
         };
         let has_same_stamp = (file.size, file.mtime_ns) == (known.bytes, known.modified_ns);
         let is_retried = !source::is_current(&known.reader, job.readers)
+            || file.settings.mark() != known.settings
             || job.quarantine == Quarantined::Retried && known.malformed > 0;
         if has_same_stamp && known.settled && job.trust != Trust::Content && !is_retried {
             self.sums.unchanged += 1;
@@ -239,6 +269,31 @@ impl Plan {
             idx += 1;
             !moved.contains(&(idx - 1))
         });
+    }
+
+    /// Reads files again whose records were superseded by others that may be gone now: by those of
+    /// files that are read again or gone. They come last, so that what is left of those others
+    /// supersedes them again.
+    fn read_superseded_again(&mut self, base: &Base, superseded: Vec<(SourceFile, &FileFacts)>) {
+        let again: HashSet<String> = {
+            let read = self.read.iter().flat_map(|it| {
+                let before = it.known.iter().map(|known| known.origin.as_str());
+                before.chain([it.file.origin.as_str()])
+            });
+            let gone = self.gone.iter().map(|it| it.origin.as_str());
+            let speaking: HashSet<&str> = read.chain(gone).collect();
+            let is_open = |it: &&Version| {
+                speaking.contains(it.by.as_str()) && !speaking.contains(it.origin.as_str())
+            };
+            base.versions().filter(is_open).map(|it| it.origin.clone()).collect()
+        };
+        for (file, known) in superseded {
+            if again.contains(&file.origin) {
+                self.touched.retain(|it| it.origin != file.origin);
+                self.settled.retain(|it| it.origin != file.origin);
+                self.read.push(Planned::new(file, Action::Retry, Some(known)));
+            }
+        }
     }
 
     fn sum_up(&mut self) {

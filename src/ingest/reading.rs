@@ -1,17 +1,26 @@
 //! Reading on a thread of its own, watched.
 //!
-//! Readers run on foreign bytes. One that panics is caught where it is called; one that hangs
-//! cannot be stopped, but it can be left behind: what it was reading is set aside, and another
-//! thread goes on with the next file.
+//! Readers run on foreign bytes. One that panics is caught where it is called. One that hangs, or
+//! takes more and more memory and says nothing, cannot be stopped, but it can be left behind: what
+//! it was reading is set aside, and another thread goes on with the next file. The one left behind
+//! ends when it next has something to say or wants to read on. One that takes memory and does
+//! neither leaves the run no choice: it ends, with what was read until then kept and the file named,
+//! before the system ends it.
+//!
+//! Memory is looked at between one word of a reader and the next, when nothing else grows much; a
+//! reader that loses a little of it with every record is not found out so.
 
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use crate::article::{Class, Malformed, Origin};
-use crate::error::{Cause, Error, Kind, Result};
+use crate::error::{Cause, Error, Kind, Named, Result};
+use crate::index::memory_bytes;
 use crate::source::{self, Event, Extent, Outcome, Readers};
 
 use super::plan::Planned;
@@ -20,7 +29,7 @@ use super::plan::Planned;
 const PARCELS_WAITING_MAX: usize = 4;
 
 /// How many messages make a parcel: waking a thread for each article would cost a tenth of the run.
-const MESSAGES_PER_PARCEL: usize = 64;
+const MESSAGES_PER_PARCEL: usize = 128;
 
 /// How many bytes of files may be read into a parcel before it is sent. A record has at most
 /// 16 MiB, so that a few of the longest, and no more, are in memory at once.
@@ -38,14 +47,59 @@ pub(super) enum Message {
 pub(super) struct Reading {
     files: Arc<[Planned]>,
     readers: Readers,
-    patience: Duration,
-    parcels: Receiver<Vec<Message>>,
-    /// The parcel that the thread is filling: whoever has waited too long looks into it.
-    filling: Filling,
+    limits: Limits,
+    thread: ReadingThread,
+    /// Since when it has been silent, if somebody waits for it.
+    silence: Option<Silence>,
+    /// Those that were left behind because of the memory they took.
+    swollen: Vec<Swollen>,
     /// The messages of the parcel that was opened last.
     open: std::vec::IntoIter<Message>,
     /// The file that the next message is about.
     at: usize,
+}
+
+/// What a reader may do while it says nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// How long it may be silent.
+    pub(super) patience: Duration,
+    /// How much memory it may take meanwhile, in bytes.
+    pub(super) bytes_max: u64,
+}
+
+/// How often to look after a silent reader.
+const POLL: Duration = Duration::from_millis(100);
+
+/// A reader that says nothing.
+struct Silence {
+    since: Instant,
+    /// The memory of the process when it was first noticed.
+    bytes: u64,
+}
+
+/// A reader that was left behind because of the memory it took.
+struct Swollen {
+    shown: String,
+    thread: JoinHandle<()>,
+    /// The memory of the process then.
+    bytes: u64,
+}
+
+/// A thread that reads, and what comes from it.
+struct ReadingThread {
+    parcels: Receiver<Vec<Message>>,
+    /// The parcel that it is filling: whoever has waited too long looks into it.
+    filling: Filling,
+    /// Set once nobody waits for it any more.
+    given_up: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.thread.given_up.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Reading {
@@ -54,21 +108,18 @@ impl Reading {
     /// # Errors
     ///
     /// [`Kind::Io`] where the system gives no thread.
-    pub(super) fn begin(
-        files: Arc<[Planned]>,
-        readers: Readers,
-        patience: Duration,
-    ) -> Result<Self> {
-        let (parcels, filling) = spawn(&files, 0, readers)?;
-        let open = Vec::new().into_iter();
-        Ok(Self { files, readers, patience, parcels, filling, open, at: 0 })
+    pub(super) fn begin(files: Arc<[Planned]>, readers: Readers, limits: Limits) -> Result<Self> {
+        let thread = spawn(&files, 0, readers)?;
+        let (open, swollen) = (Vec::new().into_iter(), Vec::new());
+        Ok(Self { files, readers, limits, thread, silence: None, swollen, open, at: 0 })
     }
 
     /// Returns what was read next; nothing after the last file.
     ///
     /// # Errors
     ///
-    /// [`Kind::Io`] where the system gives no thread.
+    /// [`Kind::Io`] where the system gives no thread, and where a reader that was left behind goes
+    /// on taking memory.
     pub(super) fn next(&mut self) -> Result<Option<Message>> {
         loop {
             if let Some(message) = self.open.next() {
@@ -80,17 +131,10 @@ impl Reading {
             if self.at == self.files.len() {
                 return Ok(None);
             }
-            match self.parcels.recv_timeout(self.patience) {
-                Ok(parcel) => self.open = parcel.into_iter(),
-                Err(RecvTimeoutError::Timeout) => {
-                    let parcel = std::mem::take(&mut *lock(&self.filling));
-                    if !parcel.is_empty() {
-                        self.open = parcel.into_iter();
-                        continue;
-                    }
-                    let reason = format!("no word of it for {} s", self.patience.as_secs());
-                    self.leave_behind(Class::Timeout, reason)?;
-                }
+            self.check_swollen()?;
+            match self.thread.parcels.recv_timeout(POLL.min(self.limits.patience)) {
+                Ok(parcel) => self.open_parcel(parcel),
+                Err(RecvTimeoutError::Timeout) => self.look_after()?,
                 Err(RecvTimeoutError::Disconnected) => {
                     self.leave_behind(Class::Panic, "its reader ended the thread".to_owned())?;
                 }
@@ -98,8 +142,35 @@ impl Reading {
         }
     }
 
+    fn open_parcel(&mut self, parcel: Vec<Message>) {
+        self.silence = None;
+        self.open = parcel.into_iter();
+    }
+
+    /// Looks after a reader that says nothing, and leaves it behind if that has been for too long,
+    /// or if it has taken too much memory.
+    fn look_after(&mut self) -> Result<()> {
+        let bytes = memory_bytes().unwrap_or_default();
+        let silence = self.silence.get_or_insert_with(|| Silence { since: Instant::now(), bytes });
+        let Limits { patience, bytes_max } = self.limits;
+        let (class, reason) = if bytes.saturating_sub(silence.bytes) > bytes_max {
+            let mega = bytes_max / 1_000_000;
+            (Class::Limit, format!("its reader needed more than {mega} MB of memory"))
+        } else if silence.since.elapsed() + POLL >= patience {
+            (Class::Timeout, format!("no word of it for {} s", patience.as_secs()))
+        } else {
+            return Ok(());
+        };
+        let parcel = std::mem::take(&mut *lock(&self.thread.filling));
+        if !parcel.is_empty() {
+            self.open_parcel(parcel);
+            return Ok(());
+        }
+        self.leave_behind(class, reason)
+    }
+
     /// Gives up the file that is being read, and goes on behind it on a new thread. The old one
-    /// ends when it next has something to say.
+    /// ends when it next has something to say, or wants to read on.
     fn leave_behind(&mut self, class: Class, reason: String) -> Result<()> {
         let idx = self.at;
         let file = &self.files[idx].file;
@@ -110,9 +181,31 @@ impl Reading {
         let outcome = Outcome { reader, hash, extent: Extent::Part, ..Outcome::default() };
         let messages =
             vec![Message::Read(idx, Event::Malformed(malformed)), Message::End(idx, outcome)];
-        self.open = messages.into_iter();
-        (self.parcels, self.filling) = spawn(&self.files, idx + 1, self.readers)?;
+        let shown = file.shown.clone();
+        self.open_parcel(messages);
+        let left = std::mem::replace(&mut self.thread, spawn(&self.files, idx + 1, self.readers)?);
+        left.given_up.store(true, Ordering::Relaxed);
+        if class == Class::Limit {
+            let bytes = memory_bytes().unwrap_or_default();
+            self.swollen.push(Swollen { shown, thread: left.thread, bytes });
+        }
         Ok(())
+    }
+
+    /// Fails where a reader that was left behind goes on taking memory.
+    fn check_swollen(&mut self) -> Result<()> {
+        self.swollen.retain(|it| !it.thread.is_finished());
+        let Some(first) = self.swollen.first() else {
+            return Ok(());
+        };
+        let grown = memory_bytes().unwrap_or_default().saturating_sub(first.bytes);
+        if grown <= self.limits.bytes_max {
+            return Ok(());
+        }
+        let name = Named(Path::new(&first.shown));
+        let message = format!("the reader of {name} goes on taking memory, and cannot be stopped");
+        let hint = "what was read is kept, and the file is set aside: run it again to go on";
+        Err(Error::new(Kind::Io, message).with_hint(hint))
     }
 }
 
@@ -123,20 +216,20 @@ fn lock(filling: &Filling) -> MutexGuard<'_, Vec<Message>> {
     filling.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn spawn(
-    files: &Arc<[Planned]>,
-    first: usize,
-    readers: Readers,
-) -> Result<(Receiver<Vec<Message>>, Filling)> {
+fn spawn(files: &Arc<[Planned]>, first: usize, readers: Readers) -> Result<ReadingThread> {
     let (sender, receiver) = sync_channel(PARCELS_WAITING_MAX);
     let files = Arc::clone(files);
     let filling = Filling::default();
+    let given_up = Arc::<AtomicBool>::default();
     let parcels = Parcels { sender, filling: Arc::clone(&filling), n_bytes: 0 };
-    let body = move || send_all(&files, first, readers, parcels);
-    thread::Builder::new().name("reader".to_owned()).spawn(body).map_err(|cause| {
-        Error::new(Kind::Io, format!("cannot start a thread: {}", Cause(&cause)))
-    })?;
-    Ok((receiver, filling))
+    let body = {
+        let given_up = Arc::clone(&given_up);
+        move || send_all(&files, first, readers, &given_up, parcels)
+    };
+    let spawned = thread::Builder::new().name("reader".to_owned()).spawn(body);
+    let failed = |cause| Error::new(Kind::Io, format!("cannot start a thread: {}", Cause(&cause)));
+    let thread = spawned.map_err(failed)?;
+    Ok(ReadingThread { parcels: receiver, filling, given_up, thread })
 }
 
 /// Messages on their way from the reading thread.
@@ -169,13 +262,23 @@ impl Parcels {
 }
 
 /// Reads the files from the `first` on, one after the other, into the queue.
-fn send_all(files: &[Planned], first: usize, readers: Readers, mut parcels: Parcels) {
-    for (idx, Planned { file, .. }) in files.iter().enumerate().skip(first) {
+fn send_all(
+    files: &[Planned],
+    first: usize,
+    readers: Readers,
+    given_up: &AtomicBool,
+    mut parcels: Parcels,
+) {
+    for (idx, planned) in files.iter().enumerate().skip(first) {
         let mut is_wanted = true;
-        let outcome = source::read(file, readers, &mut |event| {
+        let known = planned.known_records();
+        let mut each = |event| {
             is_wanted = parcels.push(Message::Read(idx, event));
             if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
+        };
+        let file = &planned.file;
+        let outcome = source::read_knowing(file, readers, Some(&known), given_up, &mut each);
+        let is_wanted = is_wanted && !given_up.load(Ordering::Relaxed);
         if !is_wanted || !parcels.push(Message::End(idx, outcome)) {
             return;
         }

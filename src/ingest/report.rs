@@ -128,6 +128,10 @@ pub struct Articles {
     pub kept: u64,
     /// Those that are gone.
     pub deleted: u64,
+    /// Records that are not in the index because another one with their id is.
+    pub superseded: u64,
+    /// Words of publishers that an article is withdrawn.
+    pub withdrawn: u64,
     /// Of those that were read, how many have no date.
     pub undated: u64,
     /// How many articles the index holds now, those of other roots included.

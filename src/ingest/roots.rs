@@ -1,10 +1,11 @@
 //! The files and folders that a run speaks for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::error::{Error, Kind, Named, Result};
 use crate::index::{Facts, FileFacts};
-use crate::source::{self, SourceFile, Unlisted};
+use crate::source::{self, SourceFile, Sources, Unlisted};
 
 use super::{Event, Job, Share, Start};
 
@@ -75,13 +76,19 @@ pub(super) fn count(roots: &mut [Root], known: &[FileFacts]) {
     }
 }
 
-/// Lists the files of all roots, and the places that could not be looked into.
-pub(super) fn list(roots: &[Root]) -> Result<Listing> {
+/// Lists the files of all roots, each with what is configured for the innermost source around it,
+/// and the places that could not be looked into.
+pub(super) fn list(roots: &[Root], sources: &Sources) -> Result<Listing> {
     let mut listing = Listing { files: Vec::new(), unlisted: Vec::new() };
     for root in roots {
         for found in source::walk(&root.given)? {
             match found {
-                Ok(file) => listing.files.push(file),
+                Ok(mut file) => {
+                    if let Some(settings) = sources.settings_of(&file.origin) {
+                        file.settings = Arc::clone(settings);
+                    }
+                    listing.files.push(file);
+                }
                 Err(place) => listing.unlisted.push(place),
             }
         }

@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime};
 
-use crate::article::{Article, Malformed};
+use crate::article::{Article, KnownRecord, Malformed, Withdrawal};
 use crate::error::{Kind, Named, Result};
-use crate::index::{Base, Draft, FileFacts, Merged, Put, Rest, Taken};
+use crate::index::{Base, Draft, FileFacts, Merged, Put, Rank, Rest, Taken, Version};
 use crate::source::{self, Extent, Outcome, Unlisted};
 
 use super::guards::{self, guarded};
-use super::ids::Ids;
+use super::namesakes::{self, Holder, Likeness, Namesakes, Verdict};
 use super::plan::{Action, Plan, Planned};
-use super::reading::{Message, Reading};
+use super::reading::{Limits, Message, Reading};
 use super::roots::Root;
 use super::{Event, Job, Report, RunOutcome, millis};
 
@@ -22,19 +22,31 @@ pub(super) struct Run<'a> {
     roots: &'a [Root],
     /// How many articles the index held of the roots before.
     n_before: u64,
-    ids: Ids,
-    report: &'a mut Report,
+    pub(super) namesakes: Namesakes,
+    pub(super) report: &'a mut Report,
     tell: &'a mut dyn FnMut(Event<'_>),
     /// The bytes of articles since the last commit.
     bytes_uncommitted: u64,
+    /// Whether the run has failed in a way that lets the next one go on where it stopped.
+    is_safe: bool,
 }
 
 /// What comes of the file that is being read.
 #[derive(Default)]
-struct OpenFile {
+pub(super) struct OpenFile {
     is_begun: bool,
-    facts: FileFacts,
+    pub(super) facts: FileFacts,
     set_aside: Vec<Malformed>,
+    /// What the record is whose article comes next.
+    record: Option<KnownRecord>,
+    /// Whether what is known of its records is not true.
+    pub(super) is_astray: bool,
+}
+
+/// An article that has come, and what its record is where it can be known again.
+pub(super) struct Came {
+    pub(super) article: Article,
+    pub(super) record: Option<KnownRecord>,
 }
 
 /// Why the reading ended.
@@ -65,7 +77,16 @@ impl<'a> Run<'a> {
         report.files.unchanged = sums.unchanged;
         report.source_bytes = sums.source_bytes;
         let n_before = roots.iter().map(|root| root.n_before).sum();
-        Self { job, roots, n_before, ids: Ids::default(), report, tell, bytes_uncommitted: 0 }
+        Self {
+            job,
+            roots,
+            n_before,
+            namesakes: Namesakes::default(),
+            report,
+            tell,
+            bytes_uncommitted: 0,
+            is_safe: false,
+        }
     }
 
     /// Ends a run that has nothing to do.
@@ -105,7 +126,7 @@ impl<'a> Run<'a> {
                 // What a guard stopped is of no use, nor what fills the disk, nor what has been
                 // gone on with and failed again.
                 let has_room = self.job.home.free_bytes().is_none_or(|free| free > ROOM_BYTES);
-                if error.kind == Kind::Guard || !has_room || was_continued {
+                if error.kind == Kind::Guard || !has_room || was_continued && !self.is_safe {
                     draft.discard()?;
                 }
                 return Err(error);
@@ -151,18 +172,23 @@ impl<'a> Run<'a> {
         }
         plan.touched.into_iter().chain(plan.settled).for_each(|file| draft.touch(file));
         let mut planned = plan.read;
-        for new in planned.iter_mut().filter(|it| it.known.is_none()) {
-            new.other_key = draft.other_key(&new.file.origin);
+        for file in &mut planned {
+            match file.known {
+                None => file.other_key = draft.other_key(&file.file.origin),
+                Some(_) => file.know_records(draft),
+            }
         }
-        draft.will_read(planned.iter().map(Planned::key))?;
+        draft.will_read(planned.iter().map(|it| (it.file.origin.as_str(), it.key())))?;
         self.read_all(draft, &planned.into())
     }
 
     fn read_all(&mut self, draft: &mut Draft, files: &Arc<[Planned]>) -> Result<End> {
-        let mut reading = Reading::begin(Arc::clone(files), self.job.readers, self.job.patience)?;
+        let (patience, bytes_max) = (self.job.patience, self.job.swelling_bytes_max);
+        let limits = Limits { patience, bytes_max };
+        let mut reading = Reading::begin(Arc::clone(files), self.job.readers, limits)?;
         let mut open = OpenFile::default();
         let mut n_done = 0;
-        while let Some(message) = reading.next()? {
+        while let Some(message) = self.next_of(&mut reading, draft)? {
             let (Message::Read(idx, _) | Message::End(idx, _)) = message;
             let planned = &files[idx];
             if !open.is_begun {
@@ -171,7 +197,15 @@ impl<'a> Run<'a> {
             }
             match message {
                 Message::Read(_, source::Event::Article(article)) => {
-                    self.take(idx, *article, files, draft, &mut open.facts)?;
+                    let came = Came { article: *article, record: open.record.take() };
+                    self.take(idx, came, files, draft, &mut open.facts)?;
+                }
+                Message::Read(_, source::Event::Unchanged(unchanged)) => {
+                    self.leave(idx, *unchanged, files, draft, &mut open)?;
+                }
+                Message::Read(_, source::Event::Fingerprint { fingerprint, numbered }) => {
+                    let known = KnownRecord::default();
+                    open.record = Some(KnownRecord { fingerprint, numbered, ..known });
                 }
                 Message::Read(_, source::Event::Malformed(malformed)) => {
                     self.set_aside(&malformed)?;
@@ -179,6 +213,11 @@ impl<'a> Run<'a> {
                     open.set_aside.push(malformed);
                 }
                 Message::Read(_, source::Event::Note(note)) => self.doubt(&note.to_string()),
+                Message::Read(_, source::Event::Withdrawn(withdrawal)) => {
+                    self.withdraw(idx, &withdrawal, files, draft, &mut open.facts)?;
+                }
+                // Nobody asked for these.
+                Message::Read(_, source::Event::Traces(_) | source::Event::Encoded(_)) => {}
                 Message::End(_, outcome) => {
                     self.end_file(draft, planned, outcome, std::mem::take(&mut open))?;
                     n_done = idx + 1;
@@ -200,6 +239,16 @@ impl<'a> Run<'a> {
         }
         self.check_end(draft)?;
         Ok(End::All)
+    }
+
+    /// Returns what was read next. Where that fails, what was read before is made safe.
+    fn next_of(&mut self, reading: &mut Reading, draft: &mut Draft) -> Result<Option<Message>> {
+        let next = reading.next();
+        if next.is_err() {
+            draft.commit()?;
+            self.is_safe = true;
+        }
+        next
     }
 
     /// Fails where so much is missing that the archive must be suspected.
@@ -233,30 +282,143 @@ impl<'a> Run<'a> {
         is_late.then_some(End::Late)
     }
 
-    fn take(
+    /// Takes an article in, unless another one with its id supersedes it.
+    pub(super) fn take(
         &mut self,
         idx: usize,
-        mut article: Article,
+        Came { mut article, record }: Came,
         files: &[Planned],
         draft: &mut Draft,
         facts: &mut FileFacts,
     ) -> Result<()> {
-        let taken = self.ids.give(&mut article, idx, |id| draft.carries(id))?;
-        if let Some(taken) = taken {
-            self.doubt(&taken.tell(&article, files));
+        self.bytes_uncommitted += article.origin.span.len() as u64;
+        self.report.articles.read += 1;
+        let likeness = Likeness::of(&article);
+        let own = article.id.clone();
+        let version = |by: String| Version {
+            id: own.clone(),
+            origin: files[idx].file.origin.clone(),
+            record: article.origin.record,
+            rank: likeness.rank,
+            by,
+            ..Version::default()
+        };
+        if let Some(word) = draft.withdrawal(&own).filter(|it| !likeness.rank.is_later(it.rank)) {
+            let version = version(word.origin.clone());
+            draft.note_version(version);
+            self.report.articles.superseded += 1;
+            return Ok(());
         }
+        let mut is_instead = false;
+        let mut n = 2;
+        let mut first = None;
+        while let Some(holder) = self.namesakes.holder(&article.id, draft, files)? {
+            match (likeness.against(&holder.likeness), &holder.origin) {
+                (Verdict::Superseded, Some(origin)) => {
+                    draft.note_version(Version { id: article.id, ..version(origin.clone()) });
+                    self.report.articles.superseded += 1;
+                    return Ok(());
+                }
+                (Verdict::Supersedes, Some(_)) => {
+                    self.displace(&article.id, &holder, &files[idx], draft, facts)?;
+                    is_instead = true;
+                    break;
+                }
+                _ => {
+                    article.id = format!("{own}#{n}");
+                    n += 1;
+                    first.get_or_insert(holder);
+                }
+            }
+        }
+        if let Some(holder) = first {
+            self.doubt(&namesakes::told(&article, &own, &holder));
+        }
+        self.namesakes.give(&article.id, idx, article.origin.record, Some(likeness));
         facts.articles += 1;
         facts.undated += u64::from(article.date.is_none());
-        facts.paragraphs += article.body().count() as u64;
-        self.bytes_uncommitted += article.origin.span.len() as u64;
+        facts.paragraphs += u64::from(likeness.paragraphs);
         let articles = &mut self.report.articles;
-        articles.read += 1;
         articles.undated += u64::from(article.date.is_none());
-        match draft.put(article)? {
+        // One that is not called by its own id may be called so another time.
+        let known = record.filter(|_| article.id == own).map(|record| KnownRecord {
+            record: article.origin.record,
+            span: article.origin.span,
+            paragraphs: likeness.paragraphs,
+            undated: article.date.is_none(),
+            ..record
+        });
+        let put = match is_instead {
+            true => draft.put_instead(article).map(|()| Put::Updated),
+            false => draft.put(article),
+        };
+        match put? {
             Put::Added => articles.added += 1,
             Put::Updated => articles.updated += 1,
             Put::Kept => articles.kept += 1,
         }
+        if let Some(known) = known {
+            draft.note_record(&own, known);
+        }
+        Ok(())
+    }
+
+    /// Takes an article out that a record of another file, or of the same, supersedes or withdraws.
+    fn displace(
+        &mut self,
+        id: &str,
+        holder: &Holder,
+        by: &Planned,
+        draft: &mut Draft,
+        facts: &mut FileFacts,
+    ) -> Result<()> {
+        let version = Version {
+            id: id.to_owned(),
+            origin: holder.origin.clone().unwrap_or_default(),
+            record: holder.record,
+            rank: holder.likeness.rank,
+            by: by.file.origin.clone(),
+            ..Version::default()
+        };
+        let undated = u64::from(holder.likeness.undated);
+        let paragraphs = u64::from(holder.likeness.paragraphs);
+        if version.origin == by.file.origin {
+            facts.articles = facts.articles.saturating_sub(1);
+            facts.undated = facts.undated.saturating_sub(undated);
+            facts.paragraphs = facts.paragraphs.saturating_sub(paragraphs);
+        }
+        self.report.articles.superseded += 1;
+        draft.displace(version, undated, paragraphs)
+    }
+
+    /// Takes out the article that a publisher withdraws, and notes that it is withdrawn.
+    fn withdraw(
+        &mut self,
+        idx: usize,
+        withdrawal: &Withdrawal,
+        files: &[Planned],
+        draft: &mut Draft,
+        facts: &mut FileFacts,
+    ) -> Result<()> {
+        let at = withdrawal.updated.map(|it| it.seconds);
+        let rank = Rank { version: withdrawal.version, at };
+        let id = &withdrawal.id;
+        if let Some(holder) = self.namesakes.holder(id, draft, files)?
+            && holder.origin.is_some()
+            && !holder.likeness.rank.is_later(rank)
+        {
+            self.displace(id, &holder, &files[idx], draft, facts)?;
+            self.namesakes.take_back(id);
+        }
+        self.report.articles.withdrawn += 1;
+        draft.note_version(Version {
+            id: id.clone(),
+            origin: files[idx].file.origin.clone(),
+            record: withdrawal.origin.record,
+            rank,
+            withdrawn: withdrawal.by.clone(),
+            ..Version::default()
+        });
         Ok(())
     }
 
@@ -264,10 +426,14 @@ impl<'a> Run<'a> {
         &mut self,
         draft: &mut Draft,
         planned: &Planned,
-        outcome: Outcome,
+        mut outcome: Outcome,
         open: OpenFile,
     ) -> Result<()> {
         let file = &planned.file;
+        if open.is_astray {
+            // So that the next run reads it whole.
+            (outcome.hash, outcome.settled) = (None, false);
+        }
         self.report.bytes_read += file.size;
         let counted = match planned.action {
             Action::Add => &mut self.report.files.added,
@@ -283,6 +449,7 @@ impl<'a> Run<'a> {
             hash: outcome.hash.unwrap_or_default(),
             settled: outcome.settled,
             reader: outcome.reader,
+            settings: file.settings.mark(),
             articles: open.facts.articles,
             undated: open.facts.undated,
             paragraphs: open.facts.paragraphs,
@@ -293,9 +460,9 @@ impl<'a> Run<'a> {
         if let (Action::Move, Some(known)) = (planned.action, &planned.known) {
             draft.forget(&known.origin)?;
         }
-        let ids = &self.ids;
+        let namesakes = &self.namesakes;
         let rest = if outcome.extent == Extent::Whole { Rest::Deleted } else { Rest::Kept };
-        let n_deleted = draft.end_file(facts, open.set_aside, rest, |id| ids.is_given(id))?;
+        let n_deleted = draft.end_file(facts, open.set_aside, rest, |id| namesakes.is_given(id))?;
         self.report.articles.deleted += n_deleted;
         Ok(())
     }
@@ -313,7 +480,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn doubt(&mut self, doubt: &str) {
+    pub(super) fn doubt(&mut self, doubt: &str) {
         (self.tell)(Event::Doubt(doubt));
         self.report.doubts += 1;
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX};
 use crate::query::{Clause, WordTest};
-use crate::text::{Case, Opens, Span, Stemmer, Token, Tokenizer};
+use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
 
 use super::Spot;
 
@@ -35,14 +35,14 @@ pub(super) struct Occurrences {
 #[derive(Default)]
 pub(super) struct Lexicon {
     tests: HashMap<WordTest, usize>,
-    stems: HashMap<String, Vec<usize>>,
+    terms: HashMap<String, Vec<usize>>,
     surfaces: HashMap<String, usize>,
     /// The tests that are no look-up.
     patterns: Vec<(WordTest, usize)>,
     /// The bytes that a word can begin with and pass a test: an English stem begins as its word
-    /// does. Nearly every word of an article is out after one look at this.
+    /// does. Nearly every word of an English article is out after one look at this.
     first_bytes: FirstBytes,
-    stemmer: Stemmer,
+    stems: Stems,
     /// Whether anything asks where sentences begin.
     wants_sentences: bool,
 }
@@ -88,7 +88,7 @@ impl Lexicon {
             WordTest::Stem(stems) => {
                 for stem in stems {
                     self.first_bytes.allow(stem);
-                    self.stems.entry(stem.clone()).or_default().push(idx);
+                    self.terms.entry(stem.clone()).or_default().push(idx);
                 }
             }
             WordTest::Surface(word) => {
@@ -119,6 +119,7 @@ impl Lexicon {
         article: &Article,
         tokenizer: &mut Tokenizer,
     ) -> Occurrences {
+        let tongue = Tongue::of(&article.language);
         let mut found = Occurrences {
             by_test: vec![Vec::new(); self.tests.len()],
             sentences: Vec::new(),
@@ -127,7 +128,8 @@ impl Lexicon {
         };
         let n_headline = tokenizer.tokenize(&article.headline, |token| {
             if token.position + token.n_positions <= HEADLINE_WORDS_MAX {
-                self.visit(Spot::Headline, token, 0, &mut found);
+                let printed = token.span.of(&article.headline);
+                self.visit(Spot::Headline, (token, printed), 0, tongue, &mut found);
             }
         });
         if n_headline > 0 {
@@ -142,11 +144,13 @@ impl Lexicon {
                     if opens >= Opens::Sentence {
                         found.sentences.push(base + token.position);
                     }
-                    self.visit(spot, token, base, &mut found);
+                    let printed = token.span.of(&paragraph.text);
+                    self.visit(spot, (token, printed), base, tongue, &mut found);
                 })
             } else {
                 tokenizer.tokenize(&paragraph.text, |token| {
-                    self.visit(spot, token, base, &mut found);
+                    let printed = token.span.of(&paragraph.text);
+                    self.visit(spot, (token, printed), base, tongue, &mut found);
                 })
             };
             if n > 0 {
@@ -158,14 +162,22 @@ impl Lexicon {
         found
     }
 
-    fn visit(&mut self, spot: Spot, token: Token<'_>, base: u32, found: &mut Occurrences) {
+    /// Notes which tests a word passes, as it is printed.
+    fn visit(
+        &mut self,
+        spot: Spot,
+        (token, printed): (Token<'_>, &str),
+        base: u32,
+        tongue: Tongue,
+        found: &mut Occurrences,
+    ) {
         let occurrence = Occurrence {
             spot,
             position: base + token.position,
             span: token.span,
             case: token.case,
         };
-        self.each_passed(token.word, |idx| {
+        self.each_passed(token.word, printed, tongue, |idx| {
             let occurrences = &mut found.by_test[idx];
             // A compound and its first part stand at one position: the longer one is marked.
             if occurrences.last().is_none_or(|last| last.position != occurrence.position) {
@@ -175,17 +187,31 @@ impl Lexicon {
     }
 
     /// Calls `found` with each test that a folded word passes.
-    fn each_passed(&mut self, word: &str, mut found: impl FnMut(usize)) {
+    fn each_passed(
+        &mut self,
+        word: &str,
+        printed: &str,
+        tongue: Tongue,
+        mut found: impl FnMut(usize),
+    ) {
         let Some(first) = word.bytes().next() else {
             return;
         };
-        if !self.first_bytes.0[usize::from(first)] {
-            return;
-        }
-        if !self.stems.is_empty()
-            && let Some(indices) = self.stems.get(self.stemmer.stem(word))
+        if tongue.is_marked() {
+            // A stem may begin otherwise than its word: Arabic has prefixes.
+            if !self.terms.is_empty() {
+                self.stems.each(tongue, word, printed, &mut |term| {
+                    self.terms.get(term).into_iter().flatten().for_each(|idx| found(*idx));
+                });
+            }
+        } else if self.first_bytes.0[usize::from(first)]
+            && !self.terms.is_empty()
+            && let Some(indices) = self.terms.get(self.stems.unmarked(tongue, word))
         {
             indices.iter().for_each(|idx| found(*idx));
+        }
+        if !self.first_bytes.0[usize::from(first)] {
+            return;
         }
         if let Some(idx) = self.surfaces.get(word) {
             found(*idx);

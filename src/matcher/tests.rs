@@ -1,6 +1,6 @@
 use crate::article::{Paragraph, ParagraphKind};
 use crate::query::{Looseness, Meaning, parse};
-use crate::text::Moment;
+use crate::text::{Moment, Tongue};
 
 use super::*;
 
@@ -19,7 +19,7 @@ fn check(query: &str, lines: &[&str], want: &[&str]) {
         ..Article::default()
     };
     let today = Moment::of_timestamp(0);
-    let meaning = Meaning::of(&parse(query).unwrap(), Looseness::All, today);
+    let meaning = Meaning::of(&parse(query).unwrap(), Looseness::All, today, &[Tongue::ENGLISH]);
     let Some(marks) = Matcher::new(&meaning.clause).find(&article) else {
         assert_eq!(want, ["no"], "{query}");
         return;

@@ -7,8 +7,8 @@ use crate::text::{Piece, Tokenizer, Wildcard};
 /// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// A folded word.
-    Word(String),
+    /// A folded word, and as it is typed.
+    Word(String, String),
     /// A word with letters left open.
     Wildcard(Wildcard),
     /// A `*` alone: any word.
@@ -19,7 +19,7 @@ pub(super) enum Part {
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word(word) => f.write_str(word),
+            Self::Word(word, _) => f.write_str(word),
             Self::Wildcard(wildcard) => wildcard.fmt(f),
             Self::AnyWord => f.write_str("*"),
         }
@@ -65,19 +65,19 @@ pub(super) fn parts(
     let mut whole = None;
     let n = tokenizer.tokenize(typed, |token| {
         if token.n_positions == 1 {
-            parts.push(part(token.word));
+            parts.push(part(token.word, token.span.of(typed)));
         } else {
             whole = Some((token.word.to_owned(), token.n_positions));
         }
     });
-    let is_plain = parts.iter().all(|part| matches!(part, Part::Word(_)));
+    let is_plain = parts.iter().all(|part| matches!(part, Part::Word(..)));
     let whole = whole.filter(|(_, n_positions)| is_plain && *n_positions == n);
     (parts, whole.map(|(word, _)| word))
 }
 
-fn part(word: &str) -> Part {
+fn part(word: &str, typed: &str) -> Part {
     if !word.contains([MANY, ONE]) {
-        return Part::Word(word.to_owned());
+        return Part::Word(word.to_owned(), typed.to_owned());
     }
     let wildcard = Wildcard::new(word.chars().map(|c| match c {
         MANY => Piece::Many,
@@ -120,7 +120,7 @@ mod tests {
         let mut found: Vec<String> = parts
             .into_iter()
             .map(|part| match part {
-                Part::Word(word) => word,
+                Part::Word(word, _) => word,
                 Part::Wildcard(wildcard) => format!("[{wildcard}]"),
                 Part::AnyWord => "[]".to_owned(),
             })

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::article::Article;
 use crate::search::{ClauseReport, Evidence, Explanation, ScoreReport};
-use crate::text::printable;
+use crate::text::{Tongue, printable};
 
 use super::Layout;
 use super::numbers::counted;
@@ -53,6 +53,11 @@ fn head(explanation: &Explanation, article: Option<&Article>) -> String {
     if let Some(article) = article {
         let (id, title) = (printable(&article.id), shortened(article.title()));
         out.push_str(&format!("article   {id} · {title}\n"));
+        let tongue = Tongue::of(&article.language);
+        if tongue != Tongue::ENGLISH {
+            let tag = printable(&article.language);
+            out.push_str(&format!("language  {tag}: {}\n", tongue.name()));
+        }
     }
     out
 }

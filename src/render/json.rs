@@ -34,10 +34,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::article::Article;
+use crate::article::{Article, Paragraph, Subject};
 use crate::search::{Answer, Correction, Diagnosis, Hit, Part, Relaxation, Unknown, Variant};
 use crate::snippet::{Cut, Snippet};
-use crate::text::{Span, is_unprintable};
+use crate::text::{Span, is_unprintable, words};
 
 use super::Renderer;
 
@@ -317,19 +317,47 @@ struct WholeJson<'a> {
     format_version: u32,
     #[serde(flatten)]
     article: ArticleJson<'a>,
-    paragraphs: &'a [crate::article::Paragraph],
+    version: Option<u64>,
+    updated: Option<String>,
+    subhead: Option<&'a str>,
+    slug: Option<&'a str>,
+    keywords: &'a [String],
+    subjects: &'a [Subject],
+    words: u64,
+    paragraphs: &'a [Paragraph],
 }
 
-/// Returns a whole article as a JSON object: the keys of a hit, and `paragraphs`, each
-/// `{text, kind}` with the kind `body` or `furniture`.
+/// Returns a whole article as a JSON object: the keys of a hit, and
+///
+/// | key | value |
+/// |---|---|
+/// | `version`, `updated` | the publisher's number of the version and its time, or null |
+/// | `subhead`, `slug` | text, or null |
+/// | `keywords` | texts |
+/// | `subjects` | `{code, label}` each, either of which may be empty |
+/// | `words` | how many words the reporting has |
+/// | `paragraphs` | `{text, kind}` each, the kind being `body` or `furniture` |
 pub fn article_json(article: &Article) -> String {
+    let some = |text| Some(text).filter(|text: &&str| !text.is_empty());
     let whole = WholeJson {
         format_version: FORMAT_VERSION,
         article: ArticleJson::of(article),
+        version: Some(article.version).filter(|version| *version > 0),
+        updated: article.updated.map(|moment| moment.to_string()),
+        subhead: some(&article.subhead),
+        slug: some(&article.slug),
+        keywords: &article.keywords,
+        subjects: &article.subjects,
+        words: n_words(article),
         paragraphs: &article.paragraphs,
     };
     // Strings and numbers always have a JSON form.
     harmless(serde_json::to_string_pretty(&whole).unwrap_or_default())
+}
+
+/// Counts the words of the reporting.
+pub(super) fn n_words(article: &Article) -> u64 {
+    article.body().map(|(_, paragraph)| words(&paragraph.text).len() as u64).sum()
 }
 
 /// Escapes what JSON may hold raw and a terminal must not see: the control characters above ASCII

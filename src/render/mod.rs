@@ -5,6 +5,7 @@
 //! how wide a line may be.
 
 mod explanation;
+mod inspection;
 mod json;
 mod kwic;
 mod numbers;
@@ -19,6 +20,7 @@ use std::io::{self, Write};
 use crate::search::Answer;
 
 pub use explanation::explanation;
+pub use inspection::{inspection, inspection_json};
 pub use json::{FORMAT_VERSION, Json, NdJson, article_json, variants_json};
 pub use kwic::{Kwic, KwicFormat, kwic_notes};
 pub use numbers::{counted, grouped};

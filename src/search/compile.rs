@@ -11,6 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use crate::index::Fields;
 use crate::matcher::places::Shape;
 use crate::query::{Casing, Clause, Field as Named, Pattern, Place, Within, WordTest, Words};
+use crate::text::parted;
 
 use super::deadline::Deadline;
 use super::dictionary::{Dictionary, WordList};
@@ -159,6 +160,12 @@ impl<'a> Compiler<'a> {
         if n_articles == 0 {
             self.note_no_word(typed, "article");
         }
+        if are_of_languages(stems) {
+            // One word in several languages counts as one word: where it is rare is no matter.
+            let term = |stem: &String| Choice::plain(Term::from_field_text(self.fields.text, stem));
+            let (choices, text) = (stems.iter().map(term).collect(), self.fields.text);
+            return Ok(Box::new(FormsQuery { choices, text, deadline: self.deadline.clone() }));
+        }
         Ok(match any.len() {
             1 => any.remove(0).1,
             _ => Box::new(BooleanQuery::new(any)),
@@ -291,13 +298,19 @@ impl<'a> Compiler<'a> {
 fn can_prune(clause: &Clause) -> bool {
     match clause {
         Clause::Pattern(Pattern::Words(words)) => {
-            let is_word = matches!(words.tests.as_slice(), [WordTest::Stem(_)]);
+            let is_word = matches!(words.tests.as_slice(), [WordTest::Stem(stems)]
+                if !are_of_languages(stems));
             is_word && words.place == Place::Text && words.casing == Casing::Any
         }
         Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().all(can_prune),
         Clause::Weighted(clause, _) => can_prune(clause),
         _ => false,
     }
+}
+
+/// Tells whether there are several terms, some of them in another language than English.
+fn are_of_languages(stems: &[String]) -> bool {
+    stems.len() > 1 && stems.iter().any(|stem| parted(stem).1.is_some())
 }
 
 fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {

@@ -8,9 +8,10 @@ use crate::error::Result;
 use crate::matcher::{Mark, Matcher, Spot};
 use crate::query::{Clause, Looseness, Pattern};
 use crate::snippet::{self, Measure, Snippet};
-use crate::text::Span;
+use crate::text::{Span, Tongue};
 
 use super::deadline::Deadline;
+use super::tongues::narrowed;
 use super::{Correction, Note, Request, Searcher, Sort, damaged};
 
 /// How a query was read.
@@ -126,7 +127,12 @@ impl Searcher {
     ) -> Result<()> {
         reports.push(ClauseReport {
             depth,
-            text: clause.to_string(),
+            text: match subject {
+                Some(subject) => {
+                    narrowed(clause, Tongue::of(&subject.article.language)).to_string()
+                }
+                None => clause.to_string(),
+            },
             n_articles: self.count_clause(clause)?,
             evidence: subject.map(|subject| self.evidence(clause, subject)).transpose()?,
         });

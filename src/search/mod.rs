@@ -23,13 +23,13 @@ mod request;
 mod run;
 mod scoring;
 mod spelling;
+mod tongues;
 mod top;
 
 use std::sync::OnceLock;
 use std::time::Instant;
 
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::schema::Term;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
@@ -38,7 +38,7 @@ use crate::error::{Error, Kind, Result, in_a_line};
 use crate::index::{self, Facts, Generation, Home};
 use crate::matcher::{Mark, Matcher};
 use crate::query::{Clause, Looseness, Meaning, Query};
-use crate::text::{Moment, Stemmer};
+use crate::text::{Moment, Stems, Tongue};
 
 use compile::Compiler;
 use deadline::Deadline;
@@ -67,7 +67,12 @@ pub struct Searcher {
     stores: Vec<StoreReader>,
     /// The words of the archive, once something asked for all of them.
     words: OnceLock<WordList>,
+    /// The languages of its articles.
+    tongues: Vec<Tongue>,
 }
+
+/// What is opened of each segment, and what is known of all.
+type Parts = (Vec<Columns>, Vec<StoreReader>, Vec<Tongue>);
 
 /// How many blocks of stored articles are kept unpacked, of 4 KiB each.
 const STORE_BLOCKS_KEPT: usize = 64;
@@ -89,15 +94,16 @@ impl Searcher {
     /// [`Kind::Index`] where it turns out to be damaged.
     pub fn of(generation: Generation) -> Result<Self> {
         let opened = generation.contained(|| Self::open_parts(&generation).map_err(damaged));
-        let (columns, stores) = opened?;
-        Ok(Self { columns, stores, words: OnceLock::new(), generation })
+        let (columns, stores, tongues) = opened?;
+        Ok(Self { columns, stores, tongues, words: OnceLock::new(), generation })
     }
 
-    fn open_parts(generation: &Generation) -> tantivy::Result<(Vec<Columns>, Vec<StoreReader>)> {
+    fn open_parts(generation: &Generation) -> tantivy::Result<Parts> {
         let segments = generation.searcher.segment_readers();
         let columns = segments.iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
         let stores = segments.iter().map(|segment| segment.get_store_reader(STORE_BLOCKS_KEPT));
-        Ok((columns, stores.collect::<std::io::Result<_>>()?))
+        let tongues = tongues::of(&generation.searcher, generation.fields)?;
+        Ok((columns, stores.collect::<std::io::Result<_>>()?, tongues))
     }
 
     /// Returns what the index holds.
@@ -163,7 +169,7 @@ impl Searcher {
         looseness: Looseness,
         request: &Request,
     ) -> Result<(Meaning, Vec<Correction>)> {
-        let mut meaning = Meaning::of(query, looseness, request.today);
+        let mut meaning = self.meaning(query, looseness, request.today)?;
         let corrections = match request.spelling {
             Spelling::Corrected => self.correct(&mut meaning.clause)?,
             Spelling::AsTyped => Vec::new(),
@@ -186,7 +192,7 @@ impl Searcher {
     }
 
     fn count_as_typed(&self, query: &Query, today: Moment) -> Result<Count> {
-        let meaning = Meaning::of(query, Looseness::All, today);
+        let meaning = self.meaning(query, Looseness::All, today)?;
         let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
         let n_articles = self.count_weight(&*weighed.weight)?;
         let found = Found { ranked: Vec::new(), total: n_articles, notes: weighed.notes };
@@ -201,10 +207,10 @@ impl Searcher {
     ///
     /// [`Kind::Index`] where the index turns out to be damaged.
     pub fn n_articles_with(&self, words: &[String]) -> Result<Vec<u64>> {
-        let mut stemmer = Stemmer::default();
+        let mut stems = Stems::default();
         let mut count = |word: &String| {
-            let term = Term::from_field_text(self.generation.fields.text, stemmer.stem(word));
-            self.generation.searcher.doc_freq(&term).map_err(damaged)
+            let terms = stems.all(&self.tongues, word, word);
+            terms.iter().map(|term| self.n_articles_of_term(term)).sum::<Result<u64>>()
         };
         self.generation.contained(|| words.iter().map(&mut count).collect())
     }

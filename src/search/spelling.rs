@@ -8,12 +8,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use tantivy::schema::Term;
 use tantivy::{DocSet, TERMINATED};
 
 use crate::error::Result;
 use crate::query::{Casing, Clause, Pattern, Place, WordTest, Words};
-use crate::text::{self, Stemmer, edit_distance, transliterated_initials, transliteration_key};
+use crate::text::{self, Stems, edit_distance, transliterated_initials, transliteration_key};
 
 use super::deadline::Deadline;
 use super::dictionary::{Dictionary, Known};
@@ -102,7 +101,7 @@ impl Searcher {
     /// there a correction would leave out articles that nobody wanted left out.
     pub(super) fn correct(&self, clause: &mut Clause) -> Result<Vec<Correction>> {
         let mut corrections = Vec::new();
-        let mut stemmer = Stemmer::default();
+        let mut stemmer = Stems::default();
         each_words_mut(clause, &mut |words| {
             self.correct_words(words, &mut stemmer, &mut corrections)
         })?;
@@ -112,7 +111,7 @@ impl Searcher {
     fn correct_words(
         &self,
         words: &mut Words,
-        stemmer: &mut Stemmer,
+        stemmer: &mut Stems,
         corrections: &mut Vec<Correction>,
     ) -> Result<()> {
         if !words.place.is_text() {
@@ -138,9 +137,10 @@ impl Searcher {
                 stems.clear();
             }
             for word in &correction.searched {
-                let stem = stemmer.stem(word);
-                if !stems.iter().any(|it| it == stem) {
-                    stems.push(stem.to_owned());
+                for stem in stemmer.all(&self.tongues, word, word) {
+                    if !stems.contains(&stem) && self.n_articles_of_term(&stem)? > 0 {
+                        stems.push(stem);
+                    }
                 }
             }
             if !corrections.contains(&correction) {
@@ -176,11 +176,7 @@ impl Searcher {
     }
 
     fn n_articles_with_stems(&self, stems: &[String]) -> Result<u64> {
-        let text = self.generation.fields.text;
-        let counts = stems
-            .iter()
-            .map(|stem| self.generation.searcher.doc_freq(&Term::from_field_text(text, stem)));
-        counts.sum::<tantivy::Result<u64>>().map_err(damaged)
+        stems.iter().map(|stem| self.n_articles_of_term(stem)).sum()
     }
 
     /// Returns the words of the archive that are spelt like one: by edits or by transcription.
@@ -260,8 +256,8 @@ impl Searcher {
 
     /// Tells whether an article has a word, in any form.
     pub(super) fn has_word(&self, word: &str) -> Result<bool> {
-        let stem = Stemmer::default().stem(word).to_owned();
-        Ok(self.n_articles_with_stems(&[stem])? > 0)
+        let stems = Stems::default().all(&self.tongues, word, word);
+        Ok(self.n_articles_with_stems(&stems)? > 0)
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
@@ -326,7 +322,7 @@ fn likelihood(typed: &str, known: &Known) -> f64 {
 }
 
 /// Calls `change` with every run of words that is asked for, not with those that are negated.
-fn each_words_mut(
+pub(super) fn each_words_mut(
     clause: &mut Clause,
     change: &mut dyn FnMut(&mut Words) -> Result<()>,
 ) -> Result<()> {

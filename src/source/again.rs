@@ -3,8 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use super::decode::Units;
 use super::walk::{path_of, stamp};
 use super::{Event, Input, Reader, SourceFile};
 use crate::article::Article;
@@ -25,6 +25,7 @@ pub fn find_again(root: &str, origin: &str, shown: &str) -> io::Result<SourceFil
         shown: shown.to_owned(),
         below: below.to_owned(),
         root: root.into(),
+        settings: Arc::default(),
         origin: origin.to_owned(),
         path,
         size,
@@ -32,23 +33,23 @@ pub fn find_again(root: &str, origin: &str, shown: &str) -> io::Result<SourceFil
     })
 }
 
+/// How much of the beginning of a file its reader may need to read a record by itself.
+const LEAD_BYTES_MAX: u64 = 64 * 1024;
+
 /// Reads the bytes of a span as if they were a whole file, and returns the articles they are.
 ///
 /// What comes back is one article, and the one that was read there among the others, where the
 /// span holds a record, the whole of it and none of its neighbours; its id and its place are those
-/// of a first record. A byte order mark at the beginning of the file is put before the span: it
-/// says what all of the file is written in.
-///
-/// Every reader's spans are records that can be read so. One of a format where they cannot, such
-/// as a table whose first line names the columns, has to put before them what they need.
+/// of a first record. What the reader needs of the beginning of the file to read a record by
+/// itself ([`Reader::lead`]) is put before the span.
 ///
 /// Fails where the file cannot be read, or ends before the span does.
 pub fn read_alone(file: &SourceFile, reader: &dyn Reader, span: Span) -> io::Result<Vec<Article>> {
     let mut stream = File::open(&file.path)?;
-    let mut head = [0; 3];
-    let n_head = stream.read(&mut head)?;
-    let (_, n_mark) = Units::of(&head[..n_head]);
-    let mut bytes = if span.start >= n_mark { head[..n_mark].to_vec() } else { Vec::new() };
+    let mut head = Vec::new();
+    stream.by_ref().take(LEAD_BYTES_MAX).read_to_end(&mut head)?;
+    let lead = reader.lead(&head);
+    let mut bytes = lead[..lead.len().min(span.start)].to_vec();
     let n_before = bytes.len();
     stream.seek(SeekFrom::Start(span.start as u64))?;
     stream.take(span.len() as u64).read_to_end(&mut bytes)?;
@@ -57,7 +58,14 @@ pub fn read_alone(file: &SourceFile, reader: &dyn Reader, span: Span) -> io::Res
     }
     let mut articles = Vec::new();
     let mut stream = BufReader::new(bytes.as_slice());
-    let input = Input { shown: &file.shown, below: &file.below, stream: &mut stream };
+    let input = Input {
+        shown: &file.shown,
+        below: &file.below,
+        mtime_ns: Some(file.mtime_ns),
+        settings: &file.settings,
+        known: None,
+        stream: &mut stream,
+    };
     reader.read(input, &mut |event| {
         if let Event::Article(article) = event {
             articles.push(*article);

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How much of a text the guess of its encoding looks at, from its first byte beyond ASCII on.
 const GUESS_BYTES_MAX: usize = 1024 * 1024;
@@ -42,12 +43,41 @@ pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
     /// How many places were replaced; U+FFFD that was in the text already is not counted.
     pub(super) n_replaced: u64,
+    /// The name of what it was written in, by the Encoding Standard.
+    pub(super) encoding: &'static str,
 }
 
 /// Decodes a text that may begin with a byte order mark.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let (units, mark) = Units::of(bytes);
     decode_units(&bytes[mark..], units)
+}
+
+/// Decodes a text that declares its encoding by a label of the Encoding Standard (`latin1`).
+///
+/// A byte order mark counts more than the label. So does the text itself where it is UTF-8 beyond
+/// ASCII: in another encoding that does not happen by chance, and archives that were converted keep
+/// their old labels. What is declared UTF-8 and is not, or has a label that nobody knows, is
+/// guessed as where nothing is declared.
+pub(super) fn declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
+    let encoding = label.and_then(|it| Encoding::for_label_no_replacement(it.trim().as_bytes()));
+    let (units, mark) = Units::of(bytes);
+    let is_marked = mark > 0 || units != Units::Bytes;
+    let is_utf_8 = || !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
+    match encoding {
+        Some(encoding) if !is_marked && !is_utf_16_or_8(encoding) && !is_utf_8() => {
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            let n_replaced = text.matches(char::REPLACEMENT_CHARACTER).count() as u64;
+            Decoded { text, n_replaced, encoding: encoding.name() }
+        }
+        _ => decode(bytes),
+    }
+}
+
+/// Tells whether an encoding is one that is told by the bytes. UTF-16 without a mark is none, but a
+/// label that could be read before the text was decoded cannot be in UTF-16.
+fn is_utf_16_or_8(encoding: &'static Encoding) -> bool {
+    [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding)
 }
 
 /// Decodes a text whose units are known.
@@ -58,10 +88,12 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// damaged byte must not turn every accent of a text into two letters.
 pub(super) fn decode_units(bytes: &[u8], units: Units) -> Decoded<'_> {
     match units {
-        Units::Utf16Le => decode_utf16(bytes, u16::from_le_bytes),
-        Units::Utf16Be => decode_utf16(bytes, u16::from_be_bytes),
+        Units::Utf16Le => decode_utf16(bytes, UTF_16LE, u16::from_le_bytes),
+        Units::Utf16Be => decode_utf16(bytes, UTF_16BE, u16::from_be_bytes),
         Units::Bytes => match std::str::from_utf8(bytes) {
-            Ok(text) => Decoded { text: Cow::Borrowed(text), n_replaced: 0 },
+            Ok(text) => {
+                Decoded { text: Cow::Borrowed(text), n_replaced: 0, encoding: UTF_8.name() }
+            }
             Err(_) => decode_damaged(bytes),
         },
     }
@@ -75,7 +107,8 @@ fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
         n_invalid += usize::from(!chunk.invalid().is_empty());
     }
     if n_characters >= n_invalid {
-        return Decoded { text: String::from_utf8_lossy(bytes), n_replaced: n_invalid as u64 };
+        let text = String::from_utf8_lossy(bytes);
+        return Decoded { text, n_replaced: n_invalid as u64, encoding: UTF_8.name() };
     }
     let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let last = bytes.len().min(first + GUESS_BYTES_MAX);
@@ -85,11 +118,15 @@ fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let n_replaced = text.matches(char::REPLACEMENT_CHARACTER).count() as u64;
-    Decoded { text, n_replaced }
+    Decoded { text, n_replaced, encoding: encoding.name() }
 }
 
 /// Decodes UTF-16; half a pair, and half a unit at the end, are replaced.
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
+fn decode_utf16(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    unit: fn([u8; 2]) -> u16,
+) -> Decoded<'static> {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let mut n_replaced = 0;
     let mut replacement = || {
@@ -102,7 +139,7 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
     if !odd.is_empty() {
         text.push(replacement());
     }
-    Decoded { text: Cow::Owned(text), n_replaced }
+    Decoded { text: Cow::Owned(text), n_replaced, encoding: encoding.name() }
 }
 
 #[cfg(test)]
@@ -136,6 +173,21 @@ mod tests {
         );
         let (russian, ..) = encoding_rs::WINDOWS_1251.encode("В Москве прошли переговоры.");
         check(&russian, "В Москве прошли переговоры.", 0);
+    }
+
+    #[test]
+    fn a_declared_encoding_counts_unless_the_bytes_say_otherwise() {
+        let check = |bytes: &[u8], label, want: &str| {
+            assert_eq!(declared(bytes, Some(label)).text, want, "{label}");
+        };
+        check(b"caf\xE9", "ISO-8859-1", "café");
+        check(b"\xCF\xF0\xE8", "windows-1251", "При");
+        check(b"\x1b$B;v\x1b(B", "iso-2022-jp", "事");
+        check("café".as_bytes(), "latin1", "café");
+        check(b"\xEF\xBB\xBFcaf\xC3\xA9", "latin1", "café");
+        check("café".as_bytes(), "utf-16", "café");
+        check(b"a caf\xE9 in Z\xFCrich", "utf-8", "a café in Zürich");
+        check(b"caf\xE9", "bogus", "café");
     }
 
     #[test]

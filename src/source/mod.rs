@@ -10,11 +10,27 @@
 //! | reader | recognised by | a file holds |
 //! |---|---|---|
 //! | [`JsonLines`] | a JSON object in the first line | a record a line |
+//! | [`Trec`] | a record `<DOC>` with an element or an id that its kind has | records of SGML |
+//! | [`Reuters`] | a record `<REUTERS>` | records of SGML |
+//! | [`JsonDocument`] | brackets: an array, or an object over several lines or with records in it | a record, or several: JSON, ninjs, JSON Feed |
+//! | [`NewsMlG2`] | the root element, or an item in the first bytes | an item a record |
+//! | [`NewsMl`] | the root element, or an item in the first bytes | an item `NewsItem` |
+//! | [`Nitf`] | the root element, or a record within a frame | a story an element `nitf` |
+//! | [`Html`] | a page's first tags | one article |
+//! | [`Warc`], [`Arc`] | the first line of a record | a page a record |
+//! | [`Feeds`] | the root element of RSS, RDF or Atom | an item, or several |
+//! | [`Table`] | its name, or names of columns that are known | a record a row |
+//! | [`Mail`] | names of headers in its first lines | one article |
+//! | [`Mbox`] | a first line `From …` with a time | a message each |
+//! | [`Markdown`] | front matter between `---` or `+++`, or as JSON; else by its name | one article |
 //! | [`PlainText`] | being text that no other format claims | one article |
 //!
-//! The name of a file is only a hint. Text that is evidently of another format (XML, HTML, JSON
-//! over several lines, WARC, tables by name) is set aside and named: an index full of tags would
-//! be worse than a gap that is told.
+//! Any of these may be packed in gzip, zstd, bzip2 or xz, and lie in a tar or zip, in any nesting:
+//! a member of an archive is a file with the path of the archive before its own.
+//!
+//! The name of a file is only a hint. Text that is evidently of a format without a reader (XML,
+//! tables of figures) is set aside and named: an index full of tags would be worse than a gap that
+//! is told.
 //!
 //! # Fields
 //!
@@ -29,7 +45,7 @@
 //! | date | `date` `published` `datePublished` `pub_date` `publication_date` `published_date` `published_at` `created` `created_at` `timestamp` | text, or seconds or milliseconds since 1970 |
 //! | byline | `byline` `author` `authors` `by` `creator` | names |
 //! | source | `source` `publisher` `publication` `site` | names |
-//! | section | `section` `category` `desk` | names |
+//! | section | `section` `category` `categories` `desk` | names |
 //! | slug | `slug` `slugline` | names |
 //! | url | `url` `link` `canonical` | text |
 //! | language | `language` `lang` `inLanguage` | text |
@@ -45,24 +61,30 @@
 //! without its articles becoming others.
 
 mod again;
-mod body;
-mod dateline;
 mod decode;
-mod furniture;
-mod id;
-mod json_keys;
-mod json_lines;
-mod json_mend;
-mod json_record;
-mod json_value;
+mod feeds;
+mod html;
+mod inspection;
+mod json;
+mod known;
 mod lines;
-mod path_date;
+mod mail;
+mod markdown;
+mod newsml;
+mod nitf;
+mod normal;
+mod packed;
 mod plain_text;
 mod reading;
+mod settings;
+mod sgml;
 mod signature;
+mod table;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod warc;
+mod xml;
 
 use std::fmt;
 use std::io::{self, BufRead};
@@ -70,15 +92,33 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 pub use again::{find_again, read_alone};
-pub use body::{PARAGRAPH_BYTES_MAX, PARAGRAPHS_MAX};
-pub use id::ID_BYTES_MAX;
-pub use json_lines::JsonLines;
+pub use feeds::Feeds;
+pub use html::{DEPTH_MAX as PAGE_DEPTH_MAX, Html, NODES_MAX as PAGE_NODES_MAX, PAGE_BYTES_MAX};
+pub use inspection::{Inspected, Inspection, inspect};
+pub use json::{JSON_DEPTH_MAX, JsonDocument, JsonLines};
+pub use known::{Known, Rows};
 pub use lines::RECORD_BYTES_MAX;
+pub use mail::{MAIL_DEPTH_MAX, MAIL_HEADER_LINES_MAX, MAIL_PARTS_MAX, Mail, Mbox};
+pub use markdown::{FRONT_MATTER_BYTES_MAX, FRONT_MATTER_DEPTH_MAX, MARKDOWN_BYTES_MAX, Markdown};
+pub use newsml::{NewsMl, NewsMlG2};
+pub use nitf::Nitf;
+pub use normal::body::{PARAGRAPH_BYTES_MAX, PARAGRAPHS_MAX};
+pub use normal::id::ID_BYTES_MAX;
+pub use packed::{
+    DEPTH_MAX as PACKED_DEPTH_MAX, MEMBER_BYTES_MAX, MEMBERS_MAX, MEMBERS_TOLD_MAX,
+    NESTED_ZIP_BYTES_MAX, RATIO_MAX, UNPACKED_BYTES_MAX, UNPACKED_FREE_BYTES, ZIP_MEMBERS_MAX,
+};
 pub use plain_text::{FILE_BYTES_MAX, PlainText};
-pub use reading::{Extent, Outcome, hash, read};
+pub use reading::{Extent, Outcome, hash, read, read_knowing};
+pub use settings::{DateFrom, Settings, Source, Sources, Trace};
+pub use sgml::{Reuters, Trec};
+pub use table::Table;
 pub use walk::{SourceFile, Unlisted, Walk, is_within, path_of, root_name, walk};
+pub use warc::{Arc, CRAWL_RECORD_BYTES_MAX, Warc};
+pub use xml::{DEPTH_MAX as XML_DEPTH_MAX, NODES_MAX as XML_NODES_MAX};
 
-use crate::article::{Article, Class, Malformed, Origin};
+use self::packed::Packing;
+use crate::article::{Article, Class, Fingerprint, Malformed, Origin, Unchanged, Withdrawal};
 use crate::text::printable;
 
 /// The words that a headline may have; a longer one is a paragraph that was put in its place.
@@ -98,7 +138,7 @@ const EMPTY: &str = "empty file";
 /// - it says at least one event of every file: an empty one is malformed, never silent;
 /// - articles come in the order of the file, each with its `Origin` and an id;
 /// - a malformed record is told with its place, and the records after it are still read;
-/// - text is kept as it was printed; what had to be replaced is counted, and told in one note a
+/// - text is kept as it was printed; what had to be replaced is counted, and told in a note a
 ///   file after its articles;
 /// - memory is bounded by constants whatever the file, and the stream is read once, forwards;
 /// - after `each` has said [`ControlFlow::Break`] it is not called again;
@@ -117,6 +157,15 @@ pub trait Reader: Sync {
     ///
     /// Fails only when the stream fails; what was told before stands.
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()>;
+
+    /// Returns what has to stand before the bytes of a record so that these can be read alone, as
+    /// [`read_alone`] does: the first bytes of the file are in `head`.
+    ///
+    /// That is a byte order mark, because it says what all of the file is written in; of a table
+    /// also the line that names its columns, of XML what comes before its first record.
+    fn lead<'h>(&self, head: &'h [u8]) -> &'h [u8] {
+        &head[..decode::Units::of(head).1]
+    }
 }
 
 /// What a reader tells its events to; `Break` stops the reading.
@@ -141,6 +190,13 @@ pub struct Input<'a> {
     pub shown: &'a str,
     /// The path below its root; ids are made of it.
     pub below: &'a str,
+    /// When the file was written, in nanoseconds since 1970.
+    pub mtime_ns: Option<i64>,
+    /// What is configured for the source.
+    pub settings: &'a Settings,
+    /// What is known of its records from before; nothing where nobody keeps it, and for a member
+    /// of a packed file that may hold several.
+    pub known: Option<&'a Known>,
     /// The bytes, from the first.
     pub stream: &'a mut dyn BufRead,
 }
@@ -157,10 +213,26 @@ impl Input<'_> {
 pub enum Event {
     /// An article was read.
     Article(Box<Article>),
+    /// A record is as it was, and was not read again.
+    Unchanged(Box<Unchanged>),
+    /// The bytes of the record whose article comes next, by which it is known the next time; only
+    /// where that is kept.
+    Fingerprint {
+        /// The bytes.
+        fingerprint: Fingerprint,
+        /// Whether the number of the record is part of the id.
+        numbered: bool,
+    },
+    /// The publisher withdraws an article.
+    Withdrawn(Box<Withdrawal>),
     /// A record, or the whole file, could not be read.
     Malformed(Malformed),
     /// Something was read with a doubt, and nothing is lost.
     Note(Note),
+    /// What the file, or what comes of it next, is written in; only where traces were asked for.
+    Encoded(&'static str),
+    /// Where the fields of the article that comes next were found; only where that was asked for.
+    Traces(Vec<Trace>),
 }
 
 /// A doubt about a record or a file.
@@ -179,11 +251,23 @@ pub enum NoteKind {
     Date {
         /// The date as printed, its beginning where it is long.
         printed: String,
+        /// Why it is refused: `is not understood`.
+        reason: &'static str,
     },
     /// Bytes or characters that no text can hold were replaced in the file.
     Replaced {
         /// How many places.
         n_places: u64,
+    },
+    /// Characters were lost before the file was written, which holds U+FFFD in their place.
+    Lost {
+        /// How many in the articles of the file.
+        n_places: u64,
+    },
+    /// Records of a crawl are no articles, which most of a crawl is.
+    Passed {
+        /// How many of which kind: `7 other pages, 3 answers other than 200`.
+        told: String,
     },
     /// The file was no longer the one that the walk had found: the next run reads it again.
     Changed,
@@ -194,13 +278,18 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.origin)?;
         match &self.kind {
-            NoteKind::Date { printed } => {
-                write!(f, "date '{}' is not understood", printable(printed))
+            NoteKind::Date { printed, reason } => {
+                write!(f, "date '{}' {reason}", printable(printed))
             }
             NoteKind::Replaced { n_places: 1 } => f.write_str("an invalid character was replaced"),
             NoteKind::Replaced { n_places } => {
                 write!(f, "{n_places} invalid characters were replaced")
             }
+            NoteKind::Lost { n_places: 1 } => f.write_str("a character was lost before (U+FFFD)"),
+            NoteKind::Lost { n_places } => {
+                write!(f, "{n_places} characters were lost before (U+FFFD)")
+            }
+            NoteKind::Passed { told } => write!(f, "not articles: {told}"),
             NoteKind::Changed => f.write_str("changed during the run"),
         }
     }
@@ -211,7 +300,24 @@ pub type Readers = &'static [&'static dyn Reader];
 
 /// Returns all readers.
 pub fn readers() -> Readers {
-    &[&JsonLines, &PlainText]
+    &[
+        &Markdown,
+        &Mbox,
+        &Mail,
+        &JsonLines,
+        &JsonDocument,
+        &Warc,
+        &Arc,
+        &Trec,
+        &Reuters,
+        &NewsMlG2,
+        &NewsMl,
+        &Nitf,
+        &Feeds,
+        &Table,
+        &Html,
+        &PlainText,
+    ]
 }
 
 /// Returns the name of a reader with its version, as the manifest has it: `jsonl/1`.
@@ -220,15 +326,26 @@ pub fn versioned(reader: &dyn Reader) -> String {
 }
 
 /// Tells whether a file that was read by `reader`, or refused by all that there were, would be
-/// read in the same way now.
+/// read in the same way now. Of a packed file these are several, and perhaps both.
 pub fn is_current(reader: &str, readers: Readers) -> bool {
-    reader == none_of(readers) || readers.iter().any(|it| reader == versioned(*it))
+    let none = none_of(readers);
+    let used = match reader.strip_suffix(none.as_str()) {
+        Some("") => return true,
+        Some(used) => used,
+        None => reader,
+    };
+    let is_known = |name: &str| {
+        readers.iter().any(|it| name == versioned(*it)) || Packing::all().any(|it| it == name)
+    };
+    let mut names = used.split_whitespace().peekable();
+    names.peek().is_some() && names.all(is_known)
 }
 
 /// Returns what the manifest has for a file that no reader takes: what all of them are.
 pub fn none_of(readers: Readers) -> String {
     let names: Vec<String> = readers.iter().map(|it| versioned(*it)).collect();
-    format!("none of {}", names.join(" "))
+    let packings: Vec<&str> = Packing::all().collect();
+    format!("none of {} {}", names.join(" "), packings.join(" "))
 }
 
 /// Chooses the reader of a file by its first bytes, and by its name where these leave a doubt.
@@ -248,7 +365,7 @@ pub fn reader_for(
         }
     }
     if best.0 <= Confidence::Fallback
-        && let Some(foreign) = signature::foreign(head, path)
+        && let Some(foreign) = signature::foreign(head)
     {
         return Err(foreign.to_string());
     }

@@ -17,10 +17,10 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::body::{self, Line, TooMany};
-use super::{Confidence, EMPTY, Each, Event, HEADLINE_WORDS_MAX, Input, Note, NoteKind, Reader};
-use super::{dateline, decode, furniture, id, malformed, path_date, signature};
-use crate::article::{Article, Class, Dated, Origin, Provenance};
+use super::normal::body::{self, Line, TooMany};
+use super::normal::{Field, List, Record, Teller, dateline, furniture};
+use super::{Confidence, Each, HEADLINE_WORDS_MAX, Input, Reader, decode, signature};
+use crate::article::Class;
 use crate::text::{Moment, Precision, Span};
 
 /// The length of a file that is read as one article; a longer one is set aside.
@@ -61,7 +61,7 @@ impl Reader for PlainText {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
@@ -72,54 +72,51 @@ impl Reader for PlainText {
     }
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
+        let mut teller = Teller::new(&input, each);
         let mut bytes = Vec::new();
-        let origin = input.origin();
-        let mut stream = input.stream.take(FILE_BYTES_MAX + 1);
-        stream.read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > FILE_BYTES_MAX {
+        input.stream.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+        let whole = Span::new(0, bytes.len());
+        _ = if bytes.len() as u64 > FILE_BYTES_MAX {
             let reason = format!("longer than {FILE_BYTES_MAX} bytes");
-            _ = each(malformed(origin, Class::Limit, reason));
-            return Ok(());
-        }
-        if bytes.is_empty() {
-            _ = each(malformed(origin, Class::Empty, EMPTY));
-            return Ok(());
-        }
-        let whole = Origin { span: Span::new(0, bytes.len()), ..origin.clone() };
-        let decoded = decode::decode(&bytes);
-        let told = match article(&decoded.text, input.below, whole.clone()) {
-            Ok(article) => each(Event::Article(Box::new(article))),
-            Err(reason) => each(malformed(whole, Class::Damaged, reason)),
+            teller.file_malformed(Span::default(), Class::Limit, reason)
+        } else if bytes.is_empty() {
+            teller.end()
+        } else {
+            tell(&bytes, whole, teller)
         };
-        if let (ControlFlow::Continue(()), n_places @ 1..) = (told, decoded.n_replaced) {
-            let kind = NoteKind::Replaced { n_places };
-            _ = each(Event::Note(Note { origin, kind }));
-        }
         Ok(())
     }
 }
 
-/// Makes an article of a text, or says why it is none.
-fn article(text: &str, below: &str, origin: Origin) -> Result<Article, String> {
-    let too_many = |it: TooMany| it.to_string();
-    let lines = body::lines(text).map_err(too_many)?;
-    let mut article =
-        Article { id: id::clean(below).ok_or("no name to make an id of")?, ..Article::default() };
+/// Tells what is in a text.
+fn tell(bytes: &[u8], whole: Span, mut teller: Teller<'_, '_>) -> ControlFlow<()> {
+    let decoded = decode::decode(bytes);
+    teller.decoded(&decoded)?;
+    match record(&decoded.text) {
+        Ok(record) => teller.only(record, whole)?,
+        Err(too_many) => teller.file_malformed(whole, Class::Damaged, too_many.to_string())?,
+    }
+    teller.end()
+}
+
+/// Finds the parts of an article in a text.
+pub(super) fn record(text: &str) -> Result<Record<'_>, TooMany> {
+    let lines = body::lines(text)?;
+    let mut record = Record::default();
     let rest = match headline(&lines) {
         Some((headline, rest)) => {
-            headline.clone_into(&mut article.headline);
+            record.set(Field::Headline, "first line", headline);
             rest
         }
         None => &lines,
     };
-    let rest = take_credits(rest, &mut article);
-    if article.date.is_none() {
-        article.date = path_date::find(&origin.path)
-            .map(|moment| Dated { moment, provenance: Provenance::Path });
-    }
-    article.origin = origin;
-    body::lay_out(rest, body::wrap_of(&lines), &mut article.paragraphs).map_err(too_many)?;
-    body::complete(article).map_err(str::to_owned)
+    let rest = take_credits(rest, &mut record);
+    record.body_from("lines");
+    body::join(rest, body::wrap_of(&lines), |paragraph| {
+        record.part(paragraph);
+        Ok(())
+    })?;
+    Ok(record)
 }
 
 /// Parts the headline from the lines below it.
@@ -138,16 +135,16 @@ fn headline<'a, 'b>(lines: &'b [Line<'a>]) -> Option<(&'a str, &'b [Line<'a>])> 
 }
 
 /// Takes the byline and the date line from the top of the text, and returns the lines below.
-fn take_credits<'a, 'b>(mut lines: &'b [Line<'a>], article: &mut Article) -> &'b [Line<'a>] {
+fn take_credits<'a, 'b>(mut lines: &'b [Line<'a>], record: &mut Record<'a>) -> &'b [Line<'a>] {
     for _ in 0..CREDIT_LINES_MAX {
         let Some((line, rest)) = lines.split_first() else {
             break;
         };
-        if let (true, Some(names)) = (article.byline.is_empty(), byline(line.text)) {
-            names.clone_into(&mut article.byline);
-        } else if let (None, Some(moment)) = (article.date, day(line.text)) {
-            let provenance = Provenance::Body;
-            article.date = Some(Dated { moment, provenance });
+        if let (false, Some(names)) = (record.has_any(List::Byline), byline(line.text)) {
+            record.push(List::Byline, "byline", names);
+        } else if !record.has(Field::Date) && day(line.text).is_some() {
+            record.set(Field::Date, "date line", line.text);
+            record.date_is_printed();
         } else {
             break;
         }

@@ -3,13 +3,16 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
+use super::packed::{Meter, Unpacking};
 use super::walk::{self, Stamp};
 use super::{
-    EMPTY, Each, Event, FILE_BYTES_MAX, HEAD_BYTES, Input, Note, NoteKind, Readers, SourceFile,
+    Each, Event, FILE_BYTES_MAX, Input, Known, Note, NoteKind, Reader, Readers, Settings,
+    SourceFile,
 };
-use super::{malformed, none_of, reader_for, versioned};
+use super::{malformed, none_of, reader_for, signature};
 use crate::article::{Class, Origin};
 use crate::error::{Cause, contained};
 
@@ -28,7 +31,8 @@ const HASH_FIGURES: usize = 32;
 /// What the reading of a file came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// The reader that was chosen with its version, as the manifest has it.
+    /// The reader that was chosen with its version, as the manifest has it; of a packed file all
+    /// that were, and what it is packed in: `tar/1 gzip/1 jsonl/2`.
     pub reader: String,
     /// The hash of the content, where the file was read to its end or would fail again.
     pub hash: Option<String>,
@@ -55,6 +59,19 @@ pub enum Extent {
 /// Every failure is an event: a file that cannot be opened, that is of no known format, that
 /// breaks off, whose reader panics. The file must be a regular one, as those of the walk are.
 pub fn read(file: &SourceFile, readers: Readers, each: &mut Each<'_>) -> Outcome {
+    read_knowing(file, readers, None, &AtomicBool::new(false), each)
+}
+
+/// Reads a file as [`read`] does, and tells of records that are known from before only where they
+/// stand. Once it is `given_up` from outside, reading fails: so a reader ends that was left behind,
+/// the next time it wants to read on.
+pub fn read_knowing(
+    file: &SourceFile,
+    readers: Readers,
+    known: Option<&Known>,
+    given_up: &AtomicBool,
+    each: &mut Each<'_>,
+) -> Outcome {
     let mut outcome = Outcome {
         reader: none_of(readers),
         settled: is_settled(file.mtime_ns),
@@ -66,7 +83,12 @@ pub fn read(file: &SourceFile, readers: Readers, each: &mut Each<'_>) -> Outcome
         stopped = flow.is_break();
         flow
     };
-    let read = contained(|| read_open(file, readers, &mut outcome, &mut told));
+    let read = contained(|| {
+        let hasher = blake3::Hasher::new();
+        let meter = Meter::new(file.size, given_up);
+        let hashed = Hashed { file: File::open(&file.path)?, hasher, meter: &meter };
+        read_open(file, hashed, readers, known, &mut outcome, &mut told)
+    });
     let origin = Origin { path: file.shown.clone(), ..Origin::default() };
     let last = match read {
         Ok(Ok(stamp)) if stamp == (file.size, file.mtime_ns) => return outcome,
@@ -92,49 +114,52 @@ pub fn read(file: &SourceFile, readers: Readers, each: &mut Each<'_>) -> Outcome
     outcome
 }
 
-/// Opens and reads a file; returns what the file was like at the end.
+/// Reads a file that was opened; returns what the file was like at the end.
 fn read_open(
     file: &SourceFile,
+    hashed: Hashed<'_>,
     readers: Readers,
+    known: Option<&Known>,
     outcome: &mut Outcome,
     each: &mut Each<'_>,
 ) -> io::Result<Stamp> {
-    let hashed = Hashed { file: File::open(&file.path)?, hasher: blake3::Hasher::new() };
+    let meter = hashed.meter;
     let mut stream = BufReader::with_capacity(BUFFER_BYTES, hashed);
-    let input = Input { shown: &file.shown, below: &file.below, stream: &mut stream };
-    read_stream(input, &file.path, readers, outcome, each)?;
+    let input = Input {
+        shown: &file.shown,
+        below: &file.below,
+        mtime_ns: Some(file.mtime_ns),
+        settings: &file.settings,
+        known,
+        stream: &mut stream,
+    };
+    let mut unpacking = Unpacking::new(file, readers, meter);
+    let read = unpacking.read(input, each);
+    outcome.reader = unpacking.readers_used();
+    read?;
+    if unpacking.has_failed {
+        outcome.extent = Extent::Part;
+    }
     if stream.fill_buf()?.is_empty() {
         outcome.hash = Some(figures(&stream.get_ref().hasher));
-    } else if file.size <= FILE_BYTES_MAX {
+    } else if file.size <= FILE_BYTES_MAX || unpacking.is_packed || unpacking.has_failed {
         // What no reader wants is known again by its content too, unless that is very much.
         outcome.hash = hash(&file.path).ok();
     }
     Ok(walk::stamp(&stream.get_ref().file.metadata()?))
 }
 
-/// Chooses the reader of a stream, and reads it to its end.
-fn read_stream(
-    input: Input<'_>,
+/// Chooses the reader that is configured for a file of text, else the one that fits it best.
+pub(super) fn chosen(
+    head: &[u8],
     path: &Path,
+    settings: &Settings,
     readers: Readers,
-    outcome: &mut Outcome,
-    each: &mut Each<'_>,
-) -> io::Result<()> {
-    let origin = input.origin();
-    let head = input.stream.fill_buf()?;
-    if head.is_empty() {
-        _ = each(malformed(origin, Class::Empty, EMPTY));
-        return Ok(());
-    }
-    match reader_for(&head[..head.len().min(HEAD_BYTES)], path, readers) {
-        Ok(reader) => {
-            outcome.reader = versioned(reader);
-            reader.read(input, each)
-        }
-        Err(reason) => {
-            _ = each(malformed(origin, Class::Format, reason));
-            Ok(())
-        }
+) -> Result<&'static dyn Reader, String> {
+    let is_named = |it: &&&dyn Reader| settings.format.as_deref() == Some(it.name());
+    match readers.iter().find(is_named) {
+        Some(named) if signature::binary(head).is_none() => Ok(*named),
+        _ => reader_for(head, path, readers),
     }
 }
 
@@ -154,15 +179,18 @@ fn figures(hasher: &blake3::Hasher) -> String {
 }
 
 /// A file that is hashed while it is read.
-struct Hashed {
+struct Hashed<'a> {
     file: File,
     hasher: blake3::Hasher,
+    meter: &'a Meter<'a>,
 }
 
-impl Read for Hashed {
+impl Read for Hashed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.meter.check()?;
         let n_bytes = self.file.read(buffer)?;
         self.hasher.update(&buffer[..n_bytes]);
+        self.meter.packed(n_bytes);
         Ok(n_bytes)
     }
 }

@@ -1,9 +1,11 @@
 //! Telling by its first bytes what a file is that no reader knows.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::path::Path;
 
 use super::decode::{self, Units};
+use super::xml;
+use crate::text::printable;
 
 /// The bytes that formats begin with which are no text.
 const BINARY: &[(&[u8], &str)] = &[
@@ -34,18 +36,8 @@ const BINARY: &[(&[u8], &str)] = &[
 ];
 
 /// The bytes that text formats begin with for which there is no reader.
-const TEXT: &[(&str, &str)] = &[
-    ("WARC/1.", "WARC"),
-    ("filedesc://", "ARC"),
-    ("%!PS", "PostScript"),
-    ("{\"", "JSON that is not one record a line"),
-    ("{}", "JSON that is not one record a line"),
-    ("[{", "JSON that is not one record a line"),
-    ("[\"", "JSON that is not one record a line"),
-];
-
-/// Names of files that are tables: their content looks like any text.
-const TABLES: &[(&str, &str)] = &[("csv", "CSV"), ("tsv", "TSV")];
+const TEXT: &[(&str, &str)] =
+    &[("%!PS", "PostScript"), ("[\"", "JSON without records"), ("[[", "JSON without records")];
 
 /// Where a tar archive names itself.
 const TAR_MAGIC: std::ops::Range<usize> = 257..262;
@@ -54,12 +46,12 @@ const TAR_MAGIC: std::ops::Range<usize> = 257..262;
 const BYTES_PER_CONTROL_MIN: usize = 30;
 
 /// A file that no reader knows, and what it looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Foreign {
     /// It is no text.
     Binary(&'static str),
     /// It is text of another format.
-    Text(&'static str),
+    Text(Cow<'static, str>),
 }
 
 impl fmt::Display for Foreign {
@@ -72,8 +64,8 @@ impl fmt::Display for Foreign {
 }
 
 /// Tells what a file is that is not to be read as plain text, or nothing where it may be.
-pub(super) fn foreign(head: &[u8], path: &Path) -> Option<Foreign> {
-    binary(head).map(Foreign::Binary).or_else(|| other_text(head, path).map(Foreign::Text))
+pub(super) fn foreign(head: &[u8]) -> Option<Foreign> {
+    binary(head).map(Foreign::Binary).or_else(|| other_text(head).map(Foreign::Text))
 }
 
 /// Tells what a file is that is no text.
@@ -98,24 +90,28 @@ pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Tells what a text is that has a format of its own.
-fn other_text(head: &[u8], path: &Path) -> Option<&'static str> {
+fn other_text(head: &[u8]) -> Option<Cow<'static, str>> {
     let decoded = decode::decode(head);
     let text = decoded.text.trim_start();
     if is_markup(text) {
-        return Some("XML or HTML");
+        let named = |root: String| format!("XML (root element '{}')", short(&root)).into();
+        return Some(xml::root(head).map_or("XML or HTML".into(), named));
     }
     // White space may stand between the first signs of JSON, and does when it is printed prettily.
     let dense: String = text.split_whitespace().take(2).collect();
     let known = |(opening, _): &&(&str, _)| text.starts_with(opening) || dense.starts_with(opening);
     if let Some((_, kind)) = TEXT.iter().find(known) {
-        return Some(kind);
+        return Some((*kind).into());
     }
-    if is_table(text) {
-        return Some("a table of figures");
-    }
-    let extension = path.extension()?.to_str()?;
-    let table = TABLES.iter().find(|(it, _)| extension.eq_ignore_ascii_case(it));
-    table.map(|(_, kind)| *kind)
+    is_table(text).then_some("a table of figures".into())
+}
+
+/// How much of the name of a root element is told.
+const ROOT_CHARS_MAX: usize = 64;
+
+/// Returns a name as it may be printed.
+fn short(name: &str) -> String {
+    printable(&name.chars().take(ROOT_CHARS_MAX).collect::<String>()).to_string()
 }
 
 /// Tells whether a text is a table: lines of as many columns each, half of them figures.
@@ -158,7 +154,7 @@ mod tests {
     use super::*;
 
     fn check(head: &[u8], name: &str, want: &str) {
-        let found = foreign(head, Path::new(name)).map_or("text".to_owned(), |it| it.to_string());
+        let found = foreign(head).map_or("text".to_owned(), |it| it.to_string());
         assert!(found.contains(want), "{name}: {found}");
     }
 
@@ -173,10 +169,7 @@ mod tests {
         check(b"<?xml version=\"1.0\"?>", "a.txt", "XML");
         check(b"\xEF\xBB\xBF\n<!DOCTYPE html>", "a", "HTML");
         check(b"<nitf><head/></nitf>", "a", "XML");
-        check(b"{\n  \"id\": 1\n}", "a.json", "JSON");
-        check(b"[\n {\n", "a.json", "JSON");
-        check(b"WARC/1.0\r\n", "a", "WARC");
-        check(b"id,title\n1,Bridge\n", "a.csv", "CSV");
+        check(b"[\n \"a\"\n", "a.json", "JSON");
         check(b"a 0 12 1\nb 0 7 1\nc 0 9 0\nc 0 11 1\n", "a.txt", "a table of figures");
     }
 

@@ -3,17 +3,18 @@
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
 
+use super::Settings;
 use crate::article::{Class, Malformed, Origin};
 use crate::error::{Cause, Error, Named, Result};
 
 /// A regular file of the archive, as it was when the walk came by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path to open it by.
     pub path: PathBuf,
@@ -25,6 +26,8 @@ pub struct SourceFile {
     pub root: Arc<str>,
     /// The root and the path below it: what names the file for good.
     pub origin: String,
+    /// What is configured for it; the walk knows of nothing.
+    pub settings: Arc<Settings>,
     /// The length in bytes.
     pub size: u64,
     /// When it was last written, in nanoseconds since 1970.
@@ -54,6 +57,9 @@ pub struct Unlisted {
 pub struct Walk {
     /// The root as given.
     given: PathBuf,
+    /// The root as given, in visible characters.
+    shown_root: String,
+    settings: Arc<Settings>,
     /// The root as it is.
     root: Arc<str>,
     /// What is left to be seen.
@@ -82,7 +88,13 @@ pub fn walk(root: &Path) -> Result<Walk> {
         .sort_by_file_name()
         .into_iter()
         .filter_entry(is_wanted as fn(&DirEntry) -> bool);
-    Ok(Walk { given: root.to_owned(), root: visible(absolute.as_os_str()).into(), entries })
+    Ok(Walk {
+        given: root.to_owned(),
+        shown_root: visible(root.as_os_str()),
+        settings: Arc::default(),
+        root: visible(absolute.as_os_str()).into(),
+        entries,
+    })
 }
 
 /// Returns where a root really lies: absolute and without links.
@@ -116,11 +128,12 @@ impl Walk {
         let (size, mtime_ns) = stamp(&metadata);
         let below = self.below(entry.path());
         Ok(SourceFile {
-            origin: self.origin(entry.path()),
+            origin: joined(&self.root, &below),
             path: entry.path().to_owned(),
-            shown: self.shown(entry.path()),
+            shown: joined(&self.shown_root, &below),
             below: if below.is_empty() { visible(entry.file_name()) } else { below },
             root: Arc::clone(&self.root),
+            settings: Arc::clone(&self.settings),
             size,
             mtime_ns,
         })
@@ -140,30 +153,28 @@ impl Walk {
     }
 
     fn unlisted(&self, path: &Path, reason: &str) -> Unlisted {
-        let origin = Origin { path: self.shown(path), ..Origin::default() };
+        let below = self.below(path);
+        let origin = Origin { path: joined(&self.shown_root, &below), ..Origin::default() };
         let malformed = Malformed { origin, class: Class::Unreadable, reason: reason.to_owned() };
-        Unlisted { malformed, origin: self.origin(path) }
-    }
-
-    /// Returns the absolute root, joined with the path below it.
-    fn origin(&self, path: &Path) -> String {
-        let below = self.below(path);
-        let root = self.root.trim_end_matches('/');
-        if below.is_empty() { self.root.to_string() } else { format!("{root}/{below}") }
-    }
-
-    /// Returns the root as given, joined with the path below it.
-    fn shown(&self, path: &Path) -> String {
-        let given = visible(self.given.as_os_str());
-        let below = self.below(path);
-        if below.is_empty() { given } else { format!("{}/{below}", given.trim_end_matches('/')) }
+        Unlisted { malformed, origin: joined(&self.root, &below) }
     }
 
     /// Returns the path below the root, which is empty for the root itself.
     fn below(&self, path: &Path) -> String {
         let below = path.strip_prefix(&self.given).unwrap_or(path);
+        if let Some(below) = below.to_str().filter(|it| MAIN_SEPARATOR == '/' && is_visible(it)) {
+            return below.to_owned();
+        }
         let names: Vec<_> = below.iter().map(visible).collect();
         names.join("/")
+    }
+}
+
+/// Joins the name of a root with the path below it, which is empty for the root itself.
+fn joined(root: &str, below: &str) -> String {
+    match below {
+        "" => root.to_owned(),
+        below => format!("{}/{below}", root.trim_end_matches('/')),
     }
 }
 
@@ -212,6 +223,11 @@ fn visible(name: &OsStr) -> String {
         }
     }
     text
+}
+
+/// Tells whether a name is written as it is.
+fn is_visible(name: &str) -> bool {
+    !name.contains(|c: char| c.is_control() || c == '\\')
 }
 
 /// Returns the path of a name in visible characters, such as a root of the index.

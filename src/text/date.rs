@@ -1,5 +1,7 @@
 //! Points and ranges of the calendar.
 
+mod words;
+
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, date};
@@ -50,6 +52,9 @@ impl DateRange {
     }
 }
 
+/// A longer text is no date, in any script.
+const DATE_BYTES_MAX: usize = 128;
+
 /// The years that dates are accepted from; printing began in the fifteenth century.
 const YEARS: std::ops::RangeInclusive<i16> = 1400..=2200;
 
@@ -86,18 +91,21 @@ impl Moment {
     ///
     /// Understood are ISO 8601 (`2025`, `2025-08`, `2025-08-18`, `2025-08-18T14:00:05.2-04:00`,
     /// `20250818`, `20250818T140005Z`), RFC 2822 (`Mon, 18 Aug 2025 14:00:05 GMT`), `2025/08/18`,
-    /// `18 August 2025`, `18-AUG-2025 14:00:05`, `August 18, 2025`, `Aug. 2025`, and seconds or
-    /// milliseconds since 1970. Nothing is guessed: `03/04/2025` could be March or April, and is
-    /// refused.
+    /// `18 August 2025`, `18-AUG-2025 14:00:05`, `August 18, 2025 2:30 p.m. EDT`, `Aug. 2025`,
+    /// `3. März 2024`, `19 июня 2018` and so on in a dozen languages, `18.08.2025`, `2018年6月19日`,
+    /// and seconds or milliseconds since 1970. Nothing is guessed: `03/04/2025` could be March or
+    /// April, and is refused.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.len() > 64 {
+        if text.len() > DATE_BYTES_MAX {
             return None;
         }
         parse_iso(text)
             .or_else(|| parse_epoch(text))
             .or_else(|| parse_rfc2822(text))
-            .or_else(|| parse_words(text))
+            .or_else(|| parse_figures(text))
+            .or_else(|| parse_units(text))
+            .or_else(|| words::parse(text))
     }
 
     /// Returns the whole period that the moment stands for.
@@ -218,60 +226,48 @@ fn parse_epoch(text: &str) -> Option<Moment> {
     Some(moment)
 }
 
-/// Reads dates with the month in words, with or without a time behind.
-fn parse_words(text: &str) -> Option<Moment> {
-    let parts: Vec<&str> =
-        text.split([' ', ',', '-', '.', '\t']).filter(|part| !part.is_empty()).collect();
-    let parts = match parts.first() {
-        Some(first) if weekday(first) => &parts[1..],
-        _ => &parts[..],
+/// Reads dates in figures that begin with the day or the month: `18.08.2025`, `25/01/1992 14:05`,
+/// `1/25/1992`.
+///
+/// With full stops the day comes first in every language that writes so. With slashes or hyphens
+/// either may, and only a number beyond twelve tells which.
+fn parse_figures(text: &str) -> Option<Moment> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '/' | '-'));
+    let (date, rest) = text.split_at(end.unwrap_or(text.len()));
+    let date = date.trim_end_matches('.');
+    let sign = date.chars().find(|c| !c.is_ascii_digit())?;
+    let numbers: Vec<&str> = date.split(sign).collect();
+    let [first, second, year] = numbers[..] else {
+        return None;
     };
-    let (moment, rest) = match parts {
-        [month, year, rest @ ..] if month_number(month).is_some() && year.len() == 4 => {
-            (Moment::month(year.parse().ok()?, month_number(month)?)?, rest)
-        }
-        [month, day, year, rest @ ..] if month_number(month).is_some() => {
-            (Moment::day(year_number(year)?, month_number(month)?, day_number(day)?)?, rest)
-        }
-        [day, month, year, rest @ ..] => {
-            (Moment::day(year_number(year)?, month_number(month)?, day_number(day)?)?, rest)
-        }
+    let number = |figures: &str| (figures.len() <= 2).then(|| figures.parse::<i8>().ok())?;
+    let (first, second) = (number(first)?, number(second)?);
+    let (day, month) = match sign {
+        '.' => (first, second),
+        _ if first > 12 || first == second => (first, second),
+        _ if second > 12 => (second, first),
         _ => return None,
     };
-    match rest {
-        [] => Some(moment),
-        // A time without a zone, its fraction cut off by the split at the stop.
-        [time] | [time, _] if time.contains(':') && moment.precision == Precision::Day => {
-            let time: jiff::civil::Time = time.parse().ok()?;
-            let day = datetime_of(moment.seconds).date();
-            // A second part that is no fraction would be a zone, for RFC 2822 to read.
-            let is_fraction = rest.get(1).is_none_or(|it| it.bytes().all(|b| b.is_ascii_digit()));
-            is_fraction.then(|| Moment::civil(day.to_datetime(time), Precision::Second))?
-        }
-        _ => None,
+    let year = (year.len() == 4).then(|| year.parse().ok())??;
+    in_words(year, month, day, rest)
+}
+
+/// Reads dates of Chinese, Japanese and Korean: `2018年6月19日 14:05`.
+fn parse_units(text: &str) -> Option<Moment> {
+    let (year, rest) = text.split_once(['年', '년'])?;
+    let (month, rest) = rest.split_once(['月', '월'])?;
+    let (day, rest) = rest.split_once(['日', '일'])?;
+    let (month, day) = (month.trim().parse().ok()?, day.trim().parse().ok()?);
+    in_words(year.trim().parse().ok()?, month, day, rest)
+}
+
+/// Makes a moment of a day and a clock that may follow it.
+fn in_words(year: i16, month: i8, day: i8, rest: &str) -> Option<Moment> {
+    let moment = Moment::day(year, month, day)?;
+    match rest.trim_matches([' ', ',']) {
+        "" => Some(moment),
+        rest => words::parse(&format!("{} {rest}", moment.in_words())),
     }
-}
-
-fn year_number(word: &str) -> Option<i16> {
-    (word.len() == 4).then(|| word.parse().ok())?
-}
-
-fn day_number(word: &str) -> Option<i8> {
-    let figures = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let suffix = &word[figures.len()..];
-    matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| figures.parse().ok())?
-}
-
-fn weekday(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&lower))
-}
-
-fn month_number(word: &str) -> Option<i8> {
-    let lower = word.to_ascii_lowercase();
-    let lower = if lower == "sept" { "sep" } else { &lower };
-    let fits = |month: &&str| **month == *lower || month[..3] == *lower;
-    MONTHS.iter().position(fits).and_then(|idx| i8::try_from(idx + 1).ok())
 }
 
 const MONTHS: [&str; 12] = [
@@ -288,9 +284,6 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-
-const DAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 #[cfg(test)]
 mod tests {
@@ -332,6 +325,40 @@ mod tests {
         check("Monday, 18th August 2025", "2025-08-18");
         check("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01");
         check("Sept. 2024", "2024-09");
+        check("Mon Aug 18 14:00:05 2025", "2025-08-18T14:00:05");
+        check("Mon Aug 18 14:00:05 EDT 2025", "2025-08-18T14:00:05-04:00");
+        check("Thursday, July 17, 2025 at 11:30 p.m. ET", "2025-07-17T23:30:00");
+        check("Jan 5, 2021 12:10 AM PST", "2021-01-05T00:10:00-08:00");
+        check("2021 January 5", "2021-01-05");
+        check("5 January 2021, 2 pm", "2021-01-05T14:00:00");
+        check("18 August 2025 14:00 +0200", "2025-08-18T14:00:00+02:00");
+    }
+
+    #[test]
+    fn other_languages_have_their_months() {
+        check("Montag, 3. März 2024, 14:05 Uhr", "2024-03-03T14:05:00");
+        check("le 1er août 2023 à 09:00", "2023-08-01T09:00:00");
+        check("3 de junio de 2020", "2020-06-03");
+        check("19 июня 2018 г.", "2018-06-19");
+        check("понедельник, 12 сентября 2022, 14:05", "2022-09-12T14:05:00");
+        check("12. marraskuuta 2021", "2021-11-12");
+        check("٣ أبريل 2020", "refused");
+        check("3 أبريل 2020", "2020-04-03");
+        check("2018年6月19日", "2018-06-19");
+        check("2018年6月19日 14:05", "2018-06-19T14:05:00");
+        check("jui 3 2020", "refused");
+    }
+
+    #[test]
+    fn figures_are_read_where_they_can_be_only_one_day() {
+        check("18.08.2025", "2025-08-18");
+        check("3.4.2025, 14:05", "2025-04-03T14:05:00");
+        check("25/01/1992", "1992-01-25");
+        check("1/25/1992 2:05 PM", "1992-01-25T14:05:00");
+        check("05/05/2020", "2020-05-05");
+        check("05/06/2020", "refused");
+        check("25/01/92", "refused");
+        check("31.02.2020", "refused");
     }
 
     #[test]

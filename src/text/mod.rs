@@ -3,7 +3,7 @@
 //! Everything that must agree between indexing, querying and highlighting lives here once:
 //!
 //! - [`Tokenizer`] cuts a text into folded words with positions and byte spans;
-//! - [`Stemmer`] takes a word to its stem;
+//! - [`Stemmer`] takes an English word to its stem, and [`Stems`] a word of any [`Tongue`];
 //! - [`sentence_starts`] finds where sentences begin;
 //! - [`Moment`] is a point of the calendar, as precise as it was printed, and [`RelativeDate`] one
 //!   that is told from today.
@@ -22,8 +22,10 @@ mod relative;
 mod sentences;
 mod span;
 mod stem;
+mod stems;
 mod stop_words;
 mod tokens;
+mod tongue;
 mod transliteration;
 mod wildcard;
 
@@ -38,12 +40,14 @@ pub use relative::{CalendarUnit, RELATIVE_MAX, RelativeDate};
 pub use sentences::{sentence_starts, sentences};
 pub use span::{Span, merge_overlapping};
 pub use stem::Stemmer;
+pub use stems::{Stems, parted};
 pub use stop_words::is_stop_word;
 pub use tokens::{Case, Token, Tokenizer, WORD_BYTES_MAX, WORDS_PER_COMPOUND_MAX, words};
+pub use tongue::Tongue;
 pub use transliteration::{transliterated_initials, transliteration_key};
 pub use wildcard::{Piece, Wildcard};
 
 /// Names the rules of this room: tokens, folding, stems and sentences.
 ///
 /// Raise the number whenever a text could come out differently than before.
-pub const ANALYSIS: &str = "dateline-analysis-2";
+pub const ANALYSIS: &str = "dateline-analysis-3";

@@ -1,4 +1,4 @@
-//! Stems.
+//! The stems of English words.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 /// Takes folded words to their stems, and remembers the ones it has seen.
 ///
-/// English for now: Snowball's English algorithm (Porter 2). Words with a digit or a letter
+/// By Snowball's English algorithm (Porter 2); [`Stems`](super::Stems) knows the other languages. Words with a digit or a letter
 /// outside ASCII are their own stems, and so are words of one or two letters. The memory is
 /// bounded: past 100,000 words it starts anew.
 pub struct Stemmer {

@@ -323,9 +323,44 @@ fn is_acronym(text: &str, atoms: &[Atom]) -> bool {
     atoms.iter().all(is_letter) && atoms[1..].iter().all(|atom| atom.joint == Joint::Stop)
 }
 
-/// Tells whether an article or a pronoun lost its vowel: `l’Élysée`, `d’Estaing`, not `O’Brien`.
+/// Tells whether an article or a pronoun lost its vowel: `l’Élysée`, `d’Estaing`, `s’inquiète`,
+/// `dell’arte`, not `O’Brien` or `N’Golo`.
 fn is_elision(before: &str, after: &str) -> bool {
-    matches!(before, "l" | "L" | "d" | "D" | "j" | "J" | "qu" | "Qu" | "QU") && after.len() > 2
+    if matches!(before, "l" | "L" | "d" | "D" | "j" | "J" | "qu" | "Qu" | "QU") {
+        return after.len() > 2;
+    }
+    let is_article = matches!(
+        before,
+        "c" | "C"
+            | "s"
+            | "S"
+            | "n"
+            | "m"
+            | "t"
+            | "jusqu"
+            | "lorsqu"
+            | "puisqu"
+            | "quelqu"
+            | "all"
+            | "dall"
+            | "dell"
+            | "nell"
+            | "sull"
+            | "un"
+            | "Un"
+            | "All"
+            | "Dell"
+            | "Nell"
+    );
+    is_article && after.len() > 1 && begins_with_vowel(after)
+}
+
+/// Tells whether a Latin word begins with a vowel, or with an h, which is mute in French.
+fn begins_with_vowel(word: &str) -> bool {
+    let mut folded = String::new();
+    let first = word.char_indices().nth(1).map_or(word, |(end, _)| &word[..end]);
+    fold_into(first, &mut folded);
+    folded.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h'])
 }
 
 fn is_possessive(text: &str, atom: &Atom) -> bool {

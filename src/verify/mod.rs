@@ -30,9 +30,10 @@ mod sample;
 use crate::error::{Error, Kind, Named, Result};
 use crate::index::{Findings, Generation, Home};
 use crate::search::Searcher;
+use crate::source::Sources;
 
 /// What to examine, and how thoroughly.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// The generation; that in use where there is none.
     pub generation: Option<u64>,
@@ -40,6 +41,8 @@ pub struct Scope {
     pub n_sampled: u64,
     /// Which articles these are: the same number takes the same ones of the same generation.
     pub seed: u64,
+    /// What is configured for the files of the archive.
+    pub sources: Sources,
 }
 
 /// What an examination found.
@@ -61,7 +64,7 @@ impl Report {
 /// Examines a generation of an index; nothing is written and no lock is taken.
 ///
 /// Reads all of the generation two or three times, and of the archive the files of the sample.
-/// Memory grows by eight bytes an article, and with the number of files.
+/// Memory grows by some 24 bytes an article, and with the number of files.
 ///
 /// # Errors
 ///
@@ -101,7 +104,9 @@ fn examine(home: &Home, number: u64, scope: &Scope) -> Result<Report> {
         if scope.n_sampled > 0 {
             let numbers = spread(generation.searcher.num_docs(), scope.n_sampled, scope.seed);
             let ids = generation.ids_at(&numbers);
-            let sampled = ids.and_then(|ids| sample::check(&searcher, &generation, &files, &ids));
+            let sampled = ids.and_then(|ids| {
+                sample::check(&searcher, &generation, &files, &ids, &scope.sources)
+            });
             report.checks.push(("sample", sampled.unwrap_or_else(of_error)));
         }
     }

@@ -2,22 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::error::{Cause, Result};
 use crate::index::{FileFacts, Findings, Generation};
 use crate::query::{self, Field, Query};
 use crate::search::{HITS_MAX, Match, Request, Searcher, Spelling};
-use crate::source::{self, Event, Reader, SourceFile};
+use crate::source::{self, Event, Reader, SourceFile, Sources};
 use crate::text::printable;
 
 use super::phrase;
 
+/// The ids of articles by their paths and records.
+type Records = BTreeMap<(String, u64), String>;
+
 /// The articles of a sample that are still to be found in their files.
 struct Wanted<'a> {
     file: &'a FileFacts,
-    /// The id of each by the number of its record.
-    records: BTreeMap<u64, String>,
+    /// The id of each by its path, which in an archive is a member's, and the number of its record.
+    records: Records,
 }
 
 /// Follows articles, named by their ids.
@@ -26,9 +30,10 @@ pub(super) fn check(
     generation: &Generation,
     files: &[FileFacts],
     ids: &[String],
+    sources: &Sources,
 ) -> Result<Findings> {
     let mut findings = Findings::default();
-    let mut sample = Sample { searcher, findings: &mut findings, n_not_compared: 0 };
+    let mut sample = Sample { searcher, sources, findings: &mut findings, n_not_compared: 0 };
     let mut of_path: HashMap<&str, Vec<&FileFacts>> = HashMap::new();
     for file in files {
         of_path.entry(&file.path).or_default().push(file);
@@ -39,7 +44,11 @@ pub(super) fn check(
         let Some(article) = sample.find(id)? else {
             continue;
         };
-        let candidates = of_path.get(article.origin.path.as_str());
+        // An article of an archive has the path of a member, which is below the file's.
+        let mut paths = std::iter::successors(Some(article.origin.path.as_str()), |path| {
+            path.rsplit_once('/').map(|(above, _)| above)
+        });
+        let candidates = paths.find_map(|path| of_path.get(path));
         let file = match candidates.map_or(&[][..], Vec::as_slice) {
             [file] => Some(*file),
             files => {
@@ -58,7 +67,8 @@ pub(super) fn check(
         };
         let of_file = || Wanted { file, records: BTreeMap::new() };
         let of_file = wanted.entry(&file.origin).or_insert_with(of_file);
-        of_file.records.insert(article.origin.record, id.clone());
+        let place = (article.origin.path.clone(), article.origin.record);
+        of_file.records.insert(place, id.clone());
     }
     for of_file in wanted.values() {
         sample.compare_with_file(of_file)?;
@@ -73,6 +83,7 @@ pub(super) fn check(
 /// A sample under examination.
 struct Sample<'a> {
     searcher: &'a Searcher,
+    sources: &'a Sources,
     findings: &'a mut Findings,
     n_not_compared: u64,
 }
@@ -129,16 +140,18 @@ impl Sample<'_> {
     fn compare_with_file(&mut self, wanted: &Wanted<'_>) -> Result<()> {
         let facts = wanted.file;
         let mut found = Findings::default();
-        let reason = match find_unchanged(facts) {
+        let reason = match find_unchanged(facts, self.sources) {
             Err(reason) => Some(reason),
             Ok(file) => {
                 let mut against =
                     Against { file: &file, searcher: self.searcher, found: &mut found };
                 let reader = against.read(&wanted.records)?;
-                let is_other = reader != facts.reader;
+                // Of a packed file no more is read than is needed, perhaps not by all its readers.
+                let is_other =
+                    !reader.split(' ').all(|it| facts.reader.split(' ').any(|was| was == it));
                 let is_other = is_other.then(|| format!("it was read by {}", facts.reader));
                 // What changed while it was being read has not been compared either.
-                is_other.or_else(|| find_unchanged(facts).err())
+                is_other.or_else(|| find_unchanged(facts, self.sources).err())
             }
         };
         match reason {
@@ -154,9 +167,15 @@ impl Sample<'_> {
 }
 
 /// Finds a file again, if it is as it was read; else says what became of it.
-fn find_unchanged(facts: &FileFacts) -> std::result::Result<SourceFile, String> {
+fn find_unchanged(facts: &FileFacts, sources: &Sources) -> std::result::Result<SourceFile, String> {
     let file = source::find_again(&facts.root, &facts.origin, &facts.path);
-    let file = file.map_err(|cause| Cause(&cause).to_string())?;
+    let mut file = file.map_err(|cause| Cause(&cause).to_string())?;
+    if let Some(settings) = sources.settings_of(&file.origin) {
+        file.settings = Arc::clone(settings);
+    }
+    if file.settings.mark() != facts.settings {
+        return Err("it is configured to be read otherwise since it was indexed".to_owned());
+    }
     match (file.size, file.mtime_ns) == (facts.bytes, facts.modified_ns) {
         true => Ok(file),
         false => Err("changed since it was indexed".to_owned()),
@@ -172,15 +191,16 @@ struct Against<'a> {
 
 impl Against<'_> {
     /// Reads the file until the last of some records was seen, and holds the stored articles
-    /// against what is read there, and against what their bytes alone are read as. Returns the
-    /// reader with its version.
-    fn read(&mut self, records: &BTreeMap<u64, String>) -> Result<String> {
+    /// against what is read there, and against what their bytes alone are read as, which those of a
+    /// packed file are not: their spans are places in what was unpacked. Returns the reader with its
+    /// version.
+    fn read(&mut self, records: &Records) -> Result<String> {
         let mut missing = records.clone();
         let mut outcome = Ok(());
         let readers = source::readers();
         let reader = source::read(self.file, readers, &mut |event| {
             if let Event::Article(read) = event
-                && let Some(id) = missing.remove(&read.origin.record)
+                && let Some(id) = missing.remove(&(read.origin.path.clone(), read.origin.record))
             {
                 outcome = self.compare(&id, &read);
             }
@@ -191,9 +211,9 @@ impl Against<'_> {
         });
         let reader = reader.reader;
         outcome?;
-        for (record, id) in &missing {
+        for ((path, record), id) in &missing {
             self.found.damage(|| {
-                let (id, path) = (printable(id), printable(&self.file.shown));
+                let (id, path) = (printable(id), printable(path));
                 format!("'{id}': no article is read at {path}:{record}")
             });
         }

@@ -1,6 +1,9 @@
 //! Settings: what is typed, what the environment says, what `dateline.toml` says.
 
-use std::fs;
+use std::fs::{self, File};
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
 
 use crate::world::{NEWS, Said, World};
 
@@ -103,6 +106,68 @@ fn the_file_sets_how_far_a_run_goes() {
     // A run that ends at six o'clock might be one that begins at six o'clock, so none is made.
     set(&world, "until = '06:00'");
     world.run(&["status"]).expect(0);
+}
+
+#[test]
+fn a_source_says_which_lines_are_furniture() {
+    let world = World::with([
+        ("wire/a.txt", "Ferry sails\n\nRead on: the mill.\n\nIt sailed at noon."),
+        ("b.txt", "Weather\n\nRead on: the mill.\n\nIt rained."),
+    ]);
+    set(&world, "sources = ['news']\n[[source]]\npath = 'news/wire'\nfurniture = ['^Read on:']");
+    world.run(&["index"]).expect(0);
+    world.finds("mill", ["b"]);
+    let shown = world.run(&["show", "wire/a.txt"]).expect(0);
+    assert!(shown.out.contains("Read on: the mill."), "{shown:?}");
+    world.run(&["status"]).expect(0).prints_line("changed since  no");
+}
+
+#[test]
+fn a_source_says_where_its_dates_are() {
+    let world = World::with([("a.txt", "Ferry sails\n\nIt sailed at noon.")]);
+    let file = File::options().append(true).open(world.news("a.txt")).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(365 * 86_400)).unwrap();
+    let dated = || world.json(&[], "ferry")["hits"][0]["date"].clone();
+    world.run(&["index", "news"]).expect(0);
+    assert_eq!(dated(), Value::Null);
+    set(&world, "[[source]]\npath = 'news'\ndate-from = ['meta', 'mtime']");
+    // What is configured otherwise is read again, though no file has changed.
+    world.run(&["index"]).expect(0);
+    assert_eq!(dated(), "1971-01-01T00:00:00Z");
+    world.run(&["index"]).expect(0);
+    world.run(&["status"]).expect(0).prints_line("changed since  no");
+    let verified = world.run(&["verify", "--sample", "5"]).expect(0);
+    assert!(verified.out.contains("sample 1/1"), "{verified:?}");
+    fs::remove_file(world.path("dateline.toml")).unwrap();
+    world
+        .run(&["status"])
+        .expect(0)
+        .prints_line("changed since  1 file: 1 to be read again; reading 0.0 kB");
+}
+
+#[test]
+fn what_a_source_says_is_pointed_out_where_it_cannot_be_used() {
+    for (lines, line, columns, remark) in [
+        ("", 1, 0..10, "name its path: path = \"/srv/archive\""),
+        ("path = 'a'\nformat = 'docx'", 3, 9..15, "the formats are arc, "),
+        ("date-from = ['meta', 'sky']", 2, 21..26, "write a list of \"meta\", \"path\""),
+        ("furniture = ['(']", 2, 13..16, "unclosed group"),
+        ("furniture = '^Read'", 2, 12..19, "write a list of regular expressions"),
+        ("columns = 'a'", 2, 10..13, "write fields and columns"),
+    ] {
+        let world = World::empty();
+        let toml = format!("[[source]]\n{lines}");
+        set(&world, &toml);
+        let told = world.run(&["status"]).expect(2).err;
+        let marked = toml.lines().nth(line - 1).unwrap();
+        let place = " ".repeat(columns.start) + &"^".repeat(columns.len());
+        assert!(told.contains(&format!("dateline.toml:{line}: the value of")), "{told}");
+        assert!(told.contains(&format!("\n  {marked}\n  {place} {remark}")), "{told}");
+    }
+    check(
+        "[[source]]\npath = 'a'\nformt = 'jsonl'",
+        "3: unknown key 'formt'\n  formt = 'jsonl'\n  ^^^^^ did you mean 'format'?",
+    );
 }
 
 /// Checks what is said of a file that cannot be used; `dateline: ` and the hint are left out.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use dateline::article::{Article, Class};
@@ -88,6 +88,39 @@ fn of_a_file_of_records_only_those_that_changed_get_in() {
     assert_eq!(place(&world, "a"), ("wire.jsonl".to_owned(), 1));
     assert_eq!(place(&world, "new"), ("wire.jsonl".to_owned(), 2));
     assert_eq!(world.count("*"), 3);
+}
+
+#[test]
+fn records_are_known_by_their_bytes_and_what_is_known_wrongly_is_mended_the_next_night() {
+    let world = World::empty();
+    put(&world, "wire.jsonl", &[("a", "Ferry one."), ("b", "Ferry two.")]);
+    run(&job(&world));
+    // The first row begins behind the header, with a fingerprint and the hash of the id.
+    let records = world.path("index/g000001/records");
+    let mut bytes = fs::read(&records).unwrap();
+    bytes["dateline records 1\n".len() + 12] ^= 1;
+    fs::write(&records, bytes).unwrap();
+    put(&world, "wire.jsonl", &[("a", "Ferry one."), ("b", "Ferry three.")]);
+    let report = run(&job(&world));
+    assert_eq!((articles(&report), report.doubts), ([0, 1, 0, 1], 1));
+    world.finds("ferry", ["b"]);
+    assert_eq!(articles(&run(&job(&world))), [1, 0, 1, 0]);
+    world.finds("ferry", ["a", "b"]);
+    world.run(&["verify", "--sample", "9"]).expect(0);
+}
+
+#[test]
+fn records_known_of_another_generation_are_not_believed() {
+    let world = World::empty();
+    put(&world, "wire.jsonl", &[("a", "Ferry one."), ("b", "Ferry two.")]);
+    run(&job(&world));
+    let stale = fs::read(world.path("index/g000001/records")).unwrap();
+    put(&world, "wire.jsonl", &[("a", "Mill one."), ("b", "Ferry two.")]);
+    run(&job(&world));
+    fs::write(world.path("index/g000002/records"), stale).unwrap();
+    put(&world, "wire.jsonl", &[("a", "Ferry one."), ("b", "Ferry two.")]);
+    assert_eq!(articles(&run(&job(&world))), [0, 1, 1, 0]);
+    world.finds("ferry", ["a", "b"]);
 }
 
 #[test]
@@ -405,6 +438,19 @@ impl Reader for Wayward {
             "!hangs" if self.0 == 1 => loop {
                 std::thread::park();
             },
+            "!swells" if self.0 == 1 => {
+                let mut hoard = Vec::new();
+                loop {
+                    hoard.push(vec![1_u8; 1 << 20]);
+                    input.stream.fill_buf()?;
+                }
+            }
+            "!gorges" if self.0 == 1 => {
+                let mut hoard = Vec::new();
+                while !SATED.load(Ordering::Relaxed) {
+                    hoard.push(vec![1_u8; 1 << 20]);
+                }
+            }
             "!fails" if self.0 == 1 => return Err(io::Error::other("the disk is wet")),
             _ => {}
         }
@@ -412,6 +458,9 @@ impl Reader for Wayward {
         Ok(())
     }
 }
+
+/// Set once the reader that takes all memory has taken enough for a test.
+static SATED: AtomicBool = AtomicBool::new(false);
 
 const WAYWARD: Readers = &[&Wayward(1), &JsonLines, &PlainText];
 const MENDED: Readers = &[&Wayward(2), &JsonLines, &PlainText];
@@ -440,6 +489,50 @@ fn a_reader_that_panics_hangs_or_fails_costs_its_file_and_no_more() {
     assert_eq!((report.set_aside, report.quarantined), (0, 0));
     assert_eq!((report.articles.added, report.articles.kept), (3, 5));
     assert_eq!(world.count("ferry"), 10);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_swells_costs_its_file_and_no_more() {
+    let world = World::empty();
+    world.put("swells.w", "!swells");
+    world.put("z.txt", "Ferry z.");
+    let swelling_bytes_max = 256 << 20;
+    let report = run(&Job { readers: WAYWARD, swelling_bytes_max, ..job(&world) });
+    assert_eq!((report.set_aside, report.outcome), (1, RunOutcome::Published));
+    let set_aside = world.home().quarantine().remove(0);
+    assert_eq!(set_aside.class, Class::Limit);
+    assert_eq!(set_aside.reason, "its reader needed more than 268 MB of memory");
+    assert_eq!(world.count("ferry"), 2);
+    let report = run(&Job { readers: WAYWARD, swelling_bytes_max, ..job(&world) });
+    assert_eq!(report.outcome, RunOutcome::Unchanged);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_cannot_be_kept_from_swelling_ends_the_run_once() {
+    let world = World::empty();
+    world.put("gorges.w", "!gorges");
+    world.put("z.txt", "Ferry z.");
+    let job = Job { readers: WAYWARD, swelling_bytes_max: 256 << 20, ..job(&world) };
+    // Something else to read, so long as the reader goes on.
+    for n in 0..2000 {
+        world.put(&format!("z/{n}.txt"), "Mill.");
+    }
+    let ran = ingest::run(&job, &mut |event| {
+        if let Event::File(file) = event
+            && file.path.ends_with(".txt")
+        {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    });
+    SATED.store(true, Ordering::Relaxed);
+    let error = ran.unwrap_err();
+    assert!(error.message.contains("gorges.w"), "{error:?}");
+    let report = run(&job);
+    assert_eq!((report.set_aside, report.outcome), (0, RunOutcome::Published));
+    assert_eq!(quarantine(&world).len(), 1);
+    assert_eq!(world.count("ferry"), 2);
 }
 
 #[test]

@@ -116,14 +116,18 @@ fn files_that_are_no_news_are_set_aside_by_what_they_are() {
     let format = "no reader for this format (looks like";
     for (name, bytes, why) in [
         ("a.txt", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], format!("{text} PNG)")),
-        ("a.txt", b"\x1f\x8b\x08\0\0\0\0\0", format!("{text} gzip)")),
+        ("a.txt", b"7z\xBC\xAF\x27\x1C\0\0", format!("{text} 7-zip)")),
         ("a.txt", &[0, 1, 2, 3, 0xFF, 0xFE, 0], format!("{text} binary data)")),
-        ("a.html", b"<html><p>Mill</p></html>", format!("{format} XML or HTML)")),
-        ("a.tsv", b"mill\tferry\n", format!("{format} TSV)")),
         (
-            "a.json",
-            b"{\n \"body\": \"Mill\"\n}",
-            format!("{format} JSON that is not one record a line)"),
+            "a.html",
+            b"<html><p>Mill</p></html>",
+            "a page that is no article: hardly any text".to_owned(),
+        ),
+        ("a.tsv", b"mill\tferry\n", "a table without a column of text".to_owned()),
+        (
+            "a.xml",
+            b"<agency><p>Mill</p></agency>",
+            format!("{format} XML (root element 'agency'))"),
         ),
     ] {
         check(&beside(name, bytes), 3, [&format!("set aside: news/{name}: {why}")]);
@@ -213,7 +217,11 @@ fn two_articles_with_one_id_are_both_found() {
 #[test]
 fn a_date_that_is_not_understood_costs_the_date() {
     let world = beside("2024.jsonl", r#"{"id": "1", "body": "Mill.", "date": "03/04/2025"}"#);
-    check(&world, 0, ["note: news/2024.jsonl:1: date '03/04/2025' is not understood"]);
+    check(
+        &world,
+        0,
+        ["note: news/2024.jsonl:1: date '03/04/2025' may be the day first, or the month"],
+    );
     assert_eq!(world.json(&[], "mill")["hits"][0]["date"], Value::Null);
 }
 

@@ -221,6 +221,12 @@ impl Said {
         self
     }
 
+    /// Checks that stdout has a line, whatever it is indented by.
+    #[track_caller]
+    pub(crate) fn prints_line(self, line: &str) {
+        assert!(self.out.lines().any(|it| it.trim() == line), "no line '{line}' in {self:#?}");
+    }
+
     /// Checks that stderr has a line.
     #[track_caller]
     pub(crate) fn says(self, line: &str) -> Self {

@@ -13,6 +13,8 @@ pub(in crate::cli) use asking::{Count, Dialect, Explain, Format, Search};
 pub(in crate::cli) use keeping::{Backup, Quarantine, QuarantineCommand, Rollback, Verify};
 pub(in crate::cli) use nightly::{Index, Limits, Schedule, Scheduler, Status};
 
+use crate::source;
+
 use super::config::Config;
 
 /// Where the index lies if nobody says otherwise.
@@ -68,6 +70,8 @@ pub(in crate::cli) enum Command {
     Variants(Variants),
     /// Tell how a query is read, and why an article matches or does not
     Explain(Explain),
+    /// Tell what the program makes of a file, and where it finds each field
+    Inspect(Inspect),
     /// Tell what the index holds
     Status(Status),
     /// Print what makes a scheduler index the archive every night
@@ -124,6 +128,40 @@ pub(in crate::cli) struct Variants {
     /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(in crate::cli) format: Plain,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Inspect {
+    /// The file; FILE:7 is its seventh record, and in an archive FILE/MEMBER a member
+    pub(in crate::cli) file: PathBuf,
+
+    /// Print so many records; all are counted
+    #[arg(short = 'n', long, value_name = "N", default_value = "3")]
+    pub(in crate::cli) limit: usize,
+
+    /// Print the record with this number
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) record: Option<u64>,
+
+    /// Read it as this format, whatever it looks like
+    #[arg(long = "as", value_name = "FORMAT", value_parser = format_name)]
+    pub(in crate::cli) read_as: Option<String>,
+
+    /// How to print what is found
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: Plain,
+}
+
+/// Checks the name of a format, which `inspect` and `dateline.toml` take.
+pub(in crate::cli) fn format_name(text: &str) -> Result<String, String> {
+    let mut names: Vec<&str> = source::readers().iter().map(|reader| reader.name()).collect();
+    match names.contains(&text) {
+        true => Ok(text.to_owned()),
+        false => {
+            names.sort_unstable();
+            Err(format!("the formats are {}", names.join(", ")))
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! What a draft builds on: the generation in use, and what a broken-off run left behind.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -17,6 +17,8 @@ use crate::index::directory::ReadOnly;
 use crate::index::facts::{FORMAT, FileFacts};
 use crate::index::home::Home;
 use crate::index::quarantine::Quarantined;
+use crate::index::records::Block;
+use crate::index::versions::{self, Version};
 use crate::index::whereabouts::Moves;
 
 /// Whether a draft takes over what the index holds.
@@ -35,6 +37,8 @@ pub struct Base {
     pub generation: Option<u64>,
     /// The files whose articles are in it, those of a broken-off run included.
     pub files: Vec<FileFacts>,
+    /// The versions of articles that are not in it, as the generation tells them.
+    pub(super) versions: Vec<Version>,
     /// What a run that was broken off left, if it can be continued.
     pub(super) leftover: Option<Leftover>,
 }
@@ -48,7 +52,24 @@ pub(super) struct Leftover {
     /// What was set aside, by the file.
     pub(super) set_aside: HashMap<String, Vec<Quarantined>>,
     /// The files that were read or taken out.
-    pub(super) done: Vec<String>,
+    pub(super) done: HashSet<String>,
+    /// The versions that were found not to get in.
+    pub(super) versions: Vec<Version>,
+    /// Where the rows of the files are that were read.
+    pub(super) blocks: HashMap<String, Block>,
+    /// The files of whose articles some were taken out since.
+    pub(super) stale: HashSet<String>,
+}
+
+impl Leftover {
+    /// Takes note of the rows of a file that was read to its end, or is gone.
+    fn keep(&mut self, origin: &str, block: Option<Block>) {
+        self.stale.remove(origin);
+        match block {
+            Some(block) => _ = self.blocks.insert(origin.to_owned(), block),
+            None => _ = self.blocks.remove(origin),
+        }
+    }
 }
 
 /// What a draft is made for; `draft.json`, written once it can be added to.
@@ -95,7 +116,9 @@ impl Base {
             Foundation::Current => home.current()?.filter(|number| home.is_readable(*number)),
         };
         let files = generation.map(|number| home.files(number)).transpose()?.unwrap_or_default();
-        let mut base = Self { generation, files, leftover: None };
+        let versions = generation.map(|number| versions::read(&home.generation_dir(number)));
+        let versions = versions.transpose()?.unwrap_or_default();
+        let mut base = Self { generation, files, versions, leftover: None };
         if let Some((n_bytes, entries)) = committed(&home.draft_dir(), generation)
             && entries
                 .iter()
@@ -104,6 +127,11 @@ impl Base {
             base.take_over(n_bytes, entries);
         }
         Ok(base)
+    }
+
+    /// Returns the versions of articles that are not in it.
+    pub fn versions(&self) -> impl Iterator<Item = &Version> {
+        self.versions.iter().chain(self.leftover.iter().flat_map(|it| &it.versions))
     }
 
     /// Tells whether a run that was broken off can be continued.
@@ -115,16 +143,38 @@ impl Base {
         let mut leftover = Leftover { n_bytes, ..Leftover::default() };
         let mut done: BTreeMap<String, Option<FileFacts>> = BTreeMap::new();
         let mut begun: HashMap<String, FileFacts> = HashMap::new();
+        let mut displaced: HashMap<String, [u64; 3]> = HashMap::new();
+        let mut doubted: HashSet<String> = HashSet::new();
         for entry in entries {
             match entry {
                 Entry::Begun { facts } => drop(begun.insert(facts.key().to_owned(), *facts)),
                 Entry::Gone { origin, ids } => {
                     leftover.moves.extend(ids.into_iter().map(|id| (id, None)));
                     leftover.set_aside.remove(&origin);
+                    leftover.keep(&origin, None);
+                    displaced.remove(&origin);
                     done.insert(origin, None);
+                }
+                Entry::Displaced { origin, paragraphs, undated, version } => {
+                    leftover.stale.insert(origin.clone());
+                    match done.get_mut(&origin) {
+                        Some(Some(facts)) => facts.lose([1, undated, paragraphs]),
+                        Some(None) => {}
+                        None => {
+                            let sums = displaced.entry(origin.clone()).or_default();
+                            *sums = [sums[0] + 1, sums[1] + undated, sums[2] + paragraphs];
+                        }
+                    }
+                    match version {
+                        Some(version) => leftover.versions.push(version),
+                        None => drop(doubted.insert(origin)),
+                    }
                 }
                 Entry::Read(read) => {
                     begun.remove(read.facts.key());
+                    displaced.remove(&read.facts.origin);
+                    leftover.keep(&read.facts.origin, read.block);
+                    leftover.versions.extend(read.versions);
                     leftover.set_aside.insert(read.facts.origin.clone(), read.set_aside);
                     leftover.moves.extend(read.moves);
                     done.insert(read.facts.origin.clone(), Some(read.facts));
@@ -132,6 +182,15 @@ impl Base {
             }
         }
         self.files.retain(|file| !done.contains_key(&file.origin));
+        for file in &mut self.files {
+            if let Some(lost) = displaced.get(&file.origin) {
+                file.lose(*lost);
+            }
+            let is_loser = |it: &Version| it.origin == file.origin && done.contains_key(&it.by);
+            if doubted.contains(&file.origin) || self.versions.iter().any(is_loser) {
+                file.doubt();
+            }
+        }
         leftover.done = done.keys().cloned().collect();
         self.files.extend(done.into_values().flatten());
         begun.into_values().for_each(|file| self.doubt(file));
@@ -142,11 +201,7 @@ impl Base {
     /// draft has of it is neither what was there before nor what it should be.
     fn doubt(&mut self, begun: FileFacts) {
         match self.files.iter_mut().find(|file| file.key() == begun.key()) {
-            Some(known) => {
-                known.hash.clear();
-                known.settled = false;
-                known.modified_ns = 0;
-            }
+            Some(known) => known.doubt(),
             None => self.files.push(begun),
         }
     }
@@ -159,6 +214,6 @@ fn committed(dir: &Path, generation: Option<u64>) -> Option<(u64, Vec<Entry>)> {
     }
     let directory = MmapDirectory::open(dir).ok()?;
     let index = Index::open(ReadOnly(directory)).ok()?;
-    let n_bytes = segments::payload(&index)?;
+    let n_bytes = segments::journal_bytes(&index, generation)?;
     Some((n_bytes, journal::read(dir, n_bytes).ok()?))
 }

@@ -9,6 +9,7 @@ use tantivy::{DocAddress, DocSet, Index, Searcher, TERMINATED, TantivyDocument};
 use crate::error::Result;
 
 use crate::index::failure::failed;
+use crate::index::records::id_hash;
 use crate::index::schema::Fields;
 
 /// What was in the draft before the run added to it.
@@ -59,19 +60,44 @@ impl Carried {
         })
     }
 
-    /// Returns the articles of a file by their ids.
-    pub(super) fn of_file(&self, key: &str) -> Result<HashMap<String, DocAddress>> {
-        let mut ids = HashMap::new();
+    /// Returns the articles of a file by the hashes of their ids.
+    pub(super) fn of_file(&self, key: &str) -> Result<HashMap<u64, (String, Option<DocAddress>)>> {
+        let mut places: Vec<Vec<(u64, DocAddress)>> = vec![Vec::new(); self.ids.len()];
         for address in self.of_term(self.fields.origin, key)? {
-            let mut id = String::new();
-            if let Some(column) = &self.ids[address.segment_ord as usize]
-                && let Some(ord) = column.term_ords(address.doc_id).next()
-            {
-                column.ord_to_str(ord, &mut id).map_err(|cause| failed(cause.into()))?;
+            let segment_idx = address.segment_ord as usize;
+            let column = self.ids[segment_idx].as_ref();
+            if let Some(ord) = column.and_then(|it| it.term_ords(address.doc_id).next()) {
+                places[segment_idx].push((ord, address));
             }
-            ids.insert(id, address);
+        }
+        let mut ids = HashMap::new();
+        for (column, mut places) in self.ids.iter().zip(places) {
+            // In order, each block of the dictionary is read once.
+            places.sort_unstable_by_key(|(ord, _)| *ord);
+            let ords: Vec<u64> = places.iter().map(|(ord, _)| *ord).collect();
+            let mut places = places.into_iter();
+            let mut push = |id: &[u8]| {
+                if let Some((_, address)) = places.next() {
+                    let id = String::from_utf8_lossy(id).into_owned();
+                    ids.insert(id_hash(&id), (id, Some(address)));
+                }
+            };
+            if let Some(column) = column {
+                let read = column.dictionary().sorted_ords_to_term_cb(&ords, &mut push);
+                read.map_err(|cause| failed(cause.into()))?;
+            }
         }
         Ok(ids)
+    }
+
+    /// Returns where the article with an id is, if it is there.
+    pub(super) fn address(&self, id: &str) -> Result<Option<DocAddress>> {
+        Ok(self.of_term(self.fields.id, id)?.into_iter().next())
+    }
+
+    /// Tells whether an article comes from the file with this key.
+    pub(super) fn is_of_file(&self, address: DocAddress, key: &str) -> Result<bool> {
+        Ok(self.of_term(self.fields.origin, key)?.contains(&address))
     }
 
     /// Returns the stored record of an article.

@@ -11,6 +11,8 @@ use crate::error::{Error, Kind, Named, Result};
 
 use crate::index::facts::FileFacts;
 use crate::index::quarantine::Quarantined;
+use crate::index::records::Block;
+use crate::index::versions::Version;
 
 /// What is finished: a line of `journal.ndjson`.
 ///
@@ -34,6 +36,18 @@ pub(super) enum Entry {
         #[serde(default)]
         ids: Vec<String>,
     },
+    /// An article of another file was taken out for a record with its id.
+    Displaced {
+        /// The absolute path of that file.
+        origin: String,
+        /// What it was; nothing where the file is to be read again anyway, and the record may be
+        /// another one by then.
+        version: Option<Version>,
+        /// How many paragraphs of reporting it had.
+        paragraphs: u64,
+        /// Whether it had no date: 1 or 0.
+        undated: u64,
+    },
 }
 
 /// A file that was read, and what came of it.
@@ -46,6 +60,10 @@ pub(super) struct ReadFile {
     pub(super) set_aside: Vec<Quarantined>,
     /// The articles that are no longer where their documents say, or are there again.
     pub(super) moves: Vec<(String, Option<Origin>)>,
+    /// Its records that are not in the index because of others, and its words of withdrawal.
+    pub(super) versions: Vec<Version>,
+    /// Where its rows are, if there are any.
+    pub(super) block: Option<Block>,
 }
 
 /// The journal of a draft, open for writing.

@@ -10,8 +10,11 @@ use crate::text;
 
 /// Brings the list of what was set aside up to date: what is told of the files that were read
 /// replaces what was told before, and what is still the same keeps its time.
-pub(super) fn settle(quarantine: &mut Vec<Quarantined>, new: Vec<Quarantined>, done: &[String]) {
-    let done: HashSet<&String> = done.iter().collect();
+pub(super) fn settle(
+    quarantine: &mut Vec<Quarantined>,
+    new: Vec<Quarantined>,
+    done: &HashSet<String>,
+) {
     let (old, kept): (Vec<_>, Vec<_>) =
         quarantine.drain(..).partition(|it| done.contains(&it.origin));
     *quarantine = kept;

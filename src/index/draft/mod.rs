@@ -15,8 +15,12 @@ mod document;
 mod journal;
 mod manifest;
 mod publish;
+mod rows;
 mod segments;
+mod standing;
+mod succession;
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
@@ -37,17 +41,21 @@ use super::lines::LineTokenizer;
 use super::lock::Lock;
 use super::quarantine::Quarantined;
 use super::record;
+use super::records::{Records, id_hash};
 use super::schema::Fields;
 use super::system::now_s;
+use super::versions::{Ledger, Version};
 use super::whereabouts::{Moves, Whereabouts, settled};
 
 use analyzers::Analyzers;
 use base::{Leftover, Marker};
 use carried::{Carried, WithId};
 use journal::{Entry, Journal, ReadFile};
+use rows::Rows;
 
 pub use base::{Base, Foundation};
 pub use segments::{Merged, Taken};
+pub use succession::Holder;
 
 /// The memory that articles wait in before they are written to disk, in bytes.
 ///
@@ -57,7 +65,7 @@ pub const MEMORY_BYTES: usize = 120_000_000;
 
 /// The files that a run would be continued by. They go once the generation is published, and are
 /// no part of it.
-pub(super) const PASSING: [&str; 2] = [base::MARKER, journal::NAME];
+pub(super) const PASSING: [&str; 3] = [base::MARKER, journal::NAME, rows::NAME];
 
 /// A generation that is being written, and that nobody sees before it is published.
 ///
@@ -78,6 +86,8 @@ pub struct Draft {
     whereabouts: Whereabouts,
     moves: Moves,
     journal: Journal,
+    /// What the records of files were.
+    rows: Rows,
     /// The lines of the manifest: the files that stay, and those that are finished.
     files: HashMap<String, FileFacts>,
     /// What moved files were called before.
@@ -85,7 +95,18 @@ pub struct Draft {
     /// What was set aside, by the file.
     set_aside: HashMap<String, Vec<Quarantined>>,
     /// The files that were read or taken out, whose old failures are forgotten.
-    done: Vec<String>,
+    done: HashSet<String>,
+    /// The ids of articles that were there before, and that others have taken the place of.
+    displaced: HashSet<String>,
+    /// The articles that stay although their file could not be read to its end, by the hashes of
+    /// their ids, with that file.
+    left: HashMap<u64, String>,
+    /// The versions that are not in.
+    ledger: Ledger,
+    /// The files that speak for themselves in this run, so that what is known of them is past.
+    speaking: HashSet<String>,
+    /// The absolute paths of files by those that are told; made when it is first asked for.
+    told: OnceCell<HashMap<String, String>>,
     open: OpenFile,
 }
 
@@ -93,11 +114,27 @@ pub struct Draft {
 #[derive(Default)]
 struct OpenFile {
     key: Arc<str>,
-    /// Its articles before, of which those that are left at its end are deleted.
-    before: HashMap<String, DocAddress>,
+    /// Its absolute path.
+    origin: String,
+    /// Its articles before, by the hashes of their ids. Those that have come again have no address;
+    /// those that are left at its end are deleted.
+    before: HashMap<u64, (String, Option<DocAddress>)>,
     moves: Vec<(String, Option<Origin>)>,
+    versions: Vec<Version>,
     /// What names it, until that is in the journal.
     facts: Option<Box<FileFacts>>,
+}
+
+impl OpenFile {
+    /// Tells whether an article that was there before has not come again yet.
+    fn awaits(&self, id: &str) -> bool {
+        self.before.get(&id_hash(id)).is_some_and(|(_, address)| address.is_some())
+    }
+
+    /// Returns where an article is that was there before, and comes again.
+    fn take_before(&mut self, id: &str) -> Option<DocAddress> {
+        self.before.get_mut(&id_hash(id)).and_then(|(_, address)| address.take())
+    }
 }
 
 /// What becomes of the articles of a file that were there before and did not come again.
@@ -153,6 +190,11 @@ impl Draft {
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let writer = Arc::new(RwLock::new(writer));
         let (_, fields) = Fields::schema();
+        let mut ledger = Ledger::of(base.versions);
+        let mut leftover = leftover;
+        leftover.versions.drain(..).for_each(|version| ledger.push(version));
+        let records = base.generation.map(|it| Records::open(&home.generation_dir(it), it));
+        let records = records.unwrap_or_default();
         let whereabouts = match base.generation {
             Some(number) => Whereabouts::open(&home.generation_dir(number))?.held()?,
             None => Whereabouts::none(),
@@ -163,10 +205,16 @@ impl Draft {
             base: base.generation,
             carried: Carried::of(&index, fields)?,
             journal: Journal::open(&dir, leftover.n_bytes)?,
+            rows: Rows::open(&dir, &leftover, records)?,
             whereabouts,
             moves: leftover.moves,
             set_aside: leftover.set_aside,
+            displaced: HashSet::new(),
+            left: HashMap::new(),
+            ledger,
+            speaking: leftover.done.clone(),
             done: leftover.done,
+            told: OnceCell::new(),
             moved_from: moved_from(&files),
             files: files.into_iter().map(|file| (file.origin.clone(), file)).collect(),
             dir,
@@ -204,17 +252,20 @@ impl Draft {
         self.taken
     }
 
-    /// Notes which files will be read, by their keys (see [`FileFacts::key`]): their articles do
-    /// not stand in the way of others with the same id.
+    /// Notes which files will be read, by their absolute paths and their keys (see
+    /// [`FileFacts::key`]): their articles do not stand in the way of others with the same id.
     ///
     /// # Errors
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the index cannot be read.
-    pub fn will_read<'a>(&mut self, mut keys: impl Iterator<Item = &'a str>) -> Result<()> {
-        match &mut self.carried {
-            Some(carried) => keys.try_for_each(|key| carried.replace(key).map(drop)),
-            None => Ok(()),
+    pub fn will_read<'a>(&mut self, files: impl Iterator<Item = (&'a str, &'a str)>) -> Result<()> {
+        for (origin, key) in files {
+            self.speaking.insert(origin.to_owned());
+            if let Some(carried) = &mut self.carried {
+                carried.replace(key)?;
+            }
         }
+        Ok(())
     }
 
     /// Takes the articles of a file out.
@@ -227,7 +278,7 @@ impl Draft {
         if let Some(carried) = &mut self.carried {
             carried.replace(file.key())?;
             if !self.whereabouts.is_empty() {
-                ids.extend(carried.of_file(file.key())?.into_keys());
+                ids.extend(carried.of_file(file.key())?.into_values().map(|(id, _)| id));
             }
             self.delete(Term::from_field_text(self.fields.origin, file.key()));
         }
@@ -237,7 +288,9 @@ impl Draft {
     fn note_gone(&mut self, origin: &str, ids: Vec<String>) -> Result<()> {
         self.files.remove(origin);
         self.set_aside.remove(origin);
-        self.done.push(origin.to_owned());
+        self.rows.keep(origin, None);
+        self.speaking.insert(origin.to_owned());
+        self.done.insert(origin.to_owned());
         let entry = Entry::Gone { origin: origin.to_owned(), ids };
         self.journal.push(&entry)?;
         if let Entry::Gone { ids, .. } = entry {
@@ -271,23 +324,12 @@ impl Draft {
             Some(carried) => carried.of_file(file.key())?,
             None => HashMap::new(),
         };
+        self.rows.begin();
         let key = file.key().into();
-        self.open = OpenFile { key, before, moves: Vec::new(), facts: Some(Box::new(file)) };
+        let origin = file.origin.clone();
+        let facts = Some(Box::new(file));
+        self.open = OpenFile { key, origin, before, facts, ..OpenFile::default() };
         Ok(())
-    }
-
-    /// Tells whether an article of another file, which stays as it is, has this id.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Io`](crate::error::Kind::Io) where the index cannot be read.
-    pub fn carries(&self, id: &str) -> Result<bool> {
-        match &self.carried {
-            Some(carried) if !self.open.before.contains_key(id) => {
-                Ok(carried.with_id(id)? == WithId::Stays)
-            }
-            _ => Ok(false),
-        }
     }
 
     /// Puts in an article of the file that was begun. One that is there already, with the same
@@ -301,7 +343,9 @@ impl Draft {
         let Some(carried) = &self.carried else {
             return self.add(article, bytes).map(|()| Put::Added);
         };
-        let put = match self.open.before.remove(&article.id) {
+        let is_displaced = self.displaced.contains(&article.id);
+        let put = match self.open.take_before(&article.id) {
+            Some(_) if is_displaced => Put::Updated,
             Some(address) => {
                 let stored = carried.record(address)?;
                 let place = record::place_of_same(&stored, &bytes, &article.origin)?;
@@ -314,7 +358,11 @@ impl Draft {
             None if carried.with_id(&article.id)? == WithId::None => {
                 return self.add(article, bytes).map(|()| Put::Added);
             }
-            None => Put::Added,
+            None => {
+                self.take_from(&article.id)?;
+                self.displaced.insert(article.id.clone());
+                Put::Added
+            }
         };
         // What waits to be analyzed gets in behind this, and is not deleted with its namesake.
         self.delete(Term::from_field_text(self.fields.id, &article.id));
@@ -366,11 +414,14 @@ impl Draft {
         given: impl Fn(&str) -> bool,
     ) -> Result<u64> {
         let mut open = std::mem::take(&mut self.open);
-        let left: Vec<String> = open.before.into_keys().filter(|id| !given(id)).collect();
+        let left = open.before.into_values().filter(|(_, address)| address.is_some());
+        let left: Vec<String> = left.map(|(id, _)| id).filter(|id| !given(id)).collect();
         let n_deleted = match rest {
             Rest::Deleted => left.len() as u64,
             Rest::Kept => {
                 file.articles += left.len() as u64;
+                let left = left.iter().map(|id| (id_hash(id), file.origin.clone()));
+                self.left.extend(left);
                 0
             }
         };
@@ -380,16 +431,25 @@ impl Draft {
                 open.moves.push((id.clone(), None));
             }
         }
+        let block = if rest == Rest::Deleted { self.rows.end()? } else { None };
         let now_s = now_s();
         let set_aside = set_aside.into_iter();
         let set_aside = set_aside.map(|it| Quarantined::new(it, &file.origin, &file.reader, now_s));
-        let read = ReadFile { set_aside: set_aside.collect(), moves: open.moves, facts: file };
+        let read = ReadFile {
+            set_aside: set_aside.collect(),
+            moves: open.moves,
+            versions: open.versions,
+            block,
+            facts: file,
+        };
         let entry = Entry::Read(Box::new(read));
         self.journal.push(&entry)?;
         if let Entry::Read(read) = entry {
             self.moves.extend(read.moves);
+            self.rows.keep(&read.facts.origin, read.block);
+            read.versions.into_iter().for_each(|version| self.ledger.push(version));
             self.set_aside.insert(read.facts.origin.clone(), read.set_aside);
-            self.done.push(read.facts.origin.clone());
+            self.done.insert(read.facts.origin.clone());
             self.files.insert(read.facts.origin.clone(), read.facts);
         }
         Ok(n_deleted)

@@ -6,12 +6,13 @@ use std::sync::{Arc, PoisonError};
 use super::base::Marker;
 use super::journal::Entry;
 use super::segments::Merged;
-use super::{Draft, journal, manifest, segments};
+use super::{Draft, journal, manifest, rows, segments};
 use crate::error::{Error, Kind, Result};
 use crate::index::facts::{Facts, FileFacts};
 use crate::index::failure::failed;
 use crate::index::home;
 use crate::index::sums::Sums;
+use crate::index::versions;
 
 impl Draft {
     /// Writes what is finished so that no kill and no power cut can take it away.
@@ -30,9 +31,10 @@ impl Draft {
         if let Some(facts) = self.open.facts.take() {
             self.journal.push(&Entry::Begun { facts })?;
         }
+        self.rows.sync()?;
         let n_bytes = self.journal.sync()?;
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-        segments::commit(&mut writer, n_bytes)?;
+        segments::commit(&mut writer, self.base, n_bytes)?;
         home::sync_dir(&self.dir).map_err(|cause| Error::io("write", &self.dir, &cause))
     }
 
@@ -68,6 +70,14 @@ impl Draft {
             writer.wait_merging_threads().map_err(failed)?;
         }
         self.whereabouts.write(&self.moves, &self.dir)?;
+        for origin in self.ledger.unheard(&self.done) {
+            if let Some(file) = self.files.get_mut(origin) {
+                file.doubt();
+            }
+        }
+        let versions = self.ledger.settled(&self.done);
+        versions::write(&self.dir, &versions)
+            .map_err(|cause| Error::io("write", &self.dir, &cause))?;
         let mut files: Vec<FileFacts> = self.files.into_values().collect();
         files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
         let facts = manifest::facts(self.number, &files);
@@ -81,7 +91,8 @@ impl Draft {
             let hint = "this is a fault of the program; make the index anew with --rebuild";
             return Err(Error::new(Kind::Index, message).with_hint(hint));
         }
-        let write = || {
+        let mut write = || {
+            self.rows.publish(&self.dir, self.number, &files, &self.done)?;
             home::write_synced(&self.dir.join("files.ndjson"), &manifest::json_lines(&files)?)?;
             home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
             Sums::keep(&self.home, &self.dir)
@@ -95,7 +106,9 @@ impl Draft {
         self.home.switch(self.number)?;
         // What a run would be continued by; nobody needs it any more.
         let dir = self.home.generation_dir(self.number);
-        let _ = Marker::remove(&dir).and_then(|()| journal::remove(&dir));
+        let _ = Marker::remove(&dir)
+            .and_then(|()| journal::remove(&dir))
+            .and_then(|()| rows::remove(&dir));
         self.home.remove_between(self.base, self.number)?;
         self.home.prune(Some(self.number), n_kept)?;
         Ok(facts)

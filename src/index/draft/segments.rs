@@ -8,17 +8,18 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use crate::error::{Error, Result};
 
-use super::{base, journal};
+use super::{base, journal, rows};
 use crate::index::failure::failed;
 use crate::index::schema::Fields;
 use crate::index::streamed::Streamed;
-use crate::index::{home, sums, whereabouts};
+use crate::index::{home, records, sums, versions, whereabouts};
 
 /// The size of the blocks in which stored articles are compressed; small ones are read faster.
 const STORE_BLOCK_BYTES: usize = 4096;
@@ -62,7 +63,12 @@ pub(super) fn open(dir: &Path) -> Result<Index> {
 /// Segments never change, so that links will do; only the two files that tantivy rewrites are
 /// copied. So is everything where the disk cannot link.
 pub(super) fn link(from: &Path, to: &Path) -> Result<Taken> {
-    let link = || {
+    link_by(from, to, |from, to| fs::hard_link(from, to))
+}
+
+/// Takes over files by a way to link one, and by copying those that it cannot link.
+fn link_by(from: &Path, to: &Path, link: fn(&Path, &Path) -> io::Result<()>) -> Result<Taken> {
+    let take = || {
         let mut taken = Taken::Linked;
         for entry in fs::read_dir(from)? {
             let entry = entry?;
@@ -73,12 +79,15 @@ pub(super) fn link(from: &Path, to: &Path) -> Result<Taken> {
                     "facts.json"
                     | "files.ndjson"
                     | whereabouts::NAME
+                    | versions::NAME
+                    | records::NAME
+                    | rows::NAME
                     | sums::SUMS
                     | base::MARKER
                     | journal::NAME,
                 ) => {}
                 Some(name) if name.ends_with(".lock") => {}
-                _ if fs::hard_link(entry.path(), &target).is_err() => {
+                _ if link(&entry.path(), &target).is_err() => {
                     taken = Taken::Copied;
                     copy(&entry.path(), &target)?;
                 }
@@ -88,7 +97,7 @@ pub(super) fn link(from: &Path, to: &Path) -> Result<Taken> {
         home::sync_dir(to)?;
         Ok(taken)
     };
-    link().map_err(|cause: io::Error| Error::io("link", from, &cause))
+    take().map_err(|cause: io::Error| Error::io("link", from, &cause))
 }
 
 /// Copies a file, and waits until it is on the disk.
@@ -97,15 +106,34 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::File::open(to)?.sync_all()
 }
 
-/// Returns the length of the journal at the last commit of a draft.
-pub(super) fn payload(index: &Index) -> Option<u64> {
-    index.load_metas().ok()?.payload?.strip_prefix("journal ")?.parse().ok()
+/// What a commit says of the draft that it was made in.
+///
+/// A draft takes the last commit of its base over, and until its own first one that is what it
+/// has; the base tells the two apart.
+#[derive(Debug, Serialize, Deserialize)]
+struct Payload {
+    /// The generation that the draft was built upon.
+    base: Option<u64>,
+    /// How long the journal was.
+    journal_bytes: u64,
 }
 
-/// Commits what was added, with the length of the journal beside it.
-pub(super) fn commit(writer: &mut IndexWriter, n_bytes: u64) -> Result<()> {
+/// Returns the length of the journal at the last commit of a draft upon a base, if it had one.
+pub(super) fn journal_bytes(index: &Index, base: Option<u64>) -> Option<u64> {
+    let payload: Payload = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
+    (payload.base == base).then_some(payload.journal_bytes)
+}
+
+/// Commits what was added to a draft upon a base, with the length of the journal beside it.
+pub(super) fn commit(
+    writer: &mut IndexWriter,
+    base: Option<u64>,
+    journal_bytes: u64,
+) -> Result<()> {
+    let payload = serde_json::to_string(&Payload { base, journal_bytes })
+        .map_err(|cause| failed(io::Error::from(cause).into()))?;
     let mut commit = writer.prepare_commit().map_err(failed)?;
-    commit.set_payload(&format!("journal {n_bytes}"));
+    commit.set_payload(&payload);
     commit.commit().map(drop).map_err(failed)
 }
 
@@ -167,4 +195,35 @@ pub enum Merged {
     Done,
     /// The run was ended before.
     Stopped,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(link: fn(&Path, &Path) -> io::Result<()>, want: Taken, follows: bool) {
+        let world = tempfile::tempdir().unwrap();
+        let (from, to) = (world.path().join("g000001"), world.path().join("draft"));
+        fs::create_dir(&from).unwrap();
+        fs::create_dir(&to).unwrap();
+        for name in ["a.store", "a.idx", "meta.json", "facts.json", sums::SUMS] {
+            fs::write(from.join(name), name).unwrap();
+        }
+        assert_eq!(link_by(&from, &to, link).unwrap(), want);
+        let mut names: Vec<_> =
+            fs::read_dir(&to).unwrap().map(|it| it.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a.idx", "a.store", "meta.json"]);
+        for name in names {
+            assert_eq!(fs::read(to.join(&name)).unwrap(), name.as_encoded_bytes());
+        }
+        fs::write(from.join("a.store"), "changed").unwrap();
+        assert_eq!(fs::read(to.join("a.store")).unwrap() == b"changed", follows);
+    }
+
+    #[test]
+    fn a_base_is_linked_where_the_disk_can_and_else_copied() {
+        check(|from, to| fs::hard_link(from, to), Taken::Linked, true);
+        check(|_, _| Err(io::ErrorKind::Unsupported.into()), Taken::Copied, false);
+    }
 }

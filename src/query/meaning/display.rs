@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::Moment;
+use crate::text::{Moment, parted};
 
 use super::super::Within;
 use super::{Casing, Clause, Gather, Pattern, Place, WordTest, Words};
@@ -80,7 +80,7 @@ impl fmt::Display for Words {
 impl fmt::Display for WordTest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stem(stems) => write!(f, "stem {}", stems.join(" or ")),
+            Self::Stem(terms) => write!(f, "stem {}", stems(terms)),
             Self::Surface(word) => write!(f, "form {word}"),
             Self::Wildcard(wildcard) if wildcard.is_prefix() => {
                 write!(f, "form {}…", wildcard.prefix())
@@ -91,4 +91,22 @@ impl fmt::Display for WordTest {
             Self::AnyWord => f.write_str("any word"),
         }
     }
+}
+
+/// Says terms in words: `hauser (en) or haus (de, nl)`; without the language where all are English.
+fn stems(terms: &[String]) -> String {
+    if terms.iter().all(|term| parted(term).1.is_none()) {
+        return terms.join(" or ");
+    }
+    let mut stems: Vec<(&str, Vec<&str>)> = Vec::new();
+    for term in terms {
+        let (stem, code) = parted(term);
+        let code = code.unwrap_or("en");
+        match stems.iter_mut().find(|it| it.0 == stem) {
+            Some((_, codes)) => codes.push(code),
+            None => stems.push((stem, vec![code])),
+        }
+    }
+    let said = stems.iter().map(|(stem, codes)| format!("{stem} ({})", codes.join(", ")));
+    said.collect::<Vec<_>>().join(" or ")
 }

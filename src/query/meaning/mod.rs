@@ -9,7 +9,7 @@ mod reading;
 
 use std::ops::RangeInclusive;
 
-use crate::text::{self, Case, DateRange, Moment, Wildcard};
+use crate::text::{self, Case, DateRange, Moment, Tongue, Wildcard};
 
 use super::{Field, Proximity, Query, Weight, Within};
 
@@ -160,7 +160,9 @@ impl Casing {
 /// The test for one word.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WordTest {
-    /// Words with one of these stems: one, or the corrections of a misspelt word. Never empty.
+    /// Words with one of these terms, which [`Stems`](crate::text::Stems) makes of words: the stems
+    /// of a word in the languages asked for, and those of the corrections of a misspelt one. Never
+    /// empty.
     Stem(Vec<String>),
     /// Words with this folded surface form.
     Surface(String),
@@ -173,9 +175,10 @@ pub enum WordTest {
 }
 
 impl Meaning {
-    /// Reads a query as of a day, from which `date:yesterday` is counted.
-    pub fn of(query: &Query, looseness: Looseness, today: Moment) -> Self {
-        reading::read(query, looseness, today)
+    /// Reads a query as of a day, from which `date:yesterday` is counted. Its words are taken to be
+    /// of any of the `tongues`, at least one.
+    pub fn of(query: &Query, looseness: Looseness, today: Moment, tongues: &[Tongue]) -> Self {
+        reading::read(query, looseness, today, tongues)
     }
 }
 

@@ -1,19 +1,25 @@
 //! Reading a query for what it means.
 
-use crate::text::{self, Case, Moment, Stemmer, Tokenizer, Wildcard};
+use crate::text::{self, Case, Moment, Stems, Tokenizer, Tongue, Wildcard};
 
 use super::super::wildcards::{Part, Signs, parts};
 use super::super::{Field, Form, Proximity, Query, Within};
 use super::{Casing, Clause, Gather, Looseness, Meaning, Pattern, Place, WordTest, Words};
 
 /// Reads a query.
-pub(super) fn read(query: &Query, looseness: Looseness, today: Moment) -> Meaning {
+pub(super) fn read(
+    query: &Query,
+    looseness: Looseness,
+    today: Moment,
+    tongues: &[Tongue],
+) -> Meaning {
     let mut reading = Reading {
         looseness,
         today,
         shouting: Shouting::of(query),
         tokenizer: Tokenizer::default(),
-        stemmer: Stemmer::default(),
+        stems: Stems::default(),
+        tongues,
         n_leaves: 0,
         left_out: Vec::new(),
     };
@@ -40,12 +46,13 @@ impl Shouting {
     }
 }
 
-struct Reading {
+struct Reading<'a> {
     looseness: Looseness,
     today: Moment,
     shouting: Shouting,
     tokenizer: Tokenizer,
-    stemmer: Stemmer,
+    stems: Stems,
+    tongues: &'a [Tongue],
     n_leaves: usize,
     left_out: Vec<String>,
 }
@@ -119,7 +126,7 @@ impl From<Places> for Clause {
     }
 }
 
-impl Reading {
+impl Reading<'_> {
     fn read(&mut self, query: &Query, scope: Scope) -> Clause {
         match query {
             Query::Everything => Clause::Everything,
@@ -207,7 +214,7 @@ impl Reading {
         let leaf = self.leaf(tests, scope, typed);
         match (whole, &leaf) {
             (Some(whole), Pattern::Words(words)) => {
-                let tests = self.tests(vec![Part::Word(whole)], scope);
+                let tests = self.tests(vec![Part::Word(whole.clone(), whole)], scope);
                 let whole = Words { tests, ..words.clone() };
                 Pattern::Any(vec![leaf, Pattern::Words(whole)])
             }
@@ -233,7 +240,7 @@ impl Reading {
         }
         let tests = if is_literal {
             let (mut parts, _) = parts(&mut self.tokenizer, beginning, Signs::None);
-            if let Some(Part::Word(last)) = parts.pop() {
+            if let Some(Part::Word(last, _)) = parts.pop() {
                 parts.push(Part::Wildcard(Wildcard::prefix_of(&last)));
             }
             self.tests(parts, scope)
@@ -291,10 +298,10 @@ impl Reading {
     fn tests(&mut self, parts: Vec<Part>, scope: Scope) -> Vec<WordTest> {
         let is_stemmed = scope.form.is_none() && !matches!(scope.place, Place::Field(_));
         let test = |part| match part {
-            Part::Word(word) if is_stemmed => {
-                WordTest::Stem(vec![self.stemmer.stem(&word).to_owned()])
+            Part::Word(word, typed) if is_stemmed => {
+                WordTest::Stem(self.stems.all(self.tongues, &word, &typed))
             }
-            Part::Word(word) => WordTest::Surface(word),
+            Part::Word(word, _) => WordTest::Surface(word),
             Part::Wildcard(wildcard) => WordTest::Wildcard(wildcard),
             Part::AnyWord => WordTest::AnyWord,
         };
@@ -321,7 +328,7 @@ impl Reading {
     }
 
     /// Leaves stop words out, unless nothing else that is looked for would remain.
-    fn without_stop_words<'a>(&mut self, parts: &'a [Query]) -> Vec<&'a Query> {
+    fn without_stop_words<'q>(&mut self, parts: &'q [Query]) -> Vec<&'q Query> {
         let is_sought = |part: &&Query| !matches!(part, Query::Not(_)) && !self.is_stop_word(part);
         if !parts.iter().any(|part| is_sought(&part)) {
             return parts.iter().collect();

@@ -1,4 +1,5 @@
 use crate::query::parse;
+use crate::text::Tongue;
 
 use super::*;
 
@@ -28,7 +29,8 @@ fn pattern_shape(pattern: &Pattern) -> String {
 
 /// Reads a query as of 18 August 2025.
 fn meaning(typed: &str, looseness: Looseness) -> Meaning {
-    Meaning::of(&parse(typed).unwrap(), looseness, Moment::day(2025, 8, 18).unwrap())
+    let today = Moment::day(2025, 8, 18).unwrap();
+    Meaning::of(&parse(typed).unwrap(), looseness, today, &[Tongue::ENGLISH])
 }
 
 #[track_caller]

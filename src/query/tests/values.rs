@@ -158,9 +158,9 @@ fn a_field_holds_no_operator_without_parentheses() {
 #[test]
 fn a_date_is_read_or_refused() {
     check_error(
-        "date:08/18/2025",
-        "cannot read '08/18/2025' as a date
-  date:08/18/2025
+        "date:08/07/2025",
+        "cannot read '08/07/2025' as a date
+  date:08/07/2025
        ^^^^^^^^^^ write 2025, 2025-08, 2025-08-18, 2024-03..2024-06 or \"18 August 2025\"",
     );
     check_error(

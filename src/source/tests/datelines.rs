@@ -1,6 +1,6 @@
 //! What is a dateline, and what only looks like one.
 
-use super::super::dateline::{find, of_field};
+use super::super::normal::dateline::{find, of_field};
 
 fn check(text: &str, place: &str, agency: &str, printed: &str) {
     let paragraph = format!("{text}The bridge was closed on Monday.");

@@ -75,7 +75,7 @@ fn bylines_are_names() {
         ("By Ann Hale", "Ann Hale"),
         ("BY ANN HALE", "ANN HALE"),
         ("By Ann Hale and Tom Ruiz", "Ann Hale and Tom Ruiz"),
-        ("By Ann Hale, Staff Writer", "Ann Hale, Staff Writer"),
+        ("By Ann Hale, Staff Writer", "Ann Hale"),
         ("By Juan de la Cruz in Madrid", "Juan de la Cruz in Madrid"),
         ("By J. R.", "J. R."),
         ("By The Associated Press", "The Associated Press"),

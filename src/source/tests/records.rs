@@ -176,7 +176,14 @@ fn a_line_of_200_megabytes_is_passed_over() -> io::Result<()> {
     let long = io::Read::chain(long, &b"\n"[..]);
     let mut stream = BufReader::new(io::Read::chain(long, &good[..]));
     let mut told = Told::default();
-    let input = Input { shown: "a", below: "a", stream: &mut stream };
+    let input = Input {
+        shown: "a",
+        below: "a",
+        mtime_ns: None,
+        settings: Settings::standard(),
+        known: None,
+        stream: &mut stream,
+    };
     JsonLines.read(input, &mut |event| {
         told.take(event);
         ControlFlow::Continue(())
@@ -211,4 +218,113 @@ fn each_line_has_an_encoding_of_its_own() {
     let told = read_with(&JsonLines, &file.join(&b'\n'), "a");
     assert_eq!(printed(&told.articles[0]), ["Die Straße über die Brücke"]);
     assert_eq!(printed(&told.articles[1]), ["Die Straße über die Brücke ist heute gesperrt"]);
+}
+
+/// Reads lines of which some are known, and returns what was told.
+fn read_knowing(bytes: &[u8], known: &Known) -> Told {
+    let mut told = Told::default();
+    let mut stream = BufReader::with_capacity(16, bytes);
+    let input = Input {
+        shown: "wire/a.jsonl",
+        below: "wire/a.jsonl",
+        mtime_ns: Some(0),
+        settings: Settings::standard(),
+        known: Some(known),
+        stream: &mut stream,
+    };
+    known.is_read_by("jsonl");
+    let outcome = JsonLines.read(input, &mut |event| {
+        told.take(event);
+        ControlFlow::Continue(())
+    });
+    assert!(outcome.is_ok(), "a slice cannot fail");
+    told
+}
+
+#[test]
+fn records_are_known_by_their_bytes_wherever_they_stand() {
+    let lines = [
+        r#"{"id": "a", "body": "Ferry."}"#,
+        r#"{"body": "Nameless."}"#,
+        r#"{"id": "b", "date": "08/30 63", "body": "Doubtful."}"#,
+        r#"{"id": "c", "body": "Bro"#,
+        r#"{"id": "d", "body": "Bridge."}"#,
+    ];
+    let told = read_knowing(lines.join("\n").as_bytes(), &Known::nothing());
+    let numbered: Vec<bool> = told.known.iter().map(|it| it.numbered).collect();
+    // What is told with a doubt is told again the next time.
+    assert_eq!(numbered, [false, true, false]);
+    assert_eq!((told.articles.len(), told.malformed.len(), told.notes.len()), (4, 1, 1));
+    let rows = |told: &Told| {
+        let mut rows = told.known.clone();
+        for (row, record) in rows.iter_mut().zip([1, 2, 5]) {
+            row.record = record;
+        }
+        Known::of("jsonl", Box::new(rows.into_iter()))
+    };
+    let again = read_knowing(lines.join("\n").as_bytes(), &rows(&told));
+    assert_eq!(again.unchanged, [1, 2, 5]);
+    assert_eq!((again.articles.len(), again.malformed.len(), again.notes.len()), (1, 1, 1));
+    assert_eq!(again.reasons()[0].split(':').nth(1), Some("4"));
+    let moved = [lines[4], lines[0], lines[1], lines[0]];
+    let again = read_knowing(moved.join("\n").as_bytes(), &rows(&told));
+    assert_eq!(again.unchanged, [1, 2]);
+    let ids: Vec<_> = again.articles.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["wire/a.jsonl#3", "a"]);
+}
+
+#[test]
+fn bytes_in_another_encoding_are_other_records() {
+    let line = b"{\"id\": \"a\", \"body\": \"x\"}\n";
+    let print = |bytes: &[u8]| {
+        let told = read_knowing(bytes, &Known::nothing());
+        told.known.first().map(|it| it.fingerprint)
+    };
+    assert_eq!(print(line), print(&[b"\xEF\xBB\xBF", &line[..]].concat()));
+    assert!(print(line).is_some());
+    let wide: Vec<u8> = line.iter().flat_map(|byte| [*byte, 0]).collect();
+    assert_ne!(print(&[b"\xFF\xFE", &wide[..]].concat()), None);
+    assert_ne!(print(&[b"\xFF\xFE", &wide[..]].concat()), print(line));
+}
+
+#[test]
+fn a_withdrawn_record_takes_its_article_out() {
+    let told =
+        jsonl(r#"{"uri": "urn:c:1", "version": "2", "pubstatus": "canceled", "headline": "x"}"#);
+    assert_eq!(told.articles, []);
+    let withdrawn = &told.withdrawn[0];
+    assert_eq!((withdrawn.id.as_str(), withdrawn.version), ("urn:c:1", 2));
+    assert_eq!(withdrawn.by, "pubstatus canceled");
+    let told = jsonl(r#"{"uri": "urn:c:1", "pubstatus": "usable", "headline": "x"}"#);
+    assert_eq!((told.articles.len(), told.withdrawn.len()), (1, 0));
+}
+
+#[test]
+fn a_document_tells_its_records_with_their_places() {
+    let document = "{\"total\": 3, \"articles\": [\n  {\"id\": 1, \"text\": \"A.\"},\n  {\"id\": 2 \"text\": \"B.\"},\n  {\"id\": 3, \"text\": \"C.\"}\n]}";
+    let told = read_with(&JsonDocument, document.as_bytes(), "wire/a.json");
+    let ids: Vec<&str> = told.articles.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["1", "3"]);
+    assert_eq!(
+        told.reasons()[0],
+        "wire/a.json:2: not valid JSON: expected `,` or `}` at column 10"
+    );
+    for article in &told.articles {
+        let alone = article.origin.span.of(document);
+        let lead = JsonDocument.lead(document.as_bytes());
+        let alone = [lead, alone.as_bytes()].concat();
+        let again = read_with(&JsonDocument, &alone, "wire/a.json").articles;
+        assert_eq!((again.len(), &again[0].id), (1, &article.id));
+    }
+}
+
+#[test]
+fn a_document_in_utf_16_has_its_places_too() {
+    let document = "\u{feff}[{\"id\": 1, \"text\": \"Zürich.\"}, {\"id\": 2, \"text\": \"B.\"}]";
+    let bytes: Vec<u8> = document.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let told = read_with(&JsonDocument, &bytes, "a.json");
+    let span = told.articles[1].origin.span;
+    let units = bytes[span.start..span.end].chunks(2).map(|it| u16::from_be_bytes([it[0], it[1]]));
+    let text: String = char::decode_utf16(units).map(|it| it.unwrap_or('?')).collect();
+    assert_eq!(text, "{\"id\": 2, \"text\": \"B.\"}");
 }

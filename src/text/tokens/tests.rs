@@ -23,6 +23,7 @@ fn words_are_folded() {
 fn possessives_and_contractions_are_one_word() {
     check("Putin's TRUMP’S ships' don't O’Brien it’s", "putin trump ships dont obrien it");
     check("rock'n'roll d'Estaing l’Élysée", "rocknroll d estaing l elysee");
+    check("s’inquiète n’est dell’arte N’Golo s'more", "s inquiete n est dell arte ngolo smore");
     check("ʼ a ʼ bʼ ʼʼ c-ʼ Oʼ'Brien Putinʼs", "a b c o brien putin");
 }
 

@@ -21,14 +21,14 @@ use dateline::ingest::{self, Job};
 use dateline::matcher::{Mark, Matcher, Spot};
 use dateline::query::{Looseness, Meaning, Query, parse};
 use dateline::search::{Match, Request, Searcher, Spelling};
-use dateline::text::{Moment, Stemmer};
+use dateline::text::{Moment, Stems, Tongue, parted};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
 
 use ask::Ask;
-use paper::{Piece, VOCABULARY};
+use paper::{LANGUAGES, Piece, VOCABULARY};
 
 /// How many archives are made for each property, and how many queries each is asked: 20,000 pairs.
 const N_ARCHIVES: usize = 40;
@@ -44,9 +44,11 @@ const N_SHRINKS_MAX: usize = 1_000;
 
 #[test]
 fn the_invented_words_are_their_own_stems() {
-    let mut stemmer = Stemmer::default();
+    let mut stems = Stems::default();
     for word in VOCABULARY {
-        assert_eq!(stemmer.stem(word), word);
+        for term in stems.all(&tongues(), word, word) {
+            assert_eq!(parted(&term).0, word, "{term}");
+        }
     }
 }
 
@@ -187,7 +189,11 @@ fn today() -> Moment {
 }
 
 fn matcher(query: &Query) -> Matcher {
-    Matcher::new(&Meaning::of(query, Looseness::All, today()).clause)
+    Matcher::new(&Meaning::of(query, Looseness::All, today(), &tongues()).clause)
+}
+
+fn tongues() -> Vec<Tongue> {
+    LANGUAGES.into_iter().map(Tongue::of).collect()
 }
 
 /// Puts as many unknown words where marks are, printed likewise: sentences begin where they did.

@@ -10,12 +10,17 @@ pub(super) const VOCABULARY: [&str; 12] = [
     "1999",
 ];
 
+/// The languages of the articles, as they are told: in these the words above are their own stems, so
+/// that the scan need not know them.
+pub(super) const LANGUAGES: [&str; 7] = ["", "en", "de-AT", "fi", "fr", "ru", "ja"];
+
 /// An article as the scan knows it.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) headline: Vec<Printed>,
     pub(super) byline: Vec<Printed>,
     pub(super) section: Vec<Printed>,
+    language: &'static str,
     /// A day, `2021-03-14`.
     pub(super) date: Option<String>,
     pub(super) paragraphs: Vec<Paragraph>,
@@ -69,13 +74,15 @@ pub(super) fn piece() -> impl Strategy<Value = Piece> {
         prop::collection::vec(printed(), 0..7),
         prop::collection::vec(printed(), 0..5),
         prop::collection::vec(printed(), 0..3),
+        prop::sample::select(&LANGUAGES[..]),
         prop::option::weighted(0.8, date),
         prop::collection::vec(paragraph(), 1..5),
     )
-        .prop_map(|(headline, byline, section, date, paragraphs)| Piece {
+        .prop_map(|(headline, byline, section, language, date, paragraphs)| Piece {
             headline,
             byline,
             section,
+            language,
             date,
             paragraphs,
         })
@@ -161,6 +168,7 @@ impl Piece {
             "headline": line(&self.headline),
             "byline": line(&self.byline),
             "section": line(&self.section),
+            "language": self.language,
             "date": self.date,
             "paragraphs": paragraphs,
         })

@@ -4,7 +4,7 @@
 //! with more changes between; then one goes through. After every kill the index answers either as
 //! before the run or as after it, and never anything between.
 //!
-//! The ordinary test kills some thirty runs. The long one, from another seed if wanted:
+//! The ordinary test kills two dozen runs. The long one, from another seed if wanted:
 //!
 //! ```text
 //! DATELINE_KILLS=200 DATELINE_KILL_SEED=7 cargo test --release --test it kill -- --nocapture

@@ -13,6 +13,7 @@
 //! | [`crowd`] | several runs at once, which are killed together |
 //! | [`kill_points`] | runs that are killed at each of their steps |
 //! | [`half_read`] | files that a run had read half of when it died |
+//! | [`half_written`] | commits that were half written when the run was killed |
 //! | [`full_disk`] | disks without space |
 //! | [`moving`] | archives that change while they are read |
 //! | [`unreadable`] | places that may not be read or written |
@@ -27,6 +28,7 @@ mod crowd;
 mod days;
 mod full_disk;
 mod half_read;
+mod half_written;
 mod invariants;
 mod kill_points;
 mod kills;

@@ -16,6 +16,8 @@ pub(super) enum Operation {
     DeleteRecord,
     ReorderRecords,
     AppendRecords,
+    /// A record goes from its file into another one, as it is.
+    MoveRecord,
     DeleteFile,
     MoveFile,
     /// The time of the file says that it changed, and it did not.
@@ -27,7 +29,7 @@ pub(super) enum Operation {
 }
 
 impl Operation {
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::AddText,
         Self::AddRecords,
         Self::Rewrite,
@@ -38,6 +40,7 @@ impl Operation {
         Self::DeleteRecord,
         Self::ReorderRecords,
         Self::AppendRecords,
+        Self::MoveRecord,
         Self::DeleteFile,
         Self::MoveFile,
         Self::Touch,
@@ -103,6 +106,7 @@ impl Archive {
                 let has_ids = !matches!(records[0], Record::Good(None, _));
                 records.extend((0..N_RECORDS_ADDED).map(|_| archive.record(has_ids)));
             }),
+            Op::MoveRecord => self.move_record(),
             Op::DeleteFile => self.delete_file(),
             Op::MoveFile => self.move_file(),
             Op::Touch => {
@@ -160,7 +164,7 @@ impl Archive {
         Story { paragraphs: story.paragraphs.iter().map(other).collect(), word, ..story.clone() }
     }
 
-    fn change_records(&mut self, change: fn(&mut Self, &mut Vec<Record>)) -> String {
+    fn change_records(&mut self, change: impl FnOnce(&mut Self, &mut Vec<Record>)) -> String {
         if self.paths(Content::is_records).is_empty() {
             return self.add_records(N_RECORDS_ADDED);
         }
@@ -170,6 +174,32 @@ impl Archive {
             self.write(path.clone(), Content::Records(records));
         }
         path
+    }
+
+    fn move_record(&mut self) -> String {
+        let mut taken = None;
+        let from = self.change_records(|archive, records| {
+            let at = archive.random.below(records.len());
+            let has_id = matches!(records[at], Record::Good(Some(_), _));
+            if has_id && records.len() > 1 && !matches!(records[0..2], [_, Record::Bad(_)]) {
+                taken = Some(records.remove(at));
+            }
+        });
+        let Some(record) = taken else { return from };
+        let others = self.paths(Content::is_records);
+        let others: Vec<String> = others.into_iter().filter(|it| *it != from).collect();
+        let to = match others.is_empty() {
+            true => self.path("jsonl"),
+            false => self.random.one_of(&others).clone(),
+        };
+        let mut records = match self.files.get(&to) {
+            Some(Content::Records(records)) => records.clone(),
+            _ => Vec::new(),
+        };
+        let at = self.random.below(records.len() + 1);
+        records.insert(at, record);
+        self.write(to.clone(), Content::Records(records));
+        format!("from {from} to {to}")
     }
 
     fn delete_file(&mut self) -> String {
@@ -200,7 +230,7 @@ impl Archive {
     fn spoil(&mut self) -> String {
         let path = self.any(Content::is_good);
         let bytes: &[u8] =
-            [&b""[..], b" \n", b"\x1F\x8B\x08\0\0\0\0\0", &[0, 7, 0, 1, 2]][self.random.below(4)];
+            [&b""[..], b" \n", b"7z\xBC\xAF\x27\x1C\0\0", &[0, 7, 0, 1, 2]][self.random.below(4)];
         self.write(path.clone(), Content::Bad(bytes.to_vec()));
         path
     }

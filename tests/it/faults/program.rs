@@ -3,7 +3,6 @@
 use std::env;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 
 use dateline::index::Home;
 use dateline::ingest::{Guards, Job, Share};
@@ -15,13 +14,8 @@ use crate::world::{NEWS, Said, World};
 /// The days of these tests are wilder than those of a newsroom, so the guard against deletions is
 /// told to let everything pass.
 pub(super) fn index(world: &World) -> Command {
-    static HAS_GUARD: OnceLock<bool> = OnceLock::new();
-    let has_guard = *HAS_GUARD
-        .get_or_init(|| world.run(&["index", "--help"]).expect(0).out.contains("--max-delete"));
     let mut command = index_guarded(world);
-    if has_guard {
-        command.args(["--max-delete", "100%"]);
-    }
+    command.args(["--max-delete", "100%"]);
     command
 }
 

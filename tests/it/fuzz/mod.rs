@@ -16,6 +16,7 @@
 //! - in the long run, reading takes at most [`CPU_MAX`] of the thread's time, whatever the text:
 //!   time that grew with the square of the length would take seconds.
 
+mod readers;
 mod texts;
 
 use std::fmt;
@@ -23,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use dateline::error::{Error, Kind};
 use dateline::query::{Dialect, Looseness, Meaning, QUERY_BYTES_MAX, Query, parse, read};
-use dateline::text::Moment;
+use dateline::text::{Moment, Tongue};
 use rustix::time::{ClockId, clock_gettime};
 
 use texts::{SEEDS, Texts};
@@ -112,7 +113,7 @@ fn means_something(query: &Query, text: &str) {
     let today = Moment::day(2025, 8, 18).unwrap();
     if text.len() <= MEANT_BYTES_MAX {
         for looseness in [Looseness::All, Looseness::Any] {
-            drop(Meaning::of(query, looseness, today));
+            drop(Meaning::of(query, looseness, today, &[Tongue::ENGLISH]));
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) struct Texts {
 
 impl Default for Texts {
     fn default() -> Self {
-        Self { random: Random(0x6461_7465_6C69_6E65), pieces: PIECES.split('¦').collect() }
+        Self { random: Random::default(), pieces: PIECES.split('¦').collect() }
     }
 }
 
@@ -170,10 +170,16 @@ impl Texts {
 }
 
 /// Numbers without a pattern that a parser could know (Marsaglia's xorshift of 64 bits).
-struct Random(u64);
+pub(super) struct Random(u64);
+
+impl Default for Random {
+    fn default() -> Self {
+        Self(0x6461_7465_6C69_6E65)
+    }
+}
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -181,7 +187,7 @@ impl Random {
     }
 
     /// Returns a number below another, or 0 where there is none.
-    fn below(&mut self, n: usize) -> usize {
+    pub(super) fn below(&mut self, n: usize) -> usize {
         let n = u64::try_from(n).unwrap().max(1);
         usize::try_from((self.next() >> 11) % n).unwrap()
     }

@@ -10,6 +10,7 @@ mod explain;
 mod filters;
 mod formats;
 mod kwic;
+mod languages;
 mod marks;
 mod operators;
 mod order;

@@ -326,7 +326,7 @@ fn a_file_that_another_reader_read_is_not_compared() {
     let world = World::of(["Ferry one sails late."]);
     let path = generation(&world, 1).join("files.ndjson");
     let lines_of_files = fs::read_to_string(&path).unwrap();
-    fs::write(&path, lines_of_files.replace("text/1", "text/0")).unwrap();
+    fs::write(&path, lines_of_files.replace("text/2", "text/0")).unwrap();
     forget_sums(&world, 1);
     forge(&world, "a.txt", "late", "soon");
     let notes = lines(&verify(&world, 0), "sample", "notes");

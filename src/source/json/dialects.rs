@@ -1,0 +1,307 @@
+//! Records in the JSON of agencies, feeds and collections, which keep their texts in objects.
+//!
+//! | field | ninjs 1.x to 3.x (IPTC) | JSON Feed 1.1 | The Washington Post collection |
+//! |---|---|---|---|
+//! | id | `altids.itemid`, `guid`, `uri`, `id` | `id` | `id` |
+//! | version, updated | `version`, `versioncreated` | `date_modified` | |
+//! | headline, subhead | `headline`, `headlines[]` by role, `title` | `title` | `title` |
+//! | byline | `byline`, `by`, `authors[].name` | `authors[].name`, `author.name` | `author` |
+//! | dateline | `located` | | |
+//! | date | `contentcreated`, `firstcreated`, `versioncreated` | `date_published` | `published_date`, else that in `contents` |
+//! | source | `source`, `infosources[].name`, `copyrightholder` | title of the feed | `source` |
+//! | section | `service[].name` | | `kicker` in `contents` |
+//! | slug, language | `slugline`, `language` | `language`, else that of the feed | |
+//! | keywords, subjects | `keywords`, `subject[]`, `subjects[]` | `tags` | |
+//! | url | `url`, or the `uri` of a page | `url`, `external_url` | `article_url` |
+//! | paragraphs | `body_text`, `bodies[]` in plain text, else in HTML, XHTML or NITF, else `description_text`, `descriptions[]` | `content_html`, `content_text`, `summary` | `sanitized_html` and `tweet` in `contents` |
+//! | withdrawn | `pubstatus` other than `usable` | | |
+//!
+//! Plain text is preferred, unless it is one paragraph and the HTML beside it has several. A
+//! picture, or a package, is an article of its headline and description.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use crate::source::html::fragment;
+use crate::source::normal::{Field, List, Record};
+
+/// Keys by which a record of these dialects is known.
+const KNOWN_BY: &[&str] = &[
+    "_source",
+    "article_url",
+    "bodies",
+    "body_html",
+    "body_text",
+    "body_xhtml",
+    "content_html",
+    "content_text",
+    "contents",
+    "description_text",
+    "descriptions",
+    "headlines",
+    "pubstatus",
+];
+
+/// What a feed says of all its items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Feed {
+    pub(super) title: String,
+    pub(super) language: String,
+}
+
+impl Feed {
+    /// Reads what stands before the first item of a JSON Feed; nothing where it is no feed.
+    pub(super) fn of_lead(lead: &str) -> Option<Self> {
+        let closed = format!("{lead}]}}");
+        let Ok(Value::Object(feed)) = serde_json::from_str(&closed) else {
+            return None;
+        };
+        let feed = Object(&feed);
+        let is_feed = feed.text("version").is_some_and(|it| it.contains("jsonfeed.org"));
+        // The titles of blogs are written for pages.
+        let text = |key| fragment::unescaped(feed.text(key).unwrap_or_default()).into_owned();
+        is_feed.then(|| Self { title: text("title"), language: text("language") })
+    }
+}
+
+/// Tells whether a key is one of those that only these dialects have.
+pub(super) fn is_known_by(key: &str) -> bool {
+    KNOWN_BY.iter().any(|it| same(it, key))
+}
+
+/// Compares keys without their case, `_` and `-`.
+fn same(one: &str, other: &str) -> bool {
+    let letters = |key: &str| {
+        let letters = key.bytes().filter(|it| !matches!(it, b'_' | b'-'));
+        letters.map(|it| it.to_ascii_lowercase()).collect::<Vec<_>>()
+    };
+    letters(one) == letters(other)
+}
+
+/// Finds the fields of a record.
+pub(super) fn record(fields: &Map<String, Value>, feed: Option<&Feed>) -> Record<'static> {
+    let mut found = Object(fields);
+    if let Some(Value::Object(within)) = fields.get("_source") {
+        found = Object(within);
+    }
+    let mut record = Record::default();
+    names(found, &mut record);
+    if let Some(Value::Object(ids)) = found.find("altids") {
+        set(Object(ids), Field::Id, &["itemid"], &mut record);
+    }
+    set(found, Field::Id, &["guid", "uri", "id"], &mut record);
+    set(found, Field::Version, &["version"], &mut record);
+    set(found, Field::Updated, &["versioncreated", "date_modified"], &mut record);
+    let published =
+        ["contentcreated", "date_published", "published_date", "firstcreated", "versioncreated"];
+    set(found, Field::Date, &published, &mut record);
+    set(found, Field::Dateline, &["located"], &mut record);
+    set(found, Field::Slug, &["slugline"], &mut record);
+    set(found, Field::Language, &["language"], &mut record);
+    set(found, Field::Url, &["url", "external_url", "article_url"], &mut record);
+    if let Some(uri) = found.text("uri").filter(|it| it.starts_with("http")) {
+        record.set(Field::Url, "uri", uri.to_owned());
+    }
+    contents(found, &mut record);
+    body(found, &mut record);
+    if let Some(status) = found.text("pubstatus").filter(|it| !it.eq_ignore_ascii_case("usable")) {
+        record.withdraw(format!("pubstatus {status}"));
+    }
+    if let Some(feed) = feed {
+        record.set(Field::Language, "language of the feed", feed.language.clone());
+        record.push(List::Source, "title of the feed", feed.title.clone());
+    }
+    record
+}
+
+fn set(from: Object<'_>, field: Field, keys: &[&'static str], record: &mut Record<'static>) {
+    for key in keys {
+        if let Some(text) = from.find(key).and_then(scalar) {
+            record.set(field, *key, text);
+        }
+    }
+}
+
+/// Finds headlines, and the lists of names.
+fn names(found: Object<'_>, record: &mut Record<'static>) {
+    let mut headlines = found.texts("headlines");
+    headlines.sort_by_key(|it| it.role != "main");
+    set(found, Field::Headline, &["headline"], record);
+    for headline in headlines {
+        let field = if record.has(Field::Headline) { Field::Subhead } else { Field::Headline };
+        record.set(field, "headlines", headline.text);
+    }
+    set(found, Field::Headline, &["title"], record);
+    for (list, keys) in [
+        (List::Byline, &["byline", "by", "authors", "author"][..]),
+        (List::Source, &["source", "infosources", "copyrightholder"]),
+        (List::Section, &["service"]),
+        (List::Keywords, &["keywords", "tags"]),
+    ] {
+        let named = keys.iter().map(|key| (*key, found.texts(key)));
+        let Some((key, texts)) = named.into_iter().find(|(_, texts)| !texts.is_empty()) else {
+            continue;
+        };
+        texts.into_iter().for_each(|it| record.push(list, key, it.text));
+    }
+    for key in ["subject", "subjects"] {
+        for subject in found.objects(key) {
+            let code = ["code", "literal", "qcode", "uri"].iter().find_map(|it| subject.text(it));
+            let code = code.map(code_of).unwrap_or_default();
+            record.subject(key, &code, subject.text("name").unwrap_or_default());
+        }
+    }
+}
+
+/// Spells a code with the vocabulary of the IPTC that it is of: Media Topics begin with 2, and
+/// the older subject codes with 0 or 1.
+fn code_of(printed: &str) -> Cow<'_, str> {
+    let last = printed.rsplit('/').next().unwrap_or(printed);
+    let figures = last.rsplit(':').next().unwrap_or(last);
+    let is_code = figures.len() == 8 && figures.bytes().all(|it| it.is_ascii_digit());
+    match figures.as_bytes().first() {
+        Some(b'2') if is_code => format!("medtop:{figures}").into(),
+        Some(_) if is_code => format!("subj:{figures}").into(),
+        _ => last.into(),
+    }
+}
+
+/// Finds what the collection of The Washington Post keeps in one list.
+fn contents(found: Object<'_>, record: &mut Record<'static>) {
+    for part in found.objects("contents") {
+        let Some(content) = part.find("content").and_then(scalar) else {
+            continue;
+        };
+        match part.text("type").unwrap_or_default() {
+            "kicker" => record.push(List::Section, "kicker", content),
+            "title" => record.set(Field::Headline, "title", content),
+            "byline" if !record.has_any(List::Byline) => {
+                record.push(List::Byline, "byline", content);
+            }
+            "date" => record.set(Field::Date, "date", content),
+            "sanitized_html" | "tweet" => {
+                record.body_from("contents");
+                html(&content, record);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Finds the text, in the form that tells its paragraphs best.
+fn body(found: Object<'_>, record: &mut Record<'static>) {
+    if record.has_body() {
+        return;
+    }
+    let bodies = found.texts("bodies");
+    let of_kind = |kind: &str| {
+        let texts = bodies.iter().filter(|it| it.role.contains(kind));
+        texts.max_by_key(|it| it.text.len()).map(|it| ("bodies", it.text.clone()))
+    };
+    let under = |keys: &[&'static str]| -> Option<(&'static str, String)> {
+        keys.iter().find_map(|key| Some((*key, found.text(key)?.to_owned())))
+    };
+    let plain = under(&["body_text", "content_text"]).or_else(|| of_kind("plain"));
+    let marked_up = under(&["body_html", "body_xhtml", "content_html"])
+        .or_else(|| of_kind("html"))
+        .or_else(|| of_kind("nitf"));
+    let paragraphs = marked_up.map(|(from, text)| {
+        let text = text.split_once("<body.content").map_or(text.as_str(), |(_, it)| it).to_owned();
+        (from, fragment::paragraphs(text.split("</body.content").next().unwrap_or_default()))
+    });
+    let is_one = |text: &str| !text.trim().contains('\n');
+    match (plain, paragraphs) {
+        (Some((_, text)), Some((from, paragraphs))) if is_one(&text) && paragraphs.len() > 1 => {
+            record.body_from(from);
+            paragraphs.into_iter().for_each(|it| record.paragraph(it));
+        }
+        (Some((from, text)), _) => {
+            record.body_from(from);
+            record.part(text);
+        }
+        (None, Some((from, paragraphs))) => {
+            record.body_from(from);
+            paragraphs.into_iter().for_each(|it| record.paragraph(it));
+        }
+        (None, None) => {
+            let described = found.texts("descriptions").into_iter().next();
+            let described = described.map(|it| ("descriptions", it.text));
+            let described = under(&["description_text", "summary"]).or(described);
+            if let Some((from, text)) = described.or_else(|| under(&["body", "content", "text"])) {
+                record.body_from(from);
+                record.part(text);
+            }
+        }
+    }
+}
+
+fn html(text: &str, record: &mut Record<'static>) {
+    match fragment::is_markup(text) || text.contains('&') {
+        true => fragment::paragraphs(text).into_iter().for_each(|it| record.paragraph(it)),
+        false => record.paragraph(text.to_owned()),
+    }
+}
+
+/// Returns a text, or a number as it is written.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A text with what it is for.
+struct Text {
+    /// The role, and the type of the content.
+    role: String,
+    text: String,
+}
+
+/// An object whose keys are compared without case, `_` and `-`.
+#[derive(Clone, Copy)]
+struct Object<'a>(&'a Map<String, Value>);
+
+impl<'a> Object<'a> {
+    fn find(self, key: &str) -> Option<&'a Value> {
+        self.0.get(key).or_else(|| self.0.iter().find(|(it, _)| same(it, key)).map(|(_, it)| it))
+    }
+
+    fn text(self, key: &str) -> Option<&'a str> {
+        self.find(key)?.as_str().filter(|it| !it.trim().is_empty())
+    }
+
+    /// Returns the objects of an array, or the one that stands alone.
+    fn objects(self, key: &str) -> Vec<Object<'a>> {
+        match self.find(key) {
+            Some(Value::Array(values)) => {
+                values.iter().filter_map(Value::as_object).map(Object).collect()
+            }
+            Some(Value::Object(fields)) => vec![Object(fields)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the texts of an array, and of the objects in it, or the one that stands alone.
+    fn texts(self, key: &str) -> Vec<Text> {
+        let plain = |text: &str| Text { role: String::new(), text: text.to_owned() };
+        let mut texts: Vec<Text> = match self.find(key) {
+            Some(Value::String(text)) => vec![plain(text)],
+            Some(Value::Array(values)) => {
+                values.iter().filter_map(Value::as_str).map(plain).collect()
+            }
+            _ => Vec::new(),
+        };
+        for object in self.objects(key) {
+            let Some(text) = ["value", "name", "text"].iter().find_map(|it| object.text(it)) else {
+                continue;
+            };
+            let role = [object.text("role"), object.text("contenttype")];
+            let role = role.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            texts.push(Text { role: role.to_lowercase(), text: text.to_owned() });
+        }
+        texts.retain(|it| !it.text.trim().is_empty());
+        texts
+    }
+}

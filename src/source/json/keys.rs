@@ -1,0 +1,171 @@
+//! The keys of JSON records, and what may stand under them.
+
+use super::value::Value;
+use crate::source::normal::{self, List};
+
+/// The bytes of a key that are looked at; none of those that are known has as many.
+const KEY_BYTES_MAX: usize = 24;
+
+/// What a key of a record stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::source) enum Field {
+    /// What names the record.
+    Id,
+    /// The headline.
+    Headline,
+    /// The paragraphs.
+    Body,
+    /// When it was published.
+    Date,
+    /// Who wrote it.
+    Byline,
+    /// Who published it.
+    Source,
+    /// The section of the paper.
+    Section,
+    /// The newsroom's working title.
+    Slug,
+    /// Where it stands on the web.
+    Url,
+    /// The language.
+    Language,
+    /// Where it was written.
+    Dateline,
+    /// The number of the version.
+    Version,
+    /// When this version was made.
+    Updated,
+    /// The second headline.
+    Subhead,
+    /// What it is filed under.
+    Keywords,
+}
+
+/// What a field is for the normaliser.
+#[derive(Clone, Copy)]
+pub(in crate::source) enum Meaning {
+    /// One text.
+    Text(normal::Field),
+    /// Names.
+    Names(List),
+    /// The paragraphs.
+    Body,
+}
+
+/// The keys of the fields, folded, the preferred first; the table in the room's docs says the same.
+const KEYS: [(Field, &[&str]); N_FIELDS] = [
+    (Field::Id, &["id", "guid", "docno", "uuid", "uri"]),
+    (Field::Headline, &["headline", "title", "hl", "head"]),
+    (Field::Body, &["body", "text", "content", "paragraphs", "articlebody", "story"]),
+    (
+        Field::Date,
+        &[
+            "date",
+            "published",
+            "datepublished",
+            "pubdate",
+            "publicationdate",
+            "publisheddate",
+            "publishedat",
+            "created",
+            "createdat",
+            "timestamp",
+        ],
+    ),
+    (Field::Byline, &["byline", "author", "authors", "by", "creator"]),
+    (Field::Source, &["source", "publisher", "publication", "site"]),
+    (Field::Section, &["section", "category", "categories", "desk"]),
+    (Field::Slug, &["slug", "slugline"]),
+    (Field::Url, &["url", "link", "canonical"]),
+    (Field::Language, &["language", "lang", "inlanguage"]),
+    (Field::Dateline, &["dateline"]),
+    (Field::Version, &["version", "revision"]),
+    (
+        Field::Updated,
+        &[
+            "updated",
+            "updatedat",
+            "modified",
+            "datemodified",
+            "lastmodified",
+            "lastmod",
+            "versioncreated",
+        ],
+    ),
+    (Field::Subhead, &["subhead", "subheadline", "subtitle", "standfirst"]),
+    (Field::Keywords, &["keywords", "tags"]),
+];
+
+/// How many fields a record may have.
+pub(super) const N_FIELDS: usize = 15;
+
+impl Field {
+    /// All fields, in the order of their declaration.
+    pub(super) const ALL: [Self; N_FIELDS] = {
+        let mut all = [Self::Id; N_FIELDS];
+        let mut idx = 0;
+        while idx < N_FIELDS {
+            all[idx] = KEYS[idx].0;
+            idx += 1;
+        }
+        all
+    };
+
+    /// Returns what the field is for the normaliser.
+    pub(in crate::source) fn meaning(self) -> Meaning {
+        match self {
+            Self::Id => Meaning::Text(normal::Field::Id),
+            Self::Headline => Meaning::Text(normal::Field::Headline),
+            Self::Body => Meaning::Body,
+            Self::Date => Meaning::Text(normal::Field::Date),
+            Self::Byline => Meaning::Names(List::Byline),
+            Self::Source => Meaning::Names(List::Source),
+            Self::Section => Meaning::Names(List::Section),
+            Self::Slug => Meaning::Text(normal::Field::Slug),
+            Self::Url => Meaning::Text(normal::Field::Url),
+            Self::Language => Meaning::Text(normal::Field::Language),
+            Self::Dateline => Meaning::Text(normal::Field::Dateline),
+            Self::Version => Meaning::Text(normal::Field::Version),
+            Self::Updated => Meaning::Text(normal::Field::Updated),
+            Self::Subhead => Meaning::Text(normal::Field::Subhead),
+            Self::Keywords => Meaning::Names(List::Keywords),
+        }
+    }
+
+    /// Finds the field of a key, and the rank of the key among those of the field: 0 is preferred.
+    ///
+    /// Case, `_` and `-` do not count: `pub_date`, `pubDate` and `Pub-Date` are the same.
+    pub(in crate::source) fn of(key: &str) -> Option<(Self, usize)> {
+        let mut folded = [0; KEY_BYTES_MAX];
+        let mut len = 0;
+        for byte in key.bytes().filter(|byte| !matches!(byte, b'_' | b'-')) {
+            *folded.get_mut(len)? = byte.to_ascii_lowercase();
+            len += 1;
+        }
+        let folded = &folded[..len];
+        KEYS.iter().find_map(|(field, keys)| {
+            let rank = keys.iter().position(|it| it.as_bytes() == folded)?;
+            Some((*field, rank))
+        })
+    }
+
+    /// Turns a value that the field cannot hold into what is wrong with it.
+    ///
+    /// A number may be an id or a date, several texts or an object may be names, several texts may
+    /// be paragraphs; a text may be anything.
+    pub(super) fn admit<'a>(self, value: Value<'a>) -> Value<'a> {
+        let wrong = match (self, &value) {
+            (Self::Id | Self::Date | Self::Version | Self::Updated, Value::Number(_)) => None,
+            (_, Value::Number(_)) => Some("a number"),
+            (Self::Body | Self::Byline | Self::Source | Self::Section | Self::Keywords, _) => None,
+            (_, Value::Parts(_)) => Some("an array"),
+            (_, Value::Named(_)) => Some("an object"),
+            _ => None,
+        };
+        match (wrong, value) {
+            (Some(wrong), _) => Value::Wrong(wrong),
+            (None, Value::Named(_)) if self == Self::Body => Value::Wrong("an object"),
+            (None, value) => value,
+        }
+    }
+}

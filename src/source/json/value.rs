@@ -1,0 +1,149 @@
+//! Any JSON value, in the forms that fields have.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// A value as it was written, in as many forms as fields have.
+pub(super) enum Value<'a> {
+    /// `null`, or a text or an array without anything in it.
+    Absent,
+    /// A text that is not blank.
+    Text(Cow<'a, str>),
+    /// A number as JSON prints it.
+    Number(String),
+    /// The texts of an array, or of the objects in it.
+    Parts(Vec<Cow<'a, str>>),
+    /// The text of an object.
+    Named(Cow<'a, str>),
+    /// What no field holds, in words.
+    Wrong(&'static str),
+}
+
+impl<'a> Value<'a> {
+    /// Makes a value of a text, absent where that is blank.
+    fn text(text: Cow<'a, str>) -> Self {
+        if text.trim().is_empty() { Self::Absent } else { Self::Text(text) }
+    }
+
+    /// Returns the texts of the value: none, one, or several.
+    pub(super) fn into_parts(self) -> Vec<Cow<'a, str>> {
+        match self {
+            Self::Text(text) | Self::Named(text) => vec![text],
+            Self::Number(number) => vec![Cow::Owned(number)],
+            Self::Parts(parts) => parts,
+            Self::Absent | Self::Wrong(_) => Vec::new(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+/// Reads any JSON value, and never fails but for the JSON itself.
+///
+/// A value that no field holds becomes [`Value::Wrong`] instead of an error: it may stand under a
+/// key that another key of the same record makes needless.
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Value::text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Value::text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Value::Absent)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Value::Wrong("true or false"))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    /// Reads the texts of an array and of the objects in it; `null` in it is nothing.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut parts = Vec::new();
+        let mut wrong = None;
+        while let Some(part) = array.next_element()? {
+            match part {
+                Value::Text(text) | Value::Named(text) => parts.push(text),
+                Value::Absent => {}
+                Value::Number(_) => wrong = Some("an array with a number in it"),
+                Value::Parts(_) => wrong = Some("an array of arrays"),
+                Value::Wrong(it) => wrong = Some(it),
+            }
+        }
+        Ok(match wrong {
+            Some(wrong) => Value::Wrong(wrong),
+            None if parts.is_empty() => Value::Absent,
+            None => Value::Parts(parts),
+        })
+    }
+
+    /// Reads the `text` or the `name` of an object, the last of them, and passes over the rest.
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut named = None;
+        while let Some(Key(key)) = object.next_key()? {
+            if key.eq_ignore_ascii_case("text") || key.eq_ignore_ascii_case("name") {
+                named = Some(object.next_value()?);
+            } else {
+                object.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(match named {
+            Some(Value::Text(text)) => Value::Named(text),
+            Some(Value::Absent) => Value::Absent,
+            _ => Value::Wrong("an object"),
+        })
+    }
+}
+
+/// A key of an object, without a copy where it has no escapes.
+pub(super) struct Key<'a>(pub(super) Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyKey;
+        impl<'de> Visitor<'de> for AnyKey {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(AnyKey)
+    }
+}
