@@ -11,7 +11,7 @@
 //!      │           │           │           │
 //!    ingest ──▶ index ◀── search ──────────┘      two conductors meet at the index
 //!                              │
-//!                           render                forms
+//!                           render ── eval        forms, quality
 //!                              │
 //!                         cli ── main             the only room with a terminal
 //! ```
@@ -28,6 +28,7 @@
 //! | [`ingest`] | conducts a run from an archive to a generation | [`ingest::run`] |
 //! | [`search`] | conducts a question from a query to ranked hits | [`search::Searcher`] |
 //! | [`verify`] | conducts an examination of an index, from its bytes to its archive | [`verify::run`] |
+//! | [`eval`] | measures runs against judgments | [`eval::Evaluation`] |
 //! | [`render`] | prints answers in each format | [`render::Renderer`] |
 //! | [`cli`] | commands, exit codes, progress, colours | `cli/args.rs` |
 //! | [`error`] | the one error, with its hint | [`error::Error`] |
@@ -62,6 +63,7 @@
 pub mod article;
 pub mod cli;
 pub mod error;
+pub mod eval;
 pub mod index;
 pub mod ingest;
 pub mod matcher;

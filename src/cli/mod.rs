@@ -20,6 +20,7 @@ mod backup;
 mod config;
 mod diagnosis;
 mod environment;
+mod eval;
 mod explain;
 mod index;
 mod inspect;
@@ -139,6 +140,7 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Variants(variants) => variants::run(args, variants),
         Command::Explain(explain) => explain::run(args, explain),
         Command::Inspect(inspect) => inspect::run(args, inspect),
+        Command::Eval(eval) => eval::run(args, eval),
         Command::Status(status) => status::run(args, status),
         Command::Schedule(schedule) => schedule::run(args, schedule),
         Command::Completions { shell } => {

@@ -64,6 +64,7 @@ mod lexer;
 mod meaning;
 mod parser;
 mod places;
+mod plain;
 mod proximity;
 mod terms;
 #[cfg(test)]
@@ -77,6 +78,7 @@ pub use dialect::{Dialect, Reading, read};
 pub use fields::Field;
 pub use filters::{Comparison, DateFilter, NumberField, NumberFilter, When};
 pub use meaning::{Casing, Clause, Gather, Looseness, Meaning, Pattern, Place, WordTest, Words};
+pub use plain::plain;
 pub use proximity::{DISTANCE_MAX, Proximity, Within};
 pub use terms::WINDOW_WORDS_MAX;
 pub use weight::Weight;

@@ -4,6 +4,7 @@
 //! goes to any `Write`: this room knows no terminal, only whether there are [`Styles`] to use and
 //! how wide a line may be.
 
+mod evaluation;
 mod explanation;
 mod inspection;
 mod json;
@@ -19,6 +20,7 @@ use std::io::{self, Write};
 
 use crate::search::Answer;
 
+pub use evaluation::{EvaluationReport, Rows, evaluation, evaluation_html, evaluation_json};
 pub use explanation::explanation;
 pub use inspection::{inspection, inspection_json};
 pub use json::{FORMAT_VERSION, Json, NdJson, article_json, variants_json};

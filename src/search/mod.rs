@@ -16,6 +16,7 @@ mod explain;
 mod filter;
 mod forms;
 mod hit;
+mod listing;
 mod moved;
 mod pattern;
 mod postings;
@@ -48,6 +49,7 @@ use top::{Columns, Pruning, Ranked, Top};
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
 pub use hit::{Answer, Count, Hit, Note};
+pub use listing::Listed;
 pub use request::{Match, Request, Sort, Spelling};
 pub use spelling::{Correction, Variant};
 

@@ -6,8 +6,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
-use super::Sort;
 use super::deadline::Deadline;
+use super::{Listed, Sort};
 
 /// The columns of a segment that order hits. Opening them costs more than most searches, so a
 /// searcher opens them once.
@@ -161,6 +161,12 @@ impl<'a> Top<'a> {
         }
         let id = |it: &Ranked| self.columns[it.address.segment_ord as usize].id(it.id_ord);
         id(a).cmp(&id(b))
+    }
+
+    /// Returns the ids of the best.
+    pub(super) fn into_listed(self) -> Vec<Listed> {
+        let id = |it: &Ranked| self.columns[it.address.segment_ord as usize].id(it.id_ord);
+        self.ranked.iter().map(|it| Listed { id: id(it), score: it.score }).collect()
     }
 
     pub(super) fn into_ranked(self) -> Vec<Ranked> {

@@ -7,10 +7,12 @@ use clap_complete::Shell;
 
 mod asking;
 mod keeping;
+mod measuring;
 mod nightly;
 
 pub(in crate::cli) use asking::{Count, Dialect, Explain, Format, Search};
 pub(in crate::cli) use keeping::{Backup, Quarantine, QuarantineCommand, Rollback, Verify};
+pub(in crate::cli) use measuring::Eval;
 pub(in crate::cli) use nightly::{Index, Limits, Schedule, Scheduler, Status};
 
 use crate::source;
@@ -72,6 +74,8 @@ pub(in crate::cli) enum Command {
     Explain(Explain),
     /// Tell what the program makes of a file, and where it finds each field
     Inspect(Inspect),
+    /// Measure how good the answers are, against judgments
+    Eval(Eval),
     /// Tell what the index holds
     Status(Status),
     /// Print what makes a scheduler index the archive every night
