@@ -116,3 +116,48 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns how likely some differences are by chance, and how likely in truth: by all the signs
+    /// that there can be.
+    fn drawn_and_true(differences: &[f64]) -> (f64, f64) {
+        let scores: Vec<Scores> = differences.iter().map(|it| Scores::each(|_| *it)).collect();
+        let measure = Measure::AveragePrecision;
+        let observed = Scores::each(|measure| sum(&scores, measure));
+        let drawn =
+            (1.0 + n_as_great(&scores, &observed).get(measure)) / (1.0 + f64::from(N_PERMUTATIONS));
+        let all = 1_u32 << differences.len();
+        let signed = |signs: u32| -> f64 {
+            let signed = differences.iter().enumerate();
+            signed.map(|(idx, it)| if signs >> idx & 1 == 1 { *it } else { -*it }).sum()
+        };
+        let least = observed.get(measure).abs() - ROUNDING;
+        let n = (0..all).filter(|signs| signed(*signs).abs() >= least).count();
+        (drawn, n as f64 / f64::from(all))
+    }
+
+    #[test]
+    fn drawn_signs_come_near_to_all_signs() {
+        for differences in [
+            &[0.5; 6][..],
+            &[0.1, 0.2, 0.3, -0.05, 0.4, 0.0, 0.25, 0.15],
+            &[0.1, -0.1, 0.2, -0.15, 0.05],
+            &[0.0, 0.0],
+        ] {
+            let (drawn, all) = drawn_and_true(differences);
+            assert!((drawn - all).abs() < 0.01, "{differences:?}: {drawn}, but {all}");
+        }
+    }
+
+    #[test]
+    fn more_queries_than_bits_are_drawn_one_by_one() {
+        let differences: Vec<f64> = (0..200).map(|idx| f64::from(idx % 3) - 1.0).collect();
+        let scores: Vec<Scores> = differences.iter().map(|it| Scores::each(|_| *it)).collect();
+        let n = n_as_great(&scores, &Scores::each(|_| 1.0)).get(Measure::Ndcg10);
+        // The sum of 133 signs is odd, so it is never 0.
+        assert_eq!(n, f64::from(N_PERMUTATIONS));
+    }
+}

@@ -129,5 +129,6 @@ fn sum_of_precisions(gains: &[f64]) -> f64 {
 
 fn discounted(gains: &[f64]) -> f64 {
     let gains = gains.iter().take(10).enumerate();
-    gains.map(|(idx, gain)| gain / ((idx + 2) as f64).log2()).sum()
+    // The sum of nothing is -0, which would be printed with its sign.
+    gains.fold(0.0, |sum, (idx, gain)| sum + gain / ((idx + 2) as f64).log2())
 }

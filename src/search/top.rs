@@ -30,6 +30,15 @@ impl Columns {
         }
         id
     }
+
+    /// Calls `visit` with the ids of some places in the dictionary, which are in order.
+    fn each_id(&self, sorted: &[u64], visit: &mut dyn FnMut(String)) {
+        if let Some(column) = &self.id {
+            let mut visit = |id: &[u8]| visit(String::from_utf8_lossy(id).into_owned());
+            // An article whose id is unreadable is listed without one, and showing it tells why.
+            let _ = column.dictionary().sorted_ords_to_term_cb(sorted, &mut visit);
+        }
+    }
 }
 
 /// An article among the best.
@@ -164,9 +173,28 @@ impl<'a> Top<'a> {
     }
 
     /// Returns the ids of the best.
+    ///
+    /// They are read in the order of the dictionary: one by one, each costs as much as reading half
+    /// a block of it.
     pub(super) fn into_listed(self) -> Vec<Listed> {
-        let id = |it: &Ranked| self.columns[it.address.segment_ord as usize].id(it.id_ord);
-        self.ranked.iter().map(|it| Listed { id: id(it), score: it.score }).collect()
+        let mut listed: Vec<Listed> =
+            self.ranked.iter().map(|it| Listed { id: String::new(), score: it.score }).collect();
+        for (segment, columns) in (0..).zip(self.columns) {
+            let ranked = self.ranked.iter().enumerate();
+            let mut ords: Vec<(u64, usize)> = ranked
+                .filter(|(_, it)| it.address.segment_ord == segment)
+                .map(|(idx, it)| (it.id_ord, idx))
+                .collect();
+            ords.sort_unstable();
+            let mut places = ords.iter().map(|(_, idx)| *idx);
+            let sorted: Vec<u64> = ords.iter().map(|(ord, _)| *ord).collect();
+            columns.each_id(&sorted, &mut |id| {
+                if let Some(listed) = places.next().and_then(|idx| listed.get_mut(idx)) {
+                    listed.id = id;
+                }
+            });
+        }
+        listed
     }
 
     pub(super) fn into_ranked(self) -> Vec<Ranked> {

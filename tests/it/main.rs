@@ -3,6 +3,7 @@
 //! | module | what it holds the house to |
 //! |---|---|
 //! | [`world`] | the language of these tests: an archive, the program, what it printed |
+//! | [`evaluating`] | what `eval` measures, writes, compares and refuses |
 //! | [`inspecting`] | what `inspect` tells of a file |
 //! | [`layers`] | the rooms of `src`, the arrows between them, and what is nowhere in them |
 //! | [`reading`] | archives as bad as they come |
@@ -28,6 +29,7 @@ mod agreement;
 mod configuring;
 mod corners;
 mod corpus;
+mod evaluating;
 mod faults;
 mod formats;
 mod fuzz;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::EvaluationReport;
-use crate::eval::{Comparison, Evaluation, Measure, QueryScores};
+use super::{EvaluationReport, chance};
+use crate::eval::{Comparison, Evaluation, Measure, N_PERMUTATIONS, QueryScores};
 use crate::render::grouped;
 use crate::text::printable;
 
@@ -25,7 +25,13 @@ pub fn evaluation_html(title: &str, report: &EvaluationReport<'_>) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
     );
     put(&mut page, format_args!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n"));
-    put(&mut page, format_args!("<body>\n<h1>{title}</h1>\n<p>{}</p>\n", subtitle(report)));
+    put(
+        &mut page,
+        format_args!(
+            "<body>\n<p class=\"over\">dateline eval</p>\n<h1>{title}</h1>\n<p>{}</p>\n",
+            subtitle(report)
+        ),
+    );
     page.push_str("<div class=\"tiles\">\n");
     for measure in Measure::ALL {
         put(&mut page, format_args!("{}\n", tile(measure, evaluation, comparison)));
@@ -66,7 +72,8 @@ fn tile(measure: Measure, evaluation: &Evaluation, comparison: Option<&Compariso
     let change = comparison.map_or(String::new(), |comparison| {
         let found = comparison.difference(measure);
         let class = class(found.mean, 0.00005);
-        let change = format!("<span{class}>{:+.4}</span> · p {:.3}", found.mean, found.p);
+        let p = in_words(found.p);
+        let change = format!("<span{class}>{:+.4}</span> · p {p}", found.mean);
         format!("\n<div class=\"change\">{change}</div>")
     });
     let mut scores: Vec<f64> = evaluation.queries.iter().map(|it| it.scores.get(measure)).collect();
@@ -102,10 +109,19 @@ fn skyline(scores: &[f64]) -> String {
 fn bars(evaluation: &Evaluation, page: &mut String) {
     let measure = evaluation.chief_measure();
     let mut queries: Vec<&QueryScores> = evaluation.queries.iter().collect();
-    queries.sort_by(|a, b| b.scores.get(measure).total_cmp(&a.scores.get(measure)));
+    sort(&mut queries, measure);
     let name = of_a_query(measure);
     put(page, format_args!("<h2>Query by query</h2>\n<p>By {name}, the best first.</p>\n"));
-    table_head(name, page);
+    table(&queries, measure, page);
+}
+
+/// Puts the best first; equals stay in their order.
+fn sort(queries: &mut [&QueryScores], measure: Measure) {
+    queries.sort_by(|a, b| b.scores.get(measure).total_cmp(&a.scores.get(measure)));
+}
+
+fn table(queries: &[&QueryScores], measure: Measure, page: &mut String) {
+    table_head(of_a_query(measure), page);
     for query in queries {
         let score = query.scores.get(measure);
         let bar = format!("<i style=\"left:0;width:{:.1}%\"></i>", score * 100.0);
@@ -131,28 +147,32 @@ fn changes(evaluation: &Evaluation, comparison: &Comparison, page: &mut String) 
     put(
         page,
         format_args!(
-            "<p>{} better, {} worse, {} the same, by {name}; p {:.4}.</p>\n",
+            "<p>By {name}: {} better, {} worse, {} the same; p {}.</p>\n",
             found.n_better,
             found.n_worse,
             evaluation.queries.len() - found.n_better - found.n_worse,
-            found.p
+            in_words(found.p)
         ),
     );
+    let (unchanged, changed): (Vec<_>, Vec<_>) = changed.into_iter().partition(|it| it.0 == 0.0);
     table_head(name, page);
     for (change, query) in changed {
         let half = change.abs().min(1.0) * 50.0;
         let left = if change < 0.0 { 50.0 - half } else { 50.0 };
         let class = class(change, 0.0);
         let bar = format!("<i{class} style=\"left:{left:.1}%;width:{half:.1}%\"></i><b></b>");
-        let numbers = match change == 0.0 {
-            true => format!("{:.4} =", query.scores.get(measure)),
-            false => {
-                format!("{:.4} <span{class}>{change:+.4}</span>", query.scores.get(measure))
-            }
-        };
+        let numbers = format!("{:.4} <span{class}>{change:+.4}</span>", query.scores.get(measure));
         row(query, &format!("<div class=\"track middle\">{bar}</div>"), &numbers, page);
     }
     page.push_str("</tbody>\n</table>\n");
+    if !unchanged.is_empty() {
+        let n = n_queries(unchanged.len());
+        put(page, format_args!("<details>\n<summary>{n} the same</summary>\n"));
+        let mut unchanged: Vec<&QueryScores> = unchanged.iter().map(|(_, query)| *query).collect();
+        sort(&mut unchanged, measure);
+        table(&unchanged, measure, page);
+        page.push_str("</details>\n");
+    }
 }
 
 /// Returns how a measure of one query is called.
@@ -192,7 +212,7 @@ fn row(query: &QueryScores, bar: &str, numbers: &str, page: &mut String) {
     put(
         page,
         format_args!(
-            "<tr><td class=\"query\">{words}</td><td>{bar}</td><td class=\"number\">{numbers}</td>\
+            "<tr><td class=\"query\">{words}</td><td class=\"bar\">{bar}</td><td class=\"number\">{numbers}</td>\
              <td class=\"number faint\">{n_relevant_found} of {n_relevant}</td></tr>\n"
         ),
     );
@@ -204,11 +224,17 @@ fn notes(evaluation: &Evaluation, page: &mut String) {
     put(
         page,
         format_args!(
-            "<footer>\n{}<div>Measured as trec_eval does with -c; p by 20,000 random \
-             permutations, two-sided.</div>\n</footer>\n",
-            told.collect::<String>()
+            "<footer>\n{}<div>Every judged query with a relevant article counts, 0 where nothing \
+             was found. p is that of a paired randomisation test, two-sided, with {} \
+             permutations.</div>\n</footer>\n",
+            told.collect::<String>(),
+            grouped(N_PERMUTATIONS.into())
         ),
     );
+}
+
+fn in_words(p: f64) -> String {
+    escaped(&chance(p))
 }
 
 /// Makes a text harmless within HTML.

@@ -133,7 +133,7 @@ impl Table {
         self.numbers("baseline", &comparison.baseline.mean, out)?;
         let differences = comparison.differences;
         self.row("difference", differences.map(|it| change(it.mean)), PLAIN, out)?;
-        self.row("p", differences.map(|it| format!("{:.4}", it.p)), PLAIN, out)?;
+        self.row("p", differences.map(|it| chance(it.p)), PLAIN, out)?;
         self.row("better", differences.map(|it| it.n_better.to_string()), PLAIN, out)?;
         self.row("worse", differences.map(|it| it.n_worse.to_string()), PLAIN, out)
     }
@@ -144,6 +144,11 @@ const PLAIN: Style = Style { on: "", off: "", width: 0 };
 /// Prints a difference with its sign; nothing for none.
 fn change(difference: f64) -> String {
     if difference.abs() < 0.00005 { "=".to_owned() } else { format!("{difference:+.4}") }
+}
+
+/// Prints a p; below what four digits can tell, that it is.
+fn chance(p: f64) -> String {
+    if p < 0.0001 { "<0.0001".to_owned() } else { format!("{p:.4}") }
 }
 
 #[derive(Serialize)]
