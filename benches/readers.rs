@@ -5,13 +5,16 @@
 //! cargo bench --bench readers -- reuters-sgml
 //! ```
 //!
-//! A file of 32 MiB is made of one record of ours, over and over, and read in memory by one thread.
-//! The median of five rounds is printed, and the slowest and the fastest. A format is one line of
-//! [`FORMATS`].
+//! A file of 32 MiB is made of one record of ours, over and over, and read in memory by one thread;
+//! of formats that hold one article a file, such a file is read over and over. The median of five
+//! rounds is printed, and the slowest and the fastest. A format is one entry of [`FORMATS`]. Pages
+//! of ours are tidy, so the real ones of `../shared` are read too, where they are.
 
 #![allow(clippy::expect_used, reason = "a bench that cannot go on stops")]
 
+use std::fs;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use dateline::source::{self, Event, Input, Reader, Settings};
 use rustix::time::{ClockId, clock_gettime};
@@ -37,16 +40,30 @@ have to pay for most of them, because it had owned the bridge until 1974.
 o'clock in the morning, and carry bicycles for nothing.
 ";
 
-/// A format: its reader, what stands before the records, and a record of a number and a text.
+/// The real pages, where they are: a folder for each of some, and a folder of others.
+const PAGES: &str = "../shared/corpora/formats/html-newsarticle";
+
+/// A format: its reader, what stands around the records, and a record of a number and a text.
 struct Format {
     reader: &'static str,
     before: &'static str,
     record: fn(usize, &str) -> String,
+    after: &'static str,
+    holds: Holds,
+}
+
+/// How many articles a file of the format holds.
+#[derive(Clone, Copy, PartialEq)]
+enum Holds {
+    One,
+    Many,
 }
 
 const FORMATS: &[Format] = &[
     Format {
         reader: "jsonl",
+        after: "",
+        holds: Holds::Many,
         before: "",
         record: |number, text| {
             let text = text.replace("\n    ", "\\n").replace('\n', " ");
@@ -59,6 +76,8 @@ const FORMATS: &[Format] = &[
     },
     Format {
         reader: "trec",
+        after: "",
+        holds: Holds::Many,
         before: "",
         record: |number, text| {
             format!(
@@ -70,6 +89,8 @@ const FORMATS: &[Format] = &[
     },
     Format {
         reader: "reuters-sgml",
+        after: "",
+        holds: Holds::Many,
         before: "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n",
         record: |number, text| {
             format!(
@@ -83,52 +104,191 @@ const FORMATS: &[Format] = &[
     },
     Format {
         reader: "table",
+        after: "",
+        holds: Holds::Many,
         before: "id,date,title,text\n",
         record: |number, text| {
             let text = text.replace("\n    ", "\u{1}").replace('\n', " ").replace('\u{1}', "\n");
             format!("{number},2024-03-14,Bridge closed for a year,\"{text}\"\n")
         },
     },
+    Format {
+        reader: "nitf",
+        before: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<stories>\n",
+        after: "</stories>\n",
+        holds: Holds::Many,
+        record: |number, text| {
+            format!(
+                "<nitf uno=\"c-{number}\">\n<head>\n<title>Bridge closed for a year</title>\n\
+                 <docdata><doc-id id-string=\"c-{number}\"/>\
+                 <date.issue norm=\"20240314T093000Z\"/></docdata>\n</head>\n<body>\n<body.head>\
+                 <hedline><hl1>Bridge closed for a year</hl1></hedline>\
+                 <byline>By <person>Ann Hale</person></byline>\
+                 <dateline><location>ALDER BAY</location></dateline></body.head>\n\
+                 <body.content>\n{}</body.content>\n</body>\n</nitf>\n",
+                marked_up(text)
+            )
+        },
+    },
+    Format {
+        reader: "newsml-g2",
+        before: "<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><itemSet>\n",
+        after: "</itemSet></newsMessage>\n",
+        holds: Holds::Many,
+        record: |number, text| {
+            format!(
+                "<newsItem guid=\"urn:newsml:courier.example:{number}\" version=\"1\">\n\
+                 <itemMeta><versionCreated>2024-03-14T09:30:00Z</versionCreated></itemMeta>\n\
+                 <contentMeta><headline>Bridge closed for a year</headline>\
+                 <by>By Ann Hale</by></contentMeta>\n<contentSet><inlineXML>\
+                 <html xmlns=\"http://www.w3.org/1999/xhtml\"><body>\n{}</body></html>\
+                 </inlineXML></contentSet>\n</newsItem>\n",
+                marked_up(text)
+            )
+        },
+    },
+    Format {
+        reader: "feed",
+        before: "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\n\
+                 <channel><title>The Courier</title>\n",
+        after: "</channel></rss>\n",
+        holds: Holds::Many,
+        record: |number, text| {
+            format!(
+                "<item><guid>c-{number}</guid><title>Bridge closed for a year</title>\
+                 <pubDate>Thu, 14 Mar 2024 09:30:00 GMT</pubDate>\
+                 <content:encoded><![CDATA[{}]]></content:encoded></item>\n",
+                marked_up(text)
+            )
+        },
+    },
+    Format {
+        reader: "html",
+        before: "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+                 <title>Bridge closed for a year | The Courier</title>\
+                 <meta property=\"og:type\" content=\"article\">\
+                 <meta property=\"article:published_time\" content=\"2024-03-14T09:30:00Z\">\
+                 </head><body><nav><ul>\n",
+        after: "</article><footer><p>The Courier, Weir Street</p></footer></body></html>\n",
+        holds: Holds::One,
+        record: |_, text| {
+            let link = "<li class=\"menu__item\"><a href=\"/a/b.html\">Harbour news</a></li>\n";
+            format!(
+                "{}</ul></nav>\n<article><h1>Bridge closed for a year</h1>\n{}",
+                link.repeat(40),
+                marked_up(text)
+            )
+        },
+    },
+    Format {
+        reader: "mbox",
+        before: "",
+        after: "",
+        holds: Holds::Many,
+        record: |number, text| {
+            format!(
+                "From courier@courier.example Thu Mar 14 09:30:00 2024\n\
+                 From: The Courier <courier@courier.example>\n\
+                 Date: Thu, 14 Mar 2024 09:30:00 +0000\nMessage-ID: <{number}@courier.example>\n\
+                 Subject: Bridge closed for a year\nContent-Type: text/plain; charset=utf-8\n\n\
+                 {text}\n"
+            )
+        },
+    },
+    Format {
+        reader: "markdown",
+        before: "---\ntitle: Bridge closed for a year\ndate: 2024-03-14T09:30:00Z\n\
+                 author: Ann Hale\ntags: [bridges, transport]\n---\n",
+        after: "",
+        holds: Holds::One,
+        record: |_, text| text.replace("\n    ", "\n\n").trim_start().to_owned(),
+    },
 ];
+
+/// Returns the paragraphs of a text in the tags of HTML.
+fn marked_up(text: &str) -> String {
+    format!("<p>{}</p>\n", text.trim().replace("\n    ", "</p>\n<p>"))
+}
 
 fn main() {
     let only = std::env::args().nth(1).filter(|it| !it.starts_with("--"));
     let is_wanted = |it: &&Format| only.as_ref().is_none_or(|name| name == it.reader);
     for format in FORMATS.iter().filter(is_wanted) {
-        let reader = source::readers().iter().find(|it| it.name() == format.reader);
-        let reader = *reader.expect("a reader of this name");
-        let mut file = format.before.to_owned();
-        let mut number = 0;
-        while file.len() < FILE_BYTES {
-            number += 1;
-            file += &(format.record)(number, TEXT);
+        let (files, n_articles) = format.files();
+        measure(format.reader, reader_named(format.reader), &files, n_articles);
+    }
+    if only.is_none_or(|name| name == "html") {
+        match real_pages() {
+            Some(pages) => measure("html, real", reader_named("html"), &pages, pages.len()),
+            None => println!("skipped: {PAGES} is not here"),
         }
-        let mut speeds: Vec<f64> = (0..ROUNDS).map(|_| round(reader, &file, number)).collect();
-        speeds.sort_by(f64::total_cmp);
-        let (slowest, fastest) = (speeds[0], speeds[ROUNDS - 1]);
-        let median = speeds[ROUNDS / 2];
-        println!("{:14}{median:8.0} MB/s  ({slowest:.0} to {fastest:.0})", format.reader);
     }
 }
 
-/// Reads a file of so many records, and returns the megabytes a second.
-fn round(reader: &dyn Reader, file: &str, n_records: usize) -> f64 {
+impl Format {
+    /// Returns what is read in a round, and how many articles are in it.
+    fn files(&self) -> (Vec<Vec<u8>>, usize) {
+        let mut file = self.before.to_owned();
+        let mut number = 0;
+        loop {
+            number += 1;
+            file += &(self.record)(number, TEXT);
+            if self.holds == Holds::One || file.len() >= FILE_BYTES {
+                break;
+            }
+        }
+        file += self.after;
+        let n_files = FILE_BYTES.div_ceil(file.len());
+        (vec![file.into_bytes(); n_files], n_files * number)
+    }
+}
+
+fn reader_named(name: &str) -> &'static dyn Reader {
+    *source::readers().iter().find(|it| it.name() == name).expect("a reader of this name")
+}
+
+/// Returns the real pages, as often as they fill a round; `None` where they are not.
+fn real_pages() -> Option<Vec<Vec<u8>>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGES);
+    let folders = fs::read_dir(folder.join("readability")).ok()?.flatten();
+    let mut paths: Vec<_> = folders.map(|it| it.path().join("source.html")).collect();
+    paths.extend(fs::read_dir(folder.join("newspaper3k/html")).ok()?.flatten().map(|it| it.path()));
+    paths.sort();
+    let pages: Vec<Vec<u8>> = paths.iter().filter_map(|it| fs::read(it).ok()).collect();
+    let n_bytes: usize = pages.iter().map(Vec::len).sum();
+    let n_times = FILE_BYTES.div_ceil(n_bytes.max(1));
+    Some(pages.iter().cycle().take(pages.len() * n_times).cloned().collect())
+}
+
+/// Prints how fast some files are read.
+fn measure(name: &str, reader: &dyn Reader, files: &[Vec<u8>], n_articles: usize) {
+    let mut speeds: Vec<f64> = (0..ROUNDS).map(|_| round(reader, files, n_articles)).collect();
+    speeds.sort_by(f64::total_cmp);
+    let (slowest, fastest) = (speeds[0], speeds[ROUNDS - 1]);
+    println!("{name:14}{:8.0} MB/s  ({slowest:.0} to {fastest:.0})", speeds[ROUNDS / 2]);
+}
+
+/// Reads files of so many articles, and returns the megabytes a second.
+fn round(reader: &dyn Reader, files: &[Vec<u8>], n_articles: usize) -> f64 {
     let start = cpu_s();
-    let mut n_articles = 0;
-    let input = Input {
-        shown: "bench",
-        below: "bench",
-        mtime_ns: None,
-        settings: Settings::standard(),
-        known: None,
-        stream: &mut file.as_bytes(),
-    };
-    let outcome = reader.read(input, &mut |event| {
-        n_articles += usize::from(matches!(event, Event::Article(_)));
-        ControlFlow::Continue(())
-    });
-    assert!(outcome.is_ok() && n_articles == n_records, "{n_articles} of {n_records} articles");
-    file.len() as f64 / 1e6 / (cpu_s() - start)
+    let mut n_read = 0;
+    for file in files {
+        let input = Input {
+            shown: "bench",
+            below: "bench",
+            mtime_ns: None,
+            settings: Settings::standard(),
+            known: None,
+            stream: &mut file.as_slice(),
+        };
+        let outcome = reader.read(input, &mut |event| {
+            n_read += usize::from(matches!(event, Event::Article(_)));
+            ControlFlow::Continue(())
+        });
+        assert!(outcome.is_ok(), "{outcome:?}");
+    }
+    assert_eq!(n_read, n_articles, "articles");
+    files.iter().map(Vec::len).sum::<usize>() as f64 / 1e6 / (cpu_s() - start)
 }
 
 /// Returns the CPU time of this thread, in seconds.

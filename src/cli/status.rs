@@ -1,5 +1,7 @@
 //! `dateline status`.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -34,6 +36,8 @@ struct StatusJson {
     analysis: String,
     finished: String,
     roots: Vec<String>,
+    /// How many files are of which format.
+    formats: BTreeMap<String, u64>,
     /// Whether the archives have changed since; nothing where they could not be looked at.
     is_stale: Option<bool>,
     /// What the next run would do.
@@ -119,6 +123,7 @@ impl StatusJson {
             analysis: facts.analysis,
             finished: Moment::of_timestamp(facts.finished_s).to_string(),
             roots: facts.roots,
+            formats: facts.formats,
             is_stale: changes.as_ref().ok().map(|changes| !changes.is_empty()),
             unreachable: changes.as_ref().err().map(ToString::to_string),
             changes: changes.ok(),
@@ -135,6 +140,7 @@ impl StatusJson {
             ("without a date", grouped(self.undated)),
             ("paragraphs", grouped(self.paragraphs)),
             ("files", format!("{}, {}", grouped(self.files), megabytes(self.source_bytes))),
+            ("of formats", self.formats()),
             ("set aside", grouped(self.quarantined)),
             ("size", megabytes(self.bytes)),
             ("generation", format!("{}, finished {}", self.generation, self.finished)),
@@ -153,6 +159,14 @@ impl StatusJson {
             rows.push(("last good run", run_line(good)));
         }
         rows.iter().map(|(name, value)| format!("{name:>14}  {}\n", printable(value))).collect()
+    }
+
+    /// Returns the formats of the files, those of most files first.
+    fn formats(&self) -> String {
+        let mut formats: Vec<_> = self.formats.iter().collect();
+        formats.sort_by_key(|(_, n_files)| Reverse(**n_files));
+        let counts = formats.iter().map(|(name, n_files)| format!("{} {name}", grouped(**n_files)));
+        counts.collect::<Vec<_>>().join(", ")
     }
 
     fn freshness(&self) -> String {

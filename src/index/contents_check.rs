@@ -12,7 +12,7 @@ use crate::article::{Article, KnownRecord};
 use crate::error::{Cause, Error, Kind, Result, in_a_line};
 use crate::text::printable;
 
-use super::facts::{Facts, FileFacts};
+use super::facts::{Facts, FileFacts, formats};
 use super::findings::Findings;
 use super::generation::Generation;
 use super::record;
@@ -40,6 +40,10 @@ impl Generation {
             if told != found {
                 findings.damage(|| format!("{what}: {found}, and facts.json says {told}"));
             }
+        }
+        findings.n_checked += 1;
+        if told.formats != formats(files) {
+            findings.damage(|| "formats of files: facts.json counts them otherwise".to_owned());
         }
         findings
     }

@@ -1,5 +1,7 @@
 //! What a generation holds, and which rules made it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text;
@@ -39,6 +41,8 @@ pub struct Facts {
     pub malformed: u64,
     /// How many bytes those files have.
     pub source_bytes: u64,
+    /// How many files are of which format: `text`, or `gzip tar text` for what is packed.
+    pub formats: BTreeMap<String, u64>,
 }
 
 impl Facts {
@@ -86,6 +90,15 @@ pub struct FileFacts {
     pub malformed: u64,
 }
 
+/// Counts files by their format.
+pub(super) fn formats(files: &[FileFacts]) -> BTreeMap<String, u64> {
+    let mut formats = BTreeMap::new();
+    for file in files {
+        *formats.entry(file.format()).or_default() += 1;
+    }
+    formats
+}
+
 impl FileFacts {
     /// Takes articles off that others superseded: how many, how many of them without a date, and
     /// how many paragraphs they had.
@@ -101,6 +114,17 @@ impl FileFacts {
         self.hash.clear();
         self.settled = false;
         self.modified_ns = 0;
+    }
+
+    /// Returns the format of the file, without the versions of its readers: `gzip tar text`; of one
+    /// that none of them takes, `unread`.
+    fn format(&self) -> String {
+        let names = self.reader.split(' ').map(|it| it.split('/').next().unwrap_or_default());
+        let mut names: Vec<&str> = names.take_while(|it| *it != "none").collect();
+        if !self.reader.contains('/') || self.reader.contains("none of ") {
+            names.push("unread");
+        }
+        names.join(" ")
     }
 
     /// Returns what the documents of the file carry as `origin`.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use crate::index::facts::{FORMAT, Facts, FileFacts};
+use crate::index::facts::{FORMAT, Facts, FileFacts, formats};
 use crate::index::quarantine::Quarantined;
 use crate::index::system::now_s;
 use crate::text;
@@ -42,6 +42,7 @@ pub(super) fn facts(generation: u64, files: &[FileFacts]) -> Facts {
         files: files.len() as u64,
         malformed: sum(|file| file.malformed),
         source_bytes: sum(|file| file.bytes),
+        formats: formats(files),
     }
 }
 
