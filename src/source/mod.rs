@@ -32,33 +32,7 @@
 //! tables of figures) is set aside and named: an index full of tags would be worse than a gap that
 //! is told.
 //!
-//! # Fields
-//!
-//! Keys of JSON are compared without case, `_` and `-`. Where a record holds several keys of one
-//! field, the earlier in this table counts; of the same key twice, the later.
-//!
-//! | field | keys | value |
-//! |---|---|---|
-//! | id | `id` `_id` `guid` `docno` `uuid` `uri` | text or number |
-//! | headline | `headline` `title` `hl` `head` | text |
-//! | paragraphs | `body` `text` `content` `paragraphs` `articleBody` `story` | text, or an array of texts or of objects with `text` |
-//! | date | `date` `published` `datePublished` `pub_date` `publication_date` `published_date` `published_at` `created` `created_at` `timestamp` | text, or seconds or milliseconds since 1970 |
-//! | byline | `byline` `author` `authors` `by` `creator` | names |
-//! | source | `source` `publisher` `publication` `site` | names |
-//! | section | `section` `category` `categories` `desk` | names |
-//! | slug | `slug` `slugline` | names |
-//! | url | `url` `link` `canonical` | text |
-//! | language | `language` `lang` `inLanguage` | text |
-//! | dateline | `dateline` | text |
-//!
-//! `pubDate` is the same key as `pub_date`. Names are a text, an object with `name`, or an array
-//! of these. `null` and the empty text are absent.
-//!
-//! # Ids
-//!
-//! An article is named by its own id, else by its url, else by the path below its root: `path`
-//! where the file is one article, `path#n` where it holds several. So an archive may be moved
-//! without its articles becoming others.
+#![doc = include_str!("fields.md")]
 
 mod again;
 mod decode;

@@ -7,6 +7,7 @@
 //! | [`inspecting`] | what `inspect` tells of a file |
 //! | [`layers`] | the rooms of `src`, the arrows between them, and what is nowhere in them |
 //! | [`reading`] | archives as bad as they come |
+//! | [`dirt`] | every kind of dirt in one archive, and what becomes of each file |
 //! | [`scheduling`] | what schedulers are given, read and run as they do |
 //! | [`searching`] | every form of a query, what is marked, in what order, in which format |
 //! | [`fuzz`] | any text as a query, any bytes as a file: read or refused, and soon |
@@ -29,6 +30,7 @@ mod agreement;
 mod configuring;
 mod corners;
 mod corpus;
+mod dirt;
 mod evaluating;
 mod faults;
 mod formats;

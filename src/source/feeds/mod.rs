@@ -1,18 +1,6 @@
 //! Feeds: RSS 0.90 to 2.0, RSS 1.0 in RDF, Atom 0.3 and 1.0.
 //!
-//! | field | RSS | Atom | modules |
-//! |---|---|---|---|
-//! | id | `guid`, `@rdf:about` | `id` | |
-//! | headline | `title` | `title` | `dc:title`, `media:title` |
-//! | paragraphs | `description` | `content`, `summary` | before these `content:encoded` and the `body` of XHTML; after them `dc:description`, `itunes:summary`, `media:description` |
-//! | date | `pubDate` | `published`, `issued`, `created`, else when it was updated | `dc:date`, `dcterms:issued`, `dcterms:created` |
-//! | updated | | `updated`, `modified` | `dcterms:modified`, `dc:modified` |
-//! | byline | `author` | `author/name`, else that of the feed | `dc:creator`, `itunes:author` |
-//! | source | `source`, else the title of the channel | `source/title`, else the title of the feed | `dc:publisher` |
-//! | section | | | `prism:section` |
-//! | keywords | `category` | `category`, its label or else its term | `dc:subject`, `media:keywords`, `itunes:keywords` |
-//! | url | `link`, a `guid` that is a link | `link`, the alternate one first | `feedburner:origLink` |
-//! | language | of the channel | `@xml:lang` of the text, the entry or the feed | `dc:language` |
+//! Which field comes from which of its places is told in `fields.md`.
 //!
 //! Every entry is an article, also where a feed has no more of it than a teaser. A text that is
 //! HTML is read as such, whatever it is declared to be, unless that is plain text; text that was

@@ -1,20 +1,6 @@
 //! Records in the JSON of agencies, feeds and collections, which keep their texts in objects.
 //!
-//! | field | ninjs 1.x to 3.x (IPTC) | JSON Feed 1.1 | The Washington Post collection |
-//! |---|---|---|---|
-//! | id | `altids.itemid`, `guid`, `uri`, `id` | `id` | `id` |
-//! | version, updated | `version`, `versioncreated` | `date_modified` | |
-//! | headline, subhead | `headline`, `headlines[]` by role, `title` | `title` | `title` |
-//! | byline | `byline`, `by`, `authors[].name` | `authors[].name`, `author.name` | `author` |
-//! | dateline | `located` | | |
-//! | date | `contentcreated`, `firstcreated`, `versioncreated` | `date_published` | `published_date`, else that in `contents` |
-//! | source | `source`, `infosources[].name`, `copyrightholder` | title of the feed | `source` |
-//! | section | `service[].name` | | `kicker` in `contents` |
-//! | slug, language | `slugline`, `language` | `language`, else that of the feed | |
-//! | keywords, subjects | `keywords`, `subject[]`, `subjects[]` | `tags` | |
-//! | url | `url`, or the `uri` of a page | `url`, `external_url` | `article_url` |
-//! | paragraphs | `body_text`, `bodies[]` in plain text, else in HTML, XHTML or NITF, else `description_text`, `descriptions[]` | `content_html`, `content_text`, `summary` | `sanitized_html` and `tweet` in `contents` |
-//! | withdrawn | `pubstatus` other than `usable` | | |
+//! Which field comes from which of its places is told in `fields.md`.
 //!
 //! Plain text is preferred, unless it is one paragraph and the HTML beside it has several. A
 //! picture, or a package, is an article of its headline and description.

@@ -169,3 +169,31 @@ impl Field {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the names in quotes of the first cell of a row, folded.
+    fn told(row: &str) -> Vec<String> {
+        let cell = row.split('|').nth(2).unwrap_or_default();
+        let names = cell.split('`').skip(1).step_by(2);
+        let mut names: Vec<String> =
+            names.map(|it| it.to_lowercase().replace(['_', '-'], "")).collect();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn the_table_of_the_room_has_every_key_in_its_order() {
+        let table = include_str!("../fields.md");
+        for (field, keys) in KEYS {
+            let name = match field {
+                Field::Body => "paragraphs".to_owned(),
+                _ => format!("{field:?}").to_lowercase(),
+            };
+            let row = table.lines().find(|it| it.starts_with(&format!("| {name} |"))).unwrap();
+            assert_eq!(told(row).get(..keys.len()).unwrap_or_default(), keys, "{name}");
+        }
+    }
+}

@@ -1,15 +1,6 @@
 //! Mail: newsletters and alerts, one message a file (`.eml`, RFC 5322) or many (mbox, RFC 4155).
 //!
-//! | field | where in the message |
-//! |---|---|
-//! | id | `Message-ID` |
-//! | headline | `Subject` |
-//! | byline | the name in `From` |
-//! | source | the name in `List-ID`, else the domain of `From` |
-//! | date | `Date` |
-//! | keywords, section | `Keywords`; `Newsgroups` |
-//! | url, language | `Archived-At`; `Content-Language` |
-//! | paragraphs | `text/plain`, else `text/html`; then the messages that are attached |
+//! Which field comes from which of its places is told in `fields.md`.
 //!
 //! MIME (RFC 2045 to 2049) is taken apart by mail-parser. Plain text counts, unless it is a stub
 //! beside the HTML: "your program cannot show this message". Flowed text (RFC 3676) is joined, the

@@ -15,12 +15,7 @@
 //! of the records of JSON; the table of the room has them. Keys within `params`, `extra` and
 //! `taxonomies` count as if they stood outside.
 //!
-//! | field | where in the file |
-//! |---|---|
-//! | every field but the paragraphs | the keys of the front matter |
-//! | headline | `title`, else a heading of the first level that opens the text |
-//! | paragraphs | the text: CommonMark with tables, footnotes and struck words, by pulldown-cmark |
-//! | date | `date` and its like, else the day in the path: `_posts/2024-03-14-bridge.md` |
+//! Which field comes from which of its places is told in `fields.md`.
 //!
 //! A `draft: true` or `published: false` is no article yet, and is named so.
 

@@ -1,22 +1,6 @@
 //! NewsML of the IPTC: NewsML-G2, and NewsML 1.0 to 1.2 before it.
 //!
-//! | field | NewsML-G2, the first place first | NewsML 1.2, the first place first |
-//! |---|---|---|
-//! | id | `@guid` | `PublicIdentifier` without its revision; else what it is made of |
-//! | version | `@version` | `RevisionId` |
-//! | headline | `contentMeta/headline` without a role or of the main one, `itemMeta/title`, that of the NITF | `HeadLine` |
-//! | subhead | `headline` whose role has `sub` in it, that of the NITF | `SubHeadLine` |
-//! | byline | `by`, that of the NITF, `creator/name` of two words: one is a code | `ByLine` |
-//! | dateline | `contentMeta/dateline` that is no date, that of the NITF | `DateLine` that is no date |
-//! | date | `contentCreated`, `firstCreated`, `versionCreated` | `FirstCreated`, `ThisRevisionCreated`, `DateId` |
-//! | updated | `versionCreated` | `ThisRevisionCreated` |
-//! | source | `provider`, `infoSource`, `copyrightHolder`: name, literal, code | `Provider`, `Source`, `ProviderId` |
-//! | section | `subject` of a type `category` | |
-//! | slug | `slugline` | `SlugLine`, `NameLabel` |
-//! | keywords | `keyword` | `Property` `Keyword`, `KeywordLine` |
-//! | subjects | `subject@qcode` with its name | `SubjectCode`, as `subj:` where it is the IPTC's; names from the `TopicSet`, in the language of the item where it has them |
-//! | language | `language@tag`, `@xml:lang` | `Language@FormalName`, `@xml:lang` |
-//! | paragraphs | `inlineXML` (NITF, XHTML), else `inlineData`, else `description` | `DataContent` (NITF, XHTML, HTML, text), captions where there is no other |
+//! Which field comes from which of its places is told in `fields.md`.
 //!
 //! A picture or a film with a caption or a headline is an article: its words can be searched like
 //! others. Without any it is none, and neither is a package, which has only references, nor an item

@@ -62,7 +62,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("mail_parser", &["source"]),
     ("postcard", &["index", "search"]),
     ("pulldown_cmark", &["source"]),
-    ("quick_xml", &["source"]),
     ("regex", &["cli", "source"]),
     ("rustc_hash", &["text"]),
     ("rustix", &["index"]),
