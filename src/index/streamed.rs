@@ -24,8 +24,11 @@ pub(super) struct Streamed {
     dir: PathBuf,
 }
 
-/// How much of a file is read at a time.
+/// How much of a file is read at a time where one read follows on another, as they do in a merge.
 const PIECE_BYTES: usize = 1 << 18;
+
+/// How much is read where one does not: of an article that is looked up, and the words of an id.
+const FIRST_BYTES: usize = 1 << 13;
 
 /// What is longer than this is mapped, for as long as somebody holds it: all stored articles of a
 /// segment are copied as one piece when it is merged.
@@ -54,10 +57,21 @@ struct Open {
 
 impl Open {
     fn read(&mut self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        let mut bytes = vec![0; range.len()];
+        let mut bytes = Vec::with_capacity(range.len());
         self.file.seek(SeekFrom::Start(range.start as u64))?;
-        self.file.read_exact(&mut bytes)?;
+        self.file.by_ref().take(range.len() as u64).read_to_end(&mut bytes)?;
+        if bytes.len() < range.len() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         Ok(OwnedBytes::new(bytes))
+    }
+
+    /// Returns the piece to read for a range that the one at hand does not hold.
+    fn piece_of(&self, range: &Range<usize>, len: usize) -> Range<usize> {
+        let end = self.at + self.piece.len();
+        let follows = self.at <= range.start && range.start <= end + PIECE_BYTES;
+        let ahead = if follows && end > 0 { PIECE_BYTES } else { FIRST_BYTES };
+        range.start..len.min(range.start + ahead.max(range.len()))
     }
 
     fn holds(&self, range: &Range<usize>) -> bool {
@@ -91,7 +105,8 @@ impl FileHandle for Pieces {
             return open.read(range);
         }
         if !open.holds(&range) {
-            open.piece = open.read(range.start..self.len.min(range.start + PIECE_BYTES))?;
+            let piece = open.piece_of(&range, self.len);
+            open.piece = open.read(piece)?;
             open.at = range.start;
         }
         Ok(open.piece.slice(range.start - open.at..range.end - open.at))

@@ -189,3 +189,50 @@ fn many_members_that_are_no_news_are_counted() {
     assert_eq!((told.reasons.len(), told.notes.len()), (100, 1));
     assert_eq!(told.notes, ["a: not articles: 150 more members"]);
 }
+
+/// Changes a mark in the headers of a zip's members, and in its table of contents.
+fn with_flag(mut zip: Vec<u8>, flag: u8) -> Vec<u8> {
+    for at in 0..zip.len() - 4 {
+        match &zip[at..at + 4] {
+            b"PK\x03\x04" => zip[at + 6] |= flag,
+            b"PK\x01\x02" => zip[at + 8] |= flag,
+            _ => {}
+        }
+    }
+    zip
+}
+
+#[test]
+fn a_member_that_is_encrypted_is_named() {
+    let locked = with_flag(zip(&[("7.txt", STORY)]), 1);
+    check(&locked, &[], &["a/7.txt: encrypted"]);
+}
+
+#[test]
+fn names_in_the_letters_of_old_systems_are_read() {
+    let mut old = zip(&[("caf_.txt", STORY)]);
+    for at in 0..old.len() - 8 {
+        if &old[at..at + 8] == b"caf_.txt" {
+            old[at + 3] = 0x82;
+        }
+    }
+    check(&old, &["a/café.txt"], &[]);
+}
+
+#[test]
+fn a_zip_may_be_of_the_large_kind() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("7.txt", SimpleFileOptions::default().large_file(true)).unwrap();
+    writer.write_all(STORY).unwrap();
+    check(&writer.finish().unwrap().into_inner(), &["a/7.txt"], &[]);
+}
+
+#[test]
+fn a_zip_that_claims_too_many_members_is_refused() {
+    let mut claims = zip(&[("7.txt", STORY)]);
+    let end = claims.len() - 22;
+    claims[end + 8..end + 12].fill(0xff);
+    let told = told(&claims, "a");
+    assert_eq!(told.ids.len(), 0, "{told:?}");
+    assert!(!told.reasons.is_empty(), "{told:?}");
+}

@@ -26,22 +26,6 @@ fn a_record_has_all_its_fields() {
 }
 
 #[test]
-fn the_table_of_keys_is_the_one_that_is_read() {
-    let docs = include_str!("../mod.rs");
-    let rows = docs.lines().filter(|line| line.starts_with("//! | ") && line.contains(" | `"));
-    let mut n_keys = 0;
-    for row in rows {
-        let columns: Vec<&str> = row.split('|').map(str::trim).collect();
-        for key in columns[2].split('`').filter(|it| !it.trim().is_empty()) {
-            n_keys += 1;
-            let told = jsonl(&json!({ key: true, "x": 1 }).to_string());
-            assert_eq!(told.reasons(), [format!("wire/a.jsonl:1: '{key}' is true or false")]);
-        }
-    }
-    assert!(n_keys > 40, "{n_keys}");
-}
-
-#[test]
 fn keys_are_compared_without_case_and_strokes() {
     let article = record(&json!({
         "GUID": 7, "Title": "Bridge", "article_body": "It rained.", "Pub-Date": "2024-03-14",
