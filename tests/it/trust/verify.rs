@@ -51,7 +51,7 @@ fn a_sound_index_is_told_check_by_check() {
     world.run(&["verify", "--sample", "500"]).expect(0).prints([
         "ok       bytes 10/10",
         "ok       opening 1/1",
-        "ok       facts 7/7",
+        "ok       facts 8/8",
         "ok       files 3/3",
         "ok       articles 3/3",
         "ok       sample 3/3",
