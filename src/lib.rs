@@ -6,10 +6,10 @@
 //!                text                      spans, folding, tokens, sentences, dates — no IO
 //!                  │
 //!               article                    the nouns
-//!      ┌───────────┼───────────┬───────────┐
-//!    source      query      matcher     snippet
-//!      │           │           │           │
-//!    ingest ──▶ index ◀── search ──────────┘      two conductors meet at the index
+//!      ┌──────────┬┴──────────┬───────────┬───────────┐
+//!    source    annotate      query      matcher     snippet
+//!      └────┬─────┘            │           │           │
+//!         ingest ─▶ index ◀── search ──────┴───────────┘   two conductors meet at the index
 //!                              │
 //!                           render ── eval        forms, quality
 //!                              │
@@ -21,6 +21,7 @@
 //! | [`text`] | cuts text into words and sentences, folds and stems, reads dates | [`text::Tokenizer`] |
 //! | [`article`] | what an article is made of | [`article::Article`] |
 //! | [`source`] | walks an archive and reads its formats | [`source::Reader`] |
+//! | [`annotate`] | recognises people, organisations and places | [`annotate::Annotator`] |
 //! | [`query`] | parses the query language, prints it, says what it means | [`query::parse`], [`query::Meaning`] |
 //! | [`matcher`] | answers a query on one article in memory, and marks what matched | [`matcher::Matcher`] |
 //! | [`snippet`] | chooses the passages to show, and the lines of a concordance | [`snippet::snippets`] |
@@ -60,6 +61,7 @@
 //! # }
 //! ```
 
+pub mod annotate;
 pub mod article;
 pub mod cli;
 pub mod error;

@@ -3,9 +3,13 @@
 //! Plain data, without behaviour of its own. A reader in `source` makes an [`Article`], `index`
 //! stores it, `matcher` and `snippet` read it, `render` prints it.
 
+mod mention;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Moment, Span};
+
+pub use mention::{Mention, MentionKind, Part, Witness};
 
 /// How many words of a headline are searched; the rest of a longer one is shown only.
 pub const HEADLINE_WORDS_MAX: u32 = 1023;

@@ -15,6 +15,7 @@ const MAY_ENTER: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("article", &["text"]),
     ("source", &["article", "text"]),
+    ("annotate", &["article", "text"]),
     ("query", &["article", "text"]),
     ("matcher", &["article", "query", "text"]),
     ("snippet", &["article", "matcher", "text"]),
@@ -30,8 +31,8 @@ const MAY_ENTER: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "eval", "index", "ingest", "matcher", "query", "render", "search",
-            "snippet", "source", "text", "verify",
+            "annotate", "article", "eval", "index", "ingest", "matcher", "query", "render",
+            "search", "snippet", "source", "text", "verify",
         ],
     ),
 ];
@@ -95,7 +96,8 @@ const WORLDLY: &[(&str, &[&str])] = &[
 const EXCEPTIONS: &[(&str, &str)] = &[("index/lock.rs", "std::process")];
 
 /// The rooms in which time does not pass: the same words give the same answer at any hour.
-const TIMELESS: &[&str] = &["text", "article", "query", "matcher", "snippet", "eval", "render"];
+const TIMELESS: &[&str] =
+    &["text", "article", "annotate", "query", "matcher", "snippet", "eval", "render"];
 
 /// What stands nowhere outside tests, and what it would do there.
 const ABSENT: &[(&str, &str)] = &[

@@ -1,0 +1,16 @@
+//! Recognises whom and what an article names, and what it is about.
+//!
+//! The room is pure: models and word lists come in as bytes, an article comes in as it was read,
+//! and mentions go out. Nothing here knows how they are indexed, searched or shown.
+
+use crate::article::{Article, Mention};
+
+/// Whoever finds names in articles.
+///
+/// A trait, because the tagger is one of several: an archive may bring lists of its own.
+pub trait Annotator {
+    /// Returns what the headline and the body of an article name, in reading order.
+    ///
+    /// Furniture names nobody. Spans of one part never overlap.
+    fn mentions(&mut self, article: &Article) -> Vec<Mention>;
+}
