@@ -3,6 +3,9 @@
 //! The room is pure: models and word lists come in as bytes, an article comes in as it was read,
 //! and mentions go out. Nothing here knows how they are indexed, searched or shown.
 
+pub mod names;
+pub mod places;
+
 use crate::article::{Article, Mention};
 
 /// Whoever finds names in articles.
