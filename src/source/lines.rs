@@ -114,7 +114,7 @@ impl<'a> Lines<'a> {
 
 /// Returns how much of a buffer the line takes with its end, and the sign that ends it.
 fn byte_end(buffer: &[u8]) -> Option<(usize, u8)> {
-    let at = buffer.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
+    let at = memchr::memchr2(b'\n', b'\r', buffer)?;
     Some((at + 1, buffer[at]))
 }
 

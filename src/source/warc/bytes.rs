@@ -37,7 +37,7 @@ impl<'a> Bytes<'a> {
             if buffer.is_empty() {
                 break;
             }
-            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let end = memchr::memchr(b'\n', buffer);
             let len = end.map_or(buffer.len(), |at| at + 1);
             let room = bytes_max.saturating_sub(line.len());
             line.extend_from_slice(&buffer[..len.min(room)]);

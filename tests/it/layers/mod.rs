@@ -61,6 +61,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["text", "cli"]),
     ("liblzma", &["source"]),
     ("mail_parser", &["source"]),
+    ("memchr", &["source"]),
     ("postcard", &["index", "search"]),
     ("pulldown_cmark", &["source"]),
     ("regex", &["cli", "source"]),
