@@ -236,3 +236,13 @@ fn a_zip_that_claims_too_many_members_is_refused() {
     assert_eq!(told.ids.len(), 0, "{told:?}");
     assert!(!told.reasons.is_empty(), "{told:?}");
 }
+
+#[test]
+fn an_archive_without_a_file_to_read_is_told() {
+    let said = ["a: an archive without a file to read"];
+    check(&tar(&[(".hidden", STORY), ("./", b"")]), &[], &said);
+    check(&gzip(&tar(&[("README", STORY)])), &[], &said);
+    check(&zip(&[("folder/", b"")]), &[], &said);
+    check(&zip(&[]), &[], &said);
+    check(&tar(&[("", STORY)]), &[], &said);
+}

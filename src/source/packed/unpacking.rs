@@ -15,6 +15,9 @@ use crate::source::{
 };
 use crate::text::Span;
 
+/// Why an archive is set aside that has nothing in it, or only folders and what is hidden.
+const NO_MEMBER: &str = "an archive without a file to read";
+
 /// The reading of a file on disk, with all that is in it.
 pub(in crate::source) struct Unpacking<'a> {
     pub(super) file: &'a SourceFile,
@@ -24,6 +27,8 @@ pub(in crate::source) struct Unpacking<'a> {
     used: Vec<String>,
     has_none: bool,
     n_members: u64,
+    /// How much was told of what is in it.
+    n_events: u64,
     /// The members that are no news: those that were told.
     n_told: u64,
     n_untold: u64,
@@ -51,6 +56,7 @@ impl<'a> Unpacking<'a> {
             used: Vec::new(),
             has_none: false,
             n_members: 0,
+            n_events: 0,
             n_told: 0,
             n_untold: 0,
             has_failed: false,
@@ -139,6 +145,7 @@ impl<'a> Unpacking<'a> {
             let reason = format!("packed more than {DEPTH_MAX} times within each other");
             return self.tell(each, malformed(origin, Class::Limit, reason));
         }
+        let n_before = self.n_events;
         let (fault, at) = match packing {
             Packing::Tar => (tar::read(self, input, depth, each)?, 0),
             Packing::Zip => (zip::read(self, input, depth, each)?, 0),
@@ -153,6 +160,9 @@ impl<'a> Unpacking<'a> {
                 (stream.fault.take(), stream.n_bytes)
             }
         };
+        if fault.is_none() && self.n_events == n_before {
+            return self.tell(each, malformed(origin, Class::Empty, NO_MEMBER));
+        }
         self.tell_fault(fault, origin, at, each)
     }
 
@@ -231,6 +241,7 @@ impl<'a> Unpacking<'a> {
         if self.is_stopped {
             return ControlFlow::Break(());
         }
+        self.n_events += 1;
         if let Event::Malformed(it) = &event
             && it.origin.path.len() > self.file.shown.len()
             && it.origin.record == 0
