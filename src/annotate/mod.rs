@@ -3,10 +3,21 @@
 //! The room is pure: models and word lists come in as bytes, an article comes in as it was read,
 //! and mentions go out. Nothing here knows how they are indexed, searched or shown.
 
+mod article;
+pub mod bio;
+mod label;
+mod language;
 pub mod names;
 pub mod places;
+mod sense;
+mod tagger;
+mod words;
 
 use crate::article::{Article, Mention};
+
+pub use article::{MENTIONS_MAX, WORDS_MAX};
+pub use label::{Label, N_LABELS, Stretch, stretches};
+pub use tagger::{Lexicon, Model, ROW_BITS, ROW_BITS_RANGE, Score, Scores, Tagger, train};
 
 /// Whoever finds names in articles.
 ///
@@ -17,3 +28,6 @@ pub trait Annotator {
     /// Furniture names nobody. Spans of one part never overlap.
     fn mentions(&mut self, article: &Article) -> Vec<Mention>;
 }
+
+#[cfg(test)]
+mod tests;

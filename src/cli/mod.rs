@@ -25,6 +25,7 @@ mod explain;
 mod index;
 mod inspect;
 mod measures;
+mod naming;
 mod plan;
 mod progress;
 mod quarantine;
@@ -154,6 +155,8 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Backup(backup) => backup::run(args, backup),
         Command::Rollback(rollback) => rollback::run(args, rollback),
         Command::Quarantine(quarantine) => quarantine::run(args, quarantine),
+        Command::Train(train) => naming::run_train(train),
+        Command::Tag(tag) => naming::run_tag(tag),
     }
 }
 

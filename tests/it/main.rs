@@ -6,6 +6,7 @@
 //! | [`evaluating`] | what `eval` measures, writes, compares and refuses |
 //! | [`inspecting`] | what `inspect` tells of a file |
 //! | [`layers`] | the rooms of `src`, the arrows between them, and what is nowhere in them |
+//! | [`naming`] | learning to recognise names, and how well they are recognised |
 //! | [`reading`] | archives as bad as they come |
 //! | [`dirt`] | every kind of dirt in one archive, and what becomes of each file |
 //! | [`scheduling`] | what schedulers are given, read and run as they do |
@@ -37,6 +38,7 @@ mod formats;
 mod fuzz;
 mod inspecting;
 mod layers;
+mod naming;
 mod nightly;
 mod packed;
 mod pages;

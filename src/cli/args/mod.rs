@@ -8,11 +8,13 @@ use clap_complete::Shell;
 mod asking;
 mod keeping;
 mod measuring;
+mod naming;
 mod nightly;
 
 pub(in crate::cli) use asking::{Count, Dialect, Explain, Format, Search};
 pub(in crate::cli) use keeping::{Backup, Quarantine, QuarantineCommand, Rollback, Verify};
 pub(in crate::cli) use measuring::Eval;
+pub(in crate::cli) use naming::{Tag, Train};
 pub(in crate::cli) use nightly::{Index, Limits, Schedule, Scheduler, Status};
 
 use crate::source;
@@ -98,13 +100,17 @@ pub(in crate::cli) enum Command {
     Rollback(Rollback),
     /// See what could not be read, and try it again
     Quarantine(Quarantine),
+    /// Learn to recognise names, and measure how well they are recognised
+    Train(Train),
+    /// Label the names of a file
+    Tag(Tag),
 }
 
 impl Command {
     /// Tells whether the file of settings can say anything to the command; where it cannot, a
     /// mistake in it is no hindrance.
     pub(in crate::cli) fn has_settings(&self) -> bool {
-        !matches!(self, Self::Completions { .. } | Self::Man { .. })
+        !matches!(self, Self::Completions { .. } | Self::Man { .. } | Self::Train(_) | Self::Tag(_))
     }
 }
 

@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("anstyle", &["cli"]),
     ("anyhow", &["cli"]),
-    ("blake3", &["source", "index", "ingest"]),
+    ("blake3", &["source", "index", "ingest", "annotate"]),
     ("brotli_decompressor", &["source"]),
     ("bzip2", &["source"]),
     ("chardetng", &["source"]),
@@ -53,7 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("dom_query", &["source"]),
     ("dom_smoothie", &["source"]),
     ("encoding_rs", &["source"]),
-    ("flate2", &["source"]),
+    ("flate2", &["source", "cli"]),
     ("frostem", &["text"]),
     ("html5ever", &["source"]),
     ("httparse", &["source"]),
@@ -65,7 +65,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("postcard", &["index", "search"]),
     ("pulldown_cmark", &["source"]),
     ("regex", &["cli", "source"]),
-    ("rustc_hash", &["text"]),
+    ("rustc_hash", &["text", "annotate"]),
     ("rustix", &["index"]),
     ("saphyr_parser", &["source"]),
     ("serde", &["text", "article", "source", "index", "ingest", "render", "cli"]),
@@ -82,7 +82,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("walkdir", &["source"]),
     ("whatlang", &["source"]),
     ("zip", &["source"]),
-    ("zstd", &["source"]),
+    ("zstd", &["source", "annotate"]),
 ];
 
 /// The parts of the standard library that touch the world, and the rooms that may.

@@ -1,0 +1,162 @@
+//! A document as the features see it: sentences of word types, and how often it has each word.
+
+use super::features::{Counts, Manner, Phrase, REACH, WINDOW, Window};
+use super::hash::append;
+use super::lexicon::{Lexicon, PHRASE_WORDS_MAX};
+use super::vocabulary::{BEFORE, BEHIND, Vocabulary};
+
+/// Sentences of word types.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Document {
+    /// The numbers of all its words.
+    pub(super) words: Vec<u32>,
+    /// Where each sentence ends in `words`.
+    pub(super) ends: Vec<usize>,
+}
+
+impl Document {
+    /// Visits the place of the first word of each sentence, and its words.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, &[u32])> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let bounds = starts.zip(self.ends.iter().copied());
+        bounds.map(|(start, end)| (start, &self.words[start..end]))
+    }
+
+    /// Empties the document, and keeps its room.
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.ends.clear();
+    }
+}
+
+/// How often a document has the words of each class, in small letters and in capitals.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    counts: Vec<Counts>,
+    touched: Vec<u32>,
+}
+
+impl Tally {
+    /// Counts the words of a document, and forgets those of the one before.
+    ///
+    /// Words that are all capitals say nothing of how they are usually written, nor does a capital
+    /// at the beginning of a sentence.
+    pub(super) fn count(&mut self, document: &Document, vocabulary: &Vocabulary) {
+        for class in self.touched.drain(..) {
+            self.counts[class as usize] = Counts::default();
+        }
+        self.grow(vocabulary);
+        for (_, sentence) in document.sentences() {
+            let manner = Manner::of(sentence.iter().map(|&number| vocabulary.get(number)));
+            if manner != Manner::Plain {
+                continue;
+            }
+            for (idx, &number) in sentence.iter().enumerate() {
+                let word = vocabulary.get(number);
+                if !word.has_letter || word.is_shouted {
+                    continue;
+                }
+                let class = vocabulary.class(number);
+                let counts = &mut self.counts[class as usize];
+                if *counts == Counts::default() {
+                    self.touched.push(class);
+                }
+                if !word.is_capitalised {
+                    counts.n_small = counts.n_small.saturating_add(1);
+                } else if idx > 0 {
+                    counts.n_inside = counts.n_inside.saturating_add(1);
+                }
+            }
+        }
+    }
+
+    /// Makes room for the words that a vocabulary met since; the document has none of them.
+    pub(super) fn grow(&mut self, vocabulary: &Vocabulary) {
+        self.counts.resize(vocabulary.n_classes(), Counts::default());
+    }
+
+    /// Returns the counts of a class.
+    #[inline]
+    pub(super) fn of(&self, class: u32) -> Counts {
+        self.counts[class as usize]
+    }
+}
+
+/// Visits each word of a sentence with its neighbours; `visit` gets its place too.
+///
+/// `phrases` is room that is used again.
+#[inline]
+pub(super) fn visit_windows(
+    sentence: &[u32],
+    vocabulary: &Vocabulary,
+    lexicon: &Lexicon,
+    tally: &Tally,
+    phrases: &mut Vec<Phrase>,
+    mut visit: impl FnMut(usize, &Window<'_>),
+) {
+    find_phrases(sentence, vocabulary, lexicon, phrases);
+    let manner = Manner::of(sentence.iter().map(|&number| vocabulary.get(number)));
+    let mut words = [vocabulary.get(BEFORE); WINDOW];
+    for place in REACH..WINDOW {
+        words[place] = vocabulary.get(neighbour(sentence, place - REACH));
+    }
+    for idx in 0..sentence.len() {
+        let counts = tally.of(vocabulary.class(sentence[idx]));
+        let window = Window { words, manner, is_first: idx == 0, phrase: phrases[idx], counts };
+        visit(idx, &window);
+        words.copy_within(1.., 0);
+        words[WINDOW - 1] = vocabulary.get(neighbour(sentence, idx + REACH + 1));
+    }
+}
+
+/// Returns a word of a sentence, or what stands behind it.
+#[inline]
+pub(super) fn neighbour(sentence: &[u32], idx: usize) -> u32 {
+    sentence.get(idx).copied().unwrap_or(BEHIND)
+}
+
+/// Finds the phrases of several words that are on a list: from the left, the longest first.
+fn find_phrases(
+    sentence: &[u32],
+    vocabulary: &Vocabulary,
+    lexicon: &Lexicon,
+    phrases: &mut Vec<Phrase>,
+) {
+    phrases.clear();
+    phrases.resize(sentence.len(), Phrase::default());
+    let mut start = 0;
+    while start < sentence.len() {
+        let n_words = longest_phrase(&sentence[start..], vocabulary, lexicon);
+        let (lists, n_words) = n_words.unwrap_or((0, 1));
+        if lists != 0 {
+            for (idx, phrase) in phrases[start..start + n_words].iter_mut().enumerate() {
+                *phrase = Phrase { lists, place: if idx == 0 { 1 } else { 2 } };
+            }
+        }
+        start += n_words;
+    }
+}
+
+/// Returns the lists and the length of the longest phrase that words begin with.
+#[inline]
+fn longest_phrase(
+    words: &[u32],
+    vocabulary: &Vocabulary,
+    lexicon: &Lexicon,
+) -> Option<(u16, usize)> {
+    let first = vocabulary.get(words[0]);
+    // Nearly all words are small, and of a capital one the next is: neither begins a phrase.
+    if !first.is_capitalised || words.len() < 2 {
+        return None;
+    }
+    let mut hash = append(0, first.cased);
+    let mut found = None;
+    for (idx, &number) in words.iter().enumerate().take(PHRASE_WORDS_MAX).skip(1) {
+        hash = append(hash, vocabulary.get(number).cased);
+        let lists = lexicon.lists(hash);
+        if lists != 0 {
+            found = Some((lists, idx + 1));
+        }
+    }
+    found
+}

@@ -1,0 +1,172 @@
+//! The tagger: a linear-chain conditional random field over hashed features.
+//!
+//! - [`Lexicon`] knows word clusters and lists of names, [`train`] makes a [`Model`] of it and of
+//!   labelled documents, [`Tagger`] labels documents by a model, and [`Scores`] compares labels.
+//!
+//! What one word says of itself and of its neighbours is summed when the word is first met; so most
+//! of the work of a word is done once, however often it occurs.
+
+#![allow(clippy::needless_range_loop, reason = "labels are numbers, and index several tables")]
+
+mod copies;
+mod crf;
+mod decoding;
+mod document;
+mod features;
+mod file;
+mod hash;
+mod lexicon;
+mod model;
+mod scores;
+mod spelling;
+mod table;
+mod training;
+mod vocabulary;
+
+pub use lexicon::Lexicon;
+pub use model::Model;
+pub use scores::{Score, Scores};
+pub use training::{ROW_BITS, ROW_BITS_RANGE, train};
+
+pub(super) use lexicon::lists;
+pub(super) use spelling::in_usual_capitals;
+
+use std::sync::Arc;
+
+use super::bio;
+use super::label::Label;
+use super::sense::{Fact, Reading, settle};
+use crf::LANES;
+use decoding::Decoder;
+use document::{Document, Tally, visit_windows};
+use features::{Phrase, WINDOW, joint_rows};
+use model::{Steps, Sums};
+use vocabulary::Vocabulary;
+
+/// How many word types are kept from one document to the next.
+const TYPES_KEPT_MAX: usize = 1 << 16;
+
+/// Labels documents by a model.
+///
+/// It keeps the words that it met, and its room: one for each worker, the model shared.
+#[derive(Debug)]
+pub struct Tagger {
+    model: Arc<Model>,
+    steps: Steps,
+    vocabulary: Vocabulary,
+    /// For each word type, what it adds to the scores of the words around it.
+    own: Vec<[Sums; WINDOW]>,
+    document: Document,
+    tally: Tally,
+    phrases: Vec<Phrase>,
+    scores: Vec<Sums>,
+    decoder: Decoder,
+    facts: Vec<Fact>,
+}
+
+impl Tagger {
+    /// Makes a tagger that has met no word.
+    pub fn new(model: Arc<Model>) -> Self {
+        let mut tagger = Self {
+            steps: model.steps(),
+            model,
+            vocabulary: Vocabulary::new(),
+            own: Vec::new(),
+            document: Document::default(),
+            tally: Tally::default(),
+            phrases: Vec::new(),
+            scores: Vec::new(),
+            decoder: Decoder::default(),
+            facts: Vec::new(),
+        };
+        tagger.forget();
+        tagger
+    }
+
+    /// Labels the words of a document, as an article is labelled: each sentence by the model, then
+    /// all by the sense of the whole.
+    pub fn label(&mut self, document: &bio::Document<'_>) -> Vec<Label> {
+        let words: Vec<&str> =
+            document.sentences.iter().flat_map(|it| it.words.iter().copied()).collect();
+        let mut end = 0;
+        let ends = document.sentences.iter().map(|it| {
+            end += it.words.len();
+            end
+        });
+        let ends: Vec<usize> = ends.collect();
+        self.label_words(&words, &ends)
+    }
+
+    /// Labels words; `ends` tells where each sentence ends.
+    pub(super) fn label_words(&mut self, words: &[&str], ends: &[usize]) -> Vec<Label> {
+        self.read(words, ends);
+        let mut labels = Vec::with_capacity(words.len());
+        self.tally.count(&self.document, &self.vocabulary);
+        let document = std::mem::take(&mut self.document);
+        for (_, sentence) in document.sentences() {
+            self.score(sentence);
+            self.decoder.decode(&self.scores, &self.steps, &mut labels);
+        }
+        self.document = document;
+        let reading = Reading { words, facts: &self.facts, ends };
+        settle(&reading, &mut labels);
+        labels
+    }
+
+    /// Returns what the rules of sense know of the words that were labelled last.
+    pub(super) fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Takes the numbers of the words, and what the rules of sense need of each.
+    fn read(&mut self, words: &[&str], ends: &[usize]) {
+        if self.vocabulary.n_types() > TYPES_KEPT_MAX {
+            self.forget();
+        }
+        self.document.clear();
+        self.facts.clear();
+        self.document.ends.extend_from_slice(ends);
+        let Self { model, vocabulary, own, .. } = self;
+        for word in words {
+            let number = vocabulary.number(word, &model.lexicon, |word, letters| {
+                own.push(model.own_sums(word, letters));
+            });
+            self.document.words.push(number);
+            let known = vocabulary.get(number);
+            self.facts.push(Fact {
+                cased: known.cased,
+                lists: known.lists,
+                is_capitalised: known.is_capitalised,
+                is_shouted: known.is_shouted,
+            });
+        }
+    }
+
+    /// Sums the weights of all features of each word of a sentence.
+    fn score(&mut self, sentence: &[u32]) {
+        self.scores.clear();
+        let Self { model, vocabulary, own, tally, phrases, scores, .. } = self;
+        visit_windows(sentence, vocabulary, &model.lexicon, tally, phrases, |idx, window| {
+            let mut sums = [0; LANES];
+            for place in 0..WINDOW {
+                let number = training::at(sentence, idx, place);
+                let more = &own[number as usize][place];
+                for lane in 0..LANES {
+                    sums[lane] += more[lane];
+                }
+            }
+            joint_rows(model.rows, window, &mut |row| model.add(&mut sums, row));
+            scores.push(sums);
+        });
+    }
+
+    /// Forgets all words but the edges of sentences.
+    fn forget(&mut self) {
+        self.vocabulary = Vocabulary::new();
+        self.tally = Tally::default();
+        let edges = (0..self.vocabulary.n_types() as u32).map(|number| {
+            self.model.own_sums(self.vocabulary.get(number), &spelling::Letters::default())
+        });
+        self.own = edges.collect();
+    }
+}
