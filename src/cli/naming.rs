@@ -90,6 +90,9 @@ fn lexicon(args: &Train) -> Result<Lexicon> {
         let (text, shown) = text(path)?;
         lexicon.read_names(&text, &shown)?;
     }
+    for path in &args.given_names {
+        lexicon.read_given_names(&text(path)?.0);
+    }
     if args.clusters.is_none() || args.gazetteer.is_empty() {
         lexicon.complete(Model::committed()?.lexicon());
     }

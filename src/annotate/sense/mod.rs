@@ -5,8 +5,10 @@
 //! forms.
 
 mod consistency;
+mod initials;
 mod naming;
 mod pairs;
+mod repeats;
 mod titles;
 
 pub(super) use consistency::settle;
@@ -43,6 +45,12 @@ impl Reading<'_> {
     fn sentences(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(self.ends.iter().copied()).map(|(start, end)| start..end)
+    }
+
+    /// Returns what names of the same words have in common.
+    fn key(&self, name: &Stretch) -> u64 {
+        let words = &self.facts[name.start..name.end];
+        words.iter().fold(name.n_words() as u64, |hash, it| hash.rotate_left(7) ^ it.cased)
     }
 
     /// Returns all names in order; none reaches from one sentence into the next.

@@ -20,10 +20,12 @@ pub(super) type Clusters = [u16; 4];
 /// The lists that a name can be on, as bits.
 ///
 /// They are those of `gaz.tsv`: towns (1) and their other names (2), countries, demonyms (8), given
-/// names, surnames, states, regions; and organisations.
+/// names, surnames (32), states, regions; and organisations (512), those of our own list.
 pub(in crate::annotate) mod lists {
     /// Countries.
     pub(in crate::annotate) const COUNTRY: u16 = 4;
+    /// Given names.
+    pub(in crate::annotate) const GIVEN_NAME: u16 = 16;
     /// States and provinces.
     pub(in crate::annotate) const STATE: u16 = 64;
     /// Regions and continents.
@@ -34,7 +36,7 @@ pub(in crate::annotate) mod lists {
 
 /// Word clusters and lists of names, in a few megabytes.
 ///
-/// Words are known by 32 bits of their hash ([`Table`]). The words of the finest cluster share the
+/// Words are known by 32 bits of their hash (`Table`). The words of the finest cluster share the
 /// coarser ones too, so a word has only the number of its finest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
@@ -49,7 +51,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// Reads `clusters`: a word and the numbers of its four clusters a line, parted by tabs.
     ///
-    /// A word is left out where [`Self::clusters`] finds the same by its other spellings.
+    /// A word is left out where a lookup finds the same by its other spellings.
     ///
     /// # Errors
     ///
@@ -80,6 +82,11 @@ impl Lexicon {
             }
         }
         Ok(())
+    }
+
+    /// Reads a list of given names, one a line.
+    pub fn read_given_names(&mut self, text: &str) {
+        text.lines().for_each(|line| self.put_name(line, lists::GIVEN_NAME));
     }
 
     /// Reads a list of names: a phrase, a tab and the bits of the lists that it is on, a line.

@@ -34,6 +34,10 @@ pub(in crate::cli) struct Train {
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "bio")]
     pub(in crate::cli) gazetteer: Vec<PathBuf>,
 
+    /// Lists of given names, one a line, beside those of --gazetteer
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "gazetteer")]
+    pub(in crate::cli) given_names: Vec<PathBuf>,
+
     /// How large the model is: 2 to so many rows of 7 bytes
     #[arg(long, value_name = "N", default_value_t = crate::annotate::ROW_BITS, value_parser = row_bits())]
     pub(in crate::cli) bits: u32,
