@@ -1,6 +1,6 @@
 //! A document as the features see it: sentences of word types, and how often it has each word.
 
-use super::features::{Counts, Manner, Phrase, REACH, WINDOW, Window};
+use super::features::{Counts, Manner, Phrase, REACH, Stand, WINDOW, Window};
 use super::hash::append;
 use super::lexicon::{Lexicon, PHRASE_WORDS_MAX};
 use super::vocabulary::{BEFORE, BEHIND, Vocabulary};
@@ -102,7 +102,8 @@ pub(super) fn visit_windows(
     }
     for idx in 0..sentence.len() {
         let counts = tally.of(vocabulary.class(sentence[idx]));
-        let window = Window { words, manner, is_first: idx == 0, phrase: phrases[idx], counts };
+        let stand = Stand { manner, is_first: idx == 0 };
+        let window = Window { words, stand, phrase: phrases[idx], counts };
         visit(idx, &window);
         words.copy_within(1.., 0);
         words[WINDOW - 1] = vocabulary.get(neighbour(sentence, idx + REACH + 1));

@@ -1,9 +1,11 @@
 //! The features of a word in its sentence, as rows of the table of weights.
 //!
 //! A feature is a template and a value; its row is their hash (the hashing trick of Weinberger et
-//! al., 2009), so that no list of features is kept. Two kinds are told apart for speed: what one
-//! word says of itself or of a neighbour ([`own_rows`]) depends on nothing else and is summed once a
-//! word type; what several say together ([`joint_rows`]) is looked up for each word of a text.
+//! al., 2009), so that no list of features is kept. They are told apart for speed: what one word says
+//! of itself or of a neighbour ([`own_rows`]), and of itself inside running text ([`standing_rows`]),
+//! is summed once a word type; what two neighbours say together ([`left_pair_rows`],
+//! [`right_pair_rows`]) once for each time that the pair is met anew; only what three say
+//! ([`joint_rows`]) is looked up for each word of a text.
 
 use super::hash::mix;
 use super::lexicon::lists;
@@ -81,14 +83,21 @@ pub(super) struct Counts {
     pub(super) n_inside: u16,
 }
 
+/// How a word stands in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stand {
+    /// How capitals are used in the sentence.
+    pub(super) manner: Manner,
+    /// Whether the word is the first.
+    pub(super) is_first: bool,
+}
+
 /// A word with its neighbours.
 pub(super) struct Window<'a> {
     /// Two words before, the word itself, and two behind.
     pub(super) words: [&'a WordType; WINDOW],
-    /// How capitals are used in the sentence.
-    pub(super) manner: Manner,
-    /// Whether the word is the first of its sentence.
-    pub(super) is_first: bool,
+    /// How the word stands in its sentence.
+    pub(super) stand: Stand,
     /// The lists that a phrase is on which the word belongs to, and its place in the phrase.
     pub(super) phrase: Phrase,
     /// How often the document has the word.
@@ -140,53 +149,115 @@ pub(super) fn own_rows(
     }
 }
 
-/// Visits the rows of what words say together, and of the word's part in its sentence and document.
+/// Visits the rows of a word in a sentence of some manner, and at its beginning or not.
+#[inline]
+pub(super) fn standing_rows(
+    rows: Rows,
+    word: &WordType,
+    stand: Stand,
+    visit: &mut impl FnMut(u32),
+) {
+    let manner = stand.manner as u64;
+    let cluster = u64::from(word.clusters[1]);
+    let values = [
+        manner,
+        pair(word.shape, manner),
+        pair(word.shape, u64::from(stand.is_first) + 7),
+        (cluster << 20) ^ pair(word.shape, manner),
+        (u64::from(word.lists) << 40) ^ word.shape,
+    ];
+    visit_all(rows, JOINT, values, visit);
+    if stand.manner != Manner::Plain {
+        let template = JOINT + 10;
+        visit_lists(word.lists, |bit| visit(rows.row(template, bit * 4 + manner)));
+    }
+}
+
+/// Visits the rows of what a word and the one before it say of the word.
+#[inline]
+pub(super) fn left_pair_rows(
+    rows: Rows,
+    before: &WordType,
+    word: &WordType,
+    visit: &mut impl FnMut(u32),
+) {
+    let values =
+        pair_values(before, word, pair(before.lower, word.lower), before.lists, word.lists);
+    visit_all(rows, JOINT + 20, values, visit);
+}
+
+/// Visits the rows of what a word and the one behind it say of the word.
+#[inline]
+pub(super) fn right_pair_rows(
+    rows: Rows,
+    word: &WordType,
+    behind: &WordType,
+    visit: &mut impl FnMut(u32),
+) {
+    let values =
+        pair_values(behind, word, pair(word.lower, behind.lower), word.lists, behind.lists);
+    visit_all(rows, JOINT + 30, values, visit);
+}
+
+#[inline]
+fn pair_values(
+    other: &WordType,
+    word: &WordType,
+    lower: u64,
+    left_lists: u16,
+    right_lists: u16,
+) -> [u64; 4] {
+    let [other_1, other_2] = [1, 2].map(|idx| u64::from(other.clusters[idx]));
+    [
+        lower,
+        (other_1 << 20) ^ u64::from(word.clusters[1]),
+        (other_2 << 20) ^ word.shape,
+        (u64::from(left_lists) << 10) ^ u64::from(right_lists),
+    ]
+}
+
+/// Visits the rows of what three words say together, and of the word's part in its document.
 #[inline]
 pub(super) fn joint_rows(rows: Rows, window: &Window<'_>, visit: &mut impl FnMut(u32)) {
     let [a, b, c, d, e] = window.words;
-    let manner = window.manner as u64;
-    let first = u64::from(window.is_first);
-    let pair = |left: u64, right: u64| left.wrapping_mul(3) ^ right;
-    let shapes = b.shape.wrapping_mul(7) ^ pair(c.shape, d.shape);
-    let [b0, b1, b2] = [0, 1, 2].map(|idx| u64::from(b.clusters[idx]));
-    let [c0, c1] = [0, 1].map(|idx| u64::from(c.clusters[idx]));
-    let [d0, d1, d2] = [0, 1, 2].map(|idx| u64::from(d.clusters[idx]));
-    let [b_lists, c_lists, d_lists] = [b, c, d].map(|it| u64::from(it.lists));
+    let [b0, c0, d0] = [b, c, d].map(|it| u64::from(it.clusters[0]));
     let values = [
-        manner,
-        pair(c.shape, manner),
-        pair(c.shape, first + 7),
-        shapes,
-        pair(b.lower, c.lower),
-        pair(c.lower, d.lower),
+        b.shape.wrapping_mul(7) ^ pair(c.shape, d.shape),
         a.lower.wrapping_mul(5) ^ pair(b.lower, c.shape),
         e.lower.wrapping_mul(5) ^ pair(d.lower, c.shape),
         (b0 << 32) ^ (c0 << 16) ^ d0,
-        (b1 << 20) ^ c1,
-        (d1 << 20) ^ c1,
-        (b2 << 20) ^ c.shape,
-        (d2 << 20) ^ c.shape,
-        (c1 << 20) ^ pair(c.shape, manner),
-        (b_lists << 10) ^ c_lists,
-        (c_lists << 10) ^ d_lists,
-        (c_lists << 40) ^ c.shape,
     ];
-    for (template, value) in (JOINT..).zip(values) {
-        visit(rows.row(template, value));
-    }
-    let template = JOINT + values.len() as u64;
-    if window.manner != Manner::Plain {
-        visit_lists(c.lists, |bit| visit(rows.row(template, bit * 4 + manner)));
-    }
+    visit_all(rows, JOINT + 40, values, visit);
+    let template = JOINT + 50;
     if window.phrase.lists != 0 {
         let place = u64::from(window.phrase.place);
-        visit(rows.row(template + 1, u64::from(window.phrase.lists) * 4 + place));
-        visit_lists(window.phrase.lists, |bit| visit(rows.row(template + 2, bit * 4 + place)));
+        visit(rows.row(template, u64::from(window.phrase.lists) * 4 + place));
+        visit_lists(window.phrase.lists, |bit| visit(rows.row(template + 1, bit * 4 + place)));
     }
     if c.is_capitalised {
         let seen = few(window.counts.n_small) * 4 + few(window.counts.n_inside);
-        visit(rows.row(template + 3, seen * 8 + first * 4 + manner));
-        visit(rows.row(template + 4, pair(c.shape, seen)));
+        let stand = u64::from(window.stand.is_first) * 4 + window.stand.manner as u64;
+        visit(rows.row(template + 2, seen * 8 + stand));
+        visit(rows.row(template + 3, pair(c.shape, seen)));
+    }
+}
+
+/// Joins two hashes; their order matters.
+#[inline]
+fn pair(left: u64, right: u64) -> u64 {
+    left.wrapping_mul(3) ^ right
+}
+
+/// Visits the row of each value, each of a template of its own from `first` on.
+#[inline]
+fn visit_all<const N: usize>(
+    rows: Rows,
+    first: u64,
+    values: [u64; N],
+    visit: &mut impl FnMut(u32),
+) {
+    for (template, value) in (first..).zip(values) {
+        visit(rows.row(template, value));
     }
 }
 
@@ -239,12 +310,14 @@ mod tests {
         (0..WINDOW).for_each(|place| own_rows(rows, &word, &letters, place, &mut visit));
         let window = Window {
             words: [&word; WINDOW],
-            manner: Manner::Plain,
-            is_first: true,
+            stand: Stand::default(),
             phrase: Phrase { lists: 3, place: 1 },
             counts: Counts::default(),
         };
         joint_rows(rows, &window, &mut visit);
-        assert_eq!(n, 2 * 2 + 3 * 6 + 10 + 17 + 3 + 2);
+        standing_rows(rows, &word, Stand::default(), &mut visit);
+        left_pair_rows(rows, &word, &word, &mut visit);
+        right_pair_rows(rows, &word, &word, &mut visit);
+        assert_eq!(n, 2 * 2 + 3 * 6 + 10 + 5 + 4 + 4 + 4 + 3 + 2);
     }
 }

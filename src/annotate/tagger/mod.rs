@@ -17,6 +17,7 @@ mod file;
 mod hash;
 mod lexicon;
 mod model;
+mod pairs;
 mod scores;
 mod spelling;
 mod table;
@@ -36,12 +37,12 @@ use std::sync::Arc;
 use super::bio;
 use super::label::Label;
 use super::sense::{Fact, Reading, settle};
-use crf::LANES;
 use decoding::Decoder;
-use document::{Document, Tally, visit_windows};
-use features::{Phrase, WINDOW, joint_rows};
-use model::{Steps, Sums};
-use vocabulary::Vocabulary;
+use document::{Document, Tally, neighbour, visit_windows};
+use features::{Phrase, REACH, Stand, WINDOW, joint_rows};
+use model::{OwnSums, Steps, Sums};
+use pairs::Pairs;
+use vocabulary::{BEFORE, Vocabulary};
 
 /// How many word types are kept from one document to the next.
 const TYPES_KEPT_MAX: usize = 1 << 16;
@@ -55,7 +56,8 @@ pub struct Tagger {
     steps: Steps,
     vocabulary: Vocabulary,
     /// For each word type, what it adds to the scores of the words around it.
-    own: Vec<[Sums; WINDOW]>,
+    own: Vec<OwnSums>,
+    pairs: Pairs,
     document: Document,
     tally: Tally,
     phrases: Vec<Phrase>,
@@ -72,6 +74,7 @@ impl Tagger {
             model,
             vocabulary: Vocabulary::new(),
             own: Vec::new(),
+            pairs: Pairs::new(),
             document: Document::default(),
             tally: Tally::default(),
             phrases: Vec::new(),
@@ -145,16 +148,24 @@ impl Tagger {
     /// Sums the weights of all features of each word of a sentence.
     fn score(&mut self, sentence: &[u32]) {
         self.scores.clear();
-        let Self { model, vocabulary, own, tally, phrases, scores, .. } = self;
+        let Self { model, vocabulary, own, pairs, tally, phrases, scores, .. } = self;
+        let Some(&first) = sentence.first() else { return };
+        let mut of_pair = pairs.get([BEFORE, first], model, vocabulary).right;
         visit_windows(sentence, vocabulary, &model.lexicon, tally, phrases, |idx, window| {
-            let mut sums = [0; LANES];
+            let mut sums = of_pair;
             for place in 0..WINDOW {
                 let number = training::at(sentence, idx, place);
-                let more = &own[number as usize][place];
-                for lane in 0..LANES {
-                    sums[lane] += more[lane];
-                }
+                add(&mut sums, &own[number as usize].at_place[place]);
             }
+            if window.stand == Stand::default() {
+                add(&mut sums, &own[sentence[idx] as usize].standing);
+            } else {
+                add(&mut sums, &model.standing_sums(window.words[REACH], window.stand));
+            }
+            let pair = [sentence[idx], neighbour(sentence, idx + 1)];
+            let pair = pairs.get(pair, model, vocabulary);
+            add(&mut sums, &pair.left);
+            of_pair = pair.right;
             joint_rows(model.rows, window, &mut |row| model.add(&mut sums, row));
             scores.push(sums);
         });
@@ -164,9 +175,17 @@ impl Tagger {
     fn forget(&mut self) {
         self.vocabulary = Vocabulary::new();
         self.tally = Tally::default();
+        self.pairs = Pairs::new();
         let edges = (0..self.vocabulary.n_types() as u32).map(|number| {
             self.model.own_sums(self.vocabulary.get(number), &spelling::Letters::default())
         });
         self.own = edges.collect();
+    }
+}
+
+#[inline]
+fn add(sums: &mut Sums, more: &Sums) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
     }
 }

@@ -4,12 +4,21 @@ use crate::error::Result;
 
 use super::super::label::N_LABELS;
 use super::crf::{Field, LANES, Lanes, Transitions};
-use super::features::{Rows, WINDOW, own_rows};
+use super::features::{Rows, Stand, WINDOW, own_rows, standing_rows};
 use super::lexicon::Lexicon;
 use super::spelling::{Letters, WordType};
 
 /// The sums of weights, one for each label.
 pub(super) type Sums = [i16; LANES];
+
+/// What a word adds to scores, wherever it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OwnSums {
+    /// To those of the word in whose window it stands at each place.
+    pub(super) at_place: [Sums; WINDOW],
+    /// To its own, inside a sentence of running text.
+    pub(super) standing: Sums,
+}
 
 /// What may not be; no path of allowed labels weighs less.
 const FORBIDDEN: i32 = -(1 << 28);
@@ -62,13 +71,21 @@ impl Model {
         }
     }
 
-    /// Returns what a word adds to the scores of its neighbours and of itself, by its place.
-    pub(super) fn own_sums(&self, word: &WordType, letters: &Letters) -> [Sums; WINDOW] {
-        std::array::from_fn(|place| {
+    /// Returns what a word adds to the scores of its neighbours and of itself.
+    pub(super) fn own_sums(&self, word: &WordType, letters: &Letters) -> OwnSums {
+        let at_place = std::array::from_fn(|place| {
             let mut sums = [0; LANES];
             own_rows(self.rows, word, letters, place, &mut |row| self.add(&mut sums, row));
             sums
-        })
+        });
+        OwnSums { at_place, standing: self.standing_sums(word, Stand::default()) }
+    }
+
+    /// Returns what a word adds to its own scores by how it stands in its sentence.
+    pub(super) fn standing_sums(&self, word: &WordType, stand: Stand) -> Sums {
+        let mut sums = [0; LANES];
+        standing_rows(self.rows, word, stand, &mut |row| self.add(&mut sums, row));
+        sums
     }
 
     /// Adds the weights of a row.
@@ -123,15 +140,26 @@ impl Average {
 
     /// Adds the weights that a field has now.
     pub(super) fn add(&mut self, field: &Field) {
+        self.add_weights(field.weights(), field.transitions());
+    }
+
+    /// Adds an average; all that are added count alike.
+    pub(super) fn add_average(&mut self, other: &Self) {
+        self.add_weights(other.weights.iter(), &other.transitions);
+    }
+
+    fn add_weights<'a>(
+        &mut self,
+        weights: impl Iterator<Item = &'a Lanes>,
+        transitions: &'a Transitions,
+    ) {
         self.n += 1.0;
-        let join = |average: &mut Lanes, now: &Lanes| {
+        let averages = self.weights.iter_mut().chain(&mut self.transitions.between);
+        for (average, now) in averages.zip(weights.chain(&transitions.between)) {
             for lane in 0..LANES {
                 average[lane] += (now[lane] - average[lane]) / self.n;
             }
-        };
-        self.weights.iter_mut().zip(field.weights()).for_each(|(average, now)| join(average, now));
-        let transitions = self.transitions.between.iter_mut();
-        transitions.zip(&field.transitions().between).for_each(|(average, now)| join(average, now));
+        }
     }
 
     /// Returns what a step of 1 stands for, so that nearly all weights fit into 8 bits.
