@@ -11,6 +11,7 @@ pub mod names;
 pub mod places;
 mod sense;
 mod tagger;
+pub mod topics;
 mod words;
 
 use crate::article::{Article, Mention};

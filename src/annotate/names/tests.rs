@@ -182,7 +182,7 @@ fn any_word_of_a_name_finds_it() {
     assert!(has("Jean-Claude Juncker", "Juncker"));
     assert!(has("Robert F. Kennedy Jr.", "kennedy"));
     assert!(!has("Friedrich Merz", "merkel"));
-    assert_eq!(word_keys("J. K. Rowling"), ["rovling"].map(|_| word_keys("Rowling")[0].clone()));
+    assert_eq!(word_keys("J. K. Rowling"), word_keys("Rowling"));
     assert!(word_keys("").is_empty() && person_key(" - ").is_empty());
 }
 

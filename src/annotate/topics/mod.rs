@@ -1,0 +1,22 @@
+//! What an article is about: the Media Topics of the IPTC.
+//!
+//! What a publisher says comes first ([`map_publisher`]); an archive that has sections can train a
+//! [`Classifier`] on them; and where neither says anything, [`guess`] knows the vocabulary of the
+//! seventeen topics at the top of the taxonomy. The last two recognise, they do not know: they
+//! abstain where they are unsure, and what they say is to be marked as recognised.
+
+mod classifier;
+mod features;
+mod publisher;
+mod seeds;
+mod taxonomy;
+mod training;
+
+pub use classifier::{Classifier, Guess};
+pub use publisher::map_publisher;
+pub use seeds::guess;
+pub use taxonomy::{Topic, TopicId, Topics};
+pub use training::{Example, Report, train};
+
+#[cfg(test)]
+mod tests;
