@@ -1,5 +1,8 @@
 //! `dateline train` and `dateline tag`.
 
+mod places;
+mod topics;
+
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -27,6 +30,11 @@ const FORMAT_VERSION: u32 = 1;
 
 /// Runs `dateline train`.
 pub(super) fn run_train(args: &Train) -> anyhow::Result<Outcome> {
+    match (&args.places, &args.topics, &args.out) {
+        (Some(folder), _, Some(out)) => return places::make(folder, out),
+        (_, Some(articles), Some(out)) => return topics::learn(articles, out),
+        _ => {}
+    }
     let learnt = match &args.out {
         Some(out) => Some(learn(args, out)?),
         None => None,
@@ -59,6 +67,10 @@ pub(super) fn run_tag(args: &Tag) -> anyhow::Result<Outcome> {
 
 /// Learns a model, writes it and returns it.
 fn learn(args: &Train, out: &Path) -> Result<Arc<Model>> {
+    if args.bio.is_empty() {
+        return Err(Error::new(Kind::Usage, "there is nothing to write: '--out' is given alone")
+            .with_hint("say what to learn from with '--bio', '--places' or '--topics'"));
+    }
     let texts = args.bio.iter().map(|path| text(path)).collect::<Result<Vec<_>>>()?;
     let mut documents = Vec::new();
     for (text, shown) in &texts {

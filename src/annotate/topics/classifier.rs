@@ -191,5 +191,5 @@ fn checksum(bytes: &[u8]) -> u64 {
 
 fn refused(why: &str) -> Error {
     Error::new(Kind::Usage, format!("cannot use the model of topics: {why}"))
-        .with_hint("make it anew from the articles of the archive")
+        .with_hint("make it anew with 'dateline train --topics FILE --out FILE'")
 }

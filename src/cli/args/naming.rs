@@ -5,15 +5,29 @@ use std::path::PathBuf;
 use super::Plain;
 
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("task").required(true).multiple(true).args(["bio", "evaluate"]))]
+#[command(group = clap::ArgGroup::new("task").required(true).multiple(true).args(["bio", "evaluate", "places", "topics"]))]
 pub(in crate::cli) struct Train {
     /// Learn from these files: a word, a tab and its label (B-PER, I-ORG, O …) a line
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "out")]
     pub(in crate::cli) bio: Vec<PathBuf>,
 
-    /// Where to write the model that was learnt
-    #[arg(long, value_name = "FILE", requires = "bio")]
+    /// Where to write what was learnt
+    #[arg(long, value_name = "FILE")]
     pub(in crate::cli) out: Option<PathBuf>,
+
+    /// Make the gazetteer from a folder with places5000.tsv.gz, cities15000.tsv and countries.tsv
+    #[arg(long, value_name = "DIR", requires = "out", conflicts_with_all = ["bio", "evaluate"])]
+    pub(in crate::cli) places: Option<PathBuf>,
+
+    /// Learn the sections of an archive from articles, a JSON object a line with 'headline', 'body'
+    /// and 'section' or 'subjects'
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "out",
+        conflicts_with_all = ["bio", "evaluate", "places"]
+    )]
+    pub(in crate::cli) topics: Option<PathBuf>,
 
     /// Print how well the model recognises the names of a file [default: the one that came with
     /// the program, or the one just learnt]
