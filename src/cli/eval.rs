@@ -10,7 +10,7 @@ use crate::eval::{
     Comparison, DEPTH, Evaluation, FILE_BYTES_MAX, Judgments, Ranking, Run, Topic, topics,
 };
 use crate::render::{EvaluationReport, Rows, evaluation, evaluation_html, evaluation_json};
-use crate::search::{Match, Request, Searcher, Spelling};
+use crate::search::{self, Match, Request, Searcher, Spelling};
 use crate::text::printable;
 
 use super::args::{Args, Eval, Plain};
@@ -77,12 +77,15 @@ fn search(args: &Args, eval: &Eval, topics: &[Topic]) -> Result<Run> {
     let searcher = Searcher::open(&home(args))?;
     let spelling = if eval.no_correct { Spelling::AsTyped } else { Spelling::Corrected };
     let today = today();
+    let mut weights = search::Ranking::default();
+    eval.rank.iter().try_for_each(|setting| weights.set(setting))?;
     let started = Instant::now();
     let ranking = |topic: &Topic| {
         let request = Request {
             limit: DEPTH,
             matching: Match::Any,
             spelling,
+            ranking: weights,
             today,
             ..Request::new(topic.query.clone())
         };

@@ -9,7 +9,7 @@ use crate::error::{Error, Kind, Result};
 use crate::index;
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
 use crate::render::{Kwic, Layout, Renderer, grouped, kwic_notes};
-use crate::search::{Answer, Note, Request, Searcher, Spelling};
+use crate::search::{Answer, Note, Ranking, Request, Searcher, Spelling};
 use crate::snippet::{Measure, Order};
 use crate::text::{Moment, printable};
 
@@ -27,6 +27,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         limit: search.limit,
         matching: search.matching.into(),
         sort: search.sort.into(),
+        ranking: Ranking::default(),
         spelling: if search.no_correct { Spelling::AsTyped } else { Spelling::Corrected },
         timeout: search.timeout.map(Duration::from_secs_f64),
         measure: Measure::default(),

@@ -108,21 +108,22 @@ fn proof(evidence: &Evidence, article: &Article, layout: Layout) -> String {
 /// Takes a score apart.
 fn arithmetic(score: &ScoreReport) -> String {
     let mut out = format!(
-        "score {:.3}, of an article that counts as {} words; the average is {:.0}\n",
-        score.total, score.n_words, score.average_n_words
+        "score {:.3}, of an article that counts as {} words; the average is {:.0}; k1 {}, b {}\n",
+        score.total, score.n_words, score.average_n_words, score.bm25.k1, score.bm25.b
     );
     for part in &score.parts {
+        let text = printable(&part.text);
+        let Some(n_articles) = part.n_articles else {
+            out.push_str(&format!("{:>11.3}  {text}\n", part.score));
+            continue;
+        };
         let times = match part.n_occurrences {
             Some(1) => "once".to_owned(),
             Some(n) => format!("{n} times"),
             None => "together".to_owned(),
         };
-        let n_articles = counted(part.n_articles, "article");
-        out.push_str(&format!(
-            "{:>11.3}  {}: {times}; in {n_articles} in all\n",
-            part.score,
-            printable(&part.text)
-        ));
+        let n_articles = counted(n_articles, "article");
+        out.push_str(&format!("{:>11.3}  {text}: {times}; in {n_articles} in all\n", part.score));
     }
     out
 }

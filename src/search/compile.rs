@@ -19,6 +19,7 @@ use super::filter::RangeFilter;
 use super::forms::FormsQuery;
 use super::pattern::PatternQuery;
 use super::postings::Choice;
+use super::ranking::Bm25Form;
 use super::run::Run;
 use super::{EXPANSIONS_MAX, Note};
 
@@ -40,6 +41,7 @@ pub(super) struct Compiler<'a> {
     fields: Fields,
     words: &'a OnceLock<WordList>,
     deadline: &'a Deadline,
+    bm25: Bm25Form,
     /// How many words the wildcards that are yet to come may stand for.
     n_words_left: usize,
     notes: Vec<Note>,
@@ -54,8 +56,17 @@ impl<'a> Compiler<'a> {
         fields: Fields,
         words: &'a OnceLock<WordList>,
         deadline: &'a Deadline,
+        bm25: Bm25Form,
     ) -> Self {
-        Self { searcher, fields, words, deadline, n_words_left: EXPANSIONS_MAX, notes: Vec::new() }
+        Self {
+            searcher,
+            fields,
+            words,
+            deadline,
+            bm25,
+            n_words_left: EXPANSIONS_MAX,
+            notes: Vec::new(),
+        }
     }
 
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
@@ -63,7 +74,8 @@ impl<'a> Compiler<'a> {
         Ok(Compiled { query, can_prune: can_prune(clause), notes: self.notes })
     }
 
-    fn clause(&mut self, clause: &Clause) -> Built {
+    /// Translates a clause.
+    pub(super) fn clause(&mut self, clause: &Clause) -> Built {
         match clause {
             Clause::Everything => Ok(unscored(Box::new(AllQuery))),
             Clause::Pattern(pattern) => self.pattern(pattern),
@@ -142,6 +154,7 @@ impl<'a> Compiler<'a> {
             asks_for_sentences: pattern.asks_for(Within::Sentence),
             asks_for_paragraphs: pattern.asks_for(Within::Paragraph),
             deadline: self.deadline.clone(),
+            bm25: self.bm25,
         });
         Ok(if is_text { query } else { unscored(query) })
     }
@@ -164,7 +177,8 @@ impl<'a> Compiler<'a> {
             // One word in several languages counts as one word: where it is rare is no matter.
             let term = |stem: &String| Choice::plain(Term::from_field_text(self.fields.text, stem));
             let (choices, text) = (stems.iter().map(term).collect(), self.fields.text);
-            return Ok(Box::new(FormsQuery { choices, text, deadline: self.deadline.clone() }));
+            let (deadline, bm25) = (self.deadline.clone(), self.bm25);
+            return Ok(Box::new(FormsQuery { choices, text, deadline, bm25 }));
         }
         Ok(match any.len() {
             1 => any.remove(0).1,
@@ -184,8 +198,8 @@ impl<'a> Compiler<'a> {
         let terms = words.iter().flat_map(|word| {
             [exact, forms].map(|field| Choice::plain(Term::from_field_text(field, word)))
         });
-        let deadline = self.deadline.clone();
-        Ok(Box::new(FormsQuery { choices: terms.collect(), text, deadline }))
+        let (deadline, bm25) = (self.deadline.clone(), self.bm25);
+        Ok(Box::new(FormsQuery { choices: terms.collect(), text, deadline, bm25 }))
     }
 
     /// Words of another field, wherever they stand.

@@ -7,7 +7,7 @@ use crate::query::{Looseness, Proximity, Query, Within};
 use crate::text;
 
 use super::deadline::Deadline;
-use super::{Note, Request, Searcher, Sort, damaged};
+use super::{Note, Request, Searcher, damaged};
 
 /// Why a query matched no article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -165,7 +165,7 @@ impl Searcher {
     /// Tells whether any article matches.
     fn exists(&self, query: &Query, request: &Request) -> Result<bool> {
         let clause = self.read(query, Looseness::All, request)?.0.clause;
-        let weighed = self.weigh(&clause, Sort::Newest, &Deadline::default())?;
+        let weighed = self.weigh(&clause, None, &Deadline::default())?;
         for segment in self.generation.searcher.segment_readers() {
             let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
             while scorer.doc() != TERMINATED {

@@ -1,7 +1,7 @@
 //! How a query was read, what each part of it finds, and what an article scores by it.
 
+use tantivy::DocAddress;
 use tantivy::query::Bm25StatisticsProvider;
-use tantivy::{DocAddress, DocSet};
 
 use crate::article::Article;
 use crate::error::Result;
@@ -11,8 +11,9 @@ use crate::snippet::{self, Measure, Snippet};
 use crate::text::{Span, Tongue};
 
 use super::deadline::Deadline;
+use super::ranking::{Bm25Form, Ranking, Weights};
 use super::tongues::narrowed;
-use super::{Correction, Note, Request, Searcher, Sort, damaged};
+use super::{Correction, Note, Request, Searcher, damaged};
 
 /// How a query was read.
 #[derive(Clone, Debug)]
@@ -60,6 +61,8 @@ pub struct Evidence {
 pub struct ScoreReport {
     /// The score that the search gives it: the sum of its parts.
     pub total: f32,
+    /// The form of BM25.
+    pub bm25: Bm25Form,
     /// How many words the article counts as, a headline's twice: BM25 knows lengths above 40 only
     /// roughly.
     pub n_words: u32,
@@ -79,8 +82,8 @@ pub struct ScorePart {
     /// How often it occurs in the article, in a headline counting twice; nothing where that is
     /// not a number of words in a row.
     pub n_occurrences: Option<u32>,
-    /// How many articles of the index have it.
-    pub n_articles: u64,
+    /// How many articles of the index have it; nothing for what is no part of the query.
+    pub n_articles: Option<u64>,
 }
 
 /// How much of an article is shown for each part.
@@ -109,10 +112,10 @@ impl Searcher {
         self.report(&meaning.clause, 0, subject.as_ref(), &mut clauses)?;
         let score = match &subject {
             None => None,
-            Some(subject) => self.score_report(&meaning.clause, subject)?,
+            Some(subject) => self.score_report(&meaning.clause, subject, &request.ranking)?,
         };
         let mut notes = request.reading_notes();
-        let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
+        let weighed = self.weigh(&meaning.clause, None, &Deadline::default())?;
         notes.extend(weighed.notes);
         let query = request.query.to_string();
         Ok(Explanation { query, clauses, left_out: meaning.left_out, corrections, notes, score })
@@ -158,24 +161,25 @@ impl Searcher {
     }
 
     /// Takes the score of an article apart; nothing where it does not match.
-    fn score_report(&self, clause: &Clause, subject: &Subject<'_>) -> Result<Option<ScoreReport>> {
-        let Some(total) = self.score(clause, subject.address)? else {
+    fn score_report(
+        &self,
+        clause: &Clause,
+        subject: &Subject<'_>,
+        ranking: &Ranking,
+    ) -> Result<Option<ScoreReport>> {
+        let weights = ranking.weights(clause);
+        let Some((scored, rescorer)) = self.score(clause, weights, subject.address)? else {
             return Ok(None);
         };
-        let mut counted = Vec::new();
-        counted_patterns(clause, subject.article, 1.0, &mut counted);
-        let mut parts = Vec::new();
-        for (pattern, factor) in counted {
-            let clause = Clause::Pattern(pattern.clone());
-            if let Some(score) = self.score(&clause, subject.address)? {
-                let n_occurrences = match pattern {
-                    Pattern::Words(_) => Some(n_occurrences(&clause, subject.article)),
-                    _ => None,
-                };
-                let n_articles = self.count_clause(&clause)?;
-                let text = clause.to_string();
-                parts.push(ScorePart { text, score: score * factor, n_occurrences, n_articles });
-            }
+        let mut parts = self.word_parts(clause, subject, weights)?;
+        let evidence =
+            |text, score| ScorePart { text, score, n_occurrences: None, n_articles: None };
+        for (first, second, score) in &scored.pairs {
+            let text = format!("{} beside {}", rescorer.typed(*first), rescorer.typed(*second));
+            parts.push(evidence(text, *score));
+        }
+        if scored.paragraph > 0.0 {
+            parts.push(evidence("the best paragraph".to_owned(), scored.paragraph));
         }
         let searcher = &self.generation.searcher;
         let segment = searcher.segment_reader(subject.address.segment_ord);
@@ -184,22 +188,38 @@ impl Searcher {
         let statistics: &dyn Bm25StatisticsProvider = searcher;
         let n_tokens = statistics.total_num_tokens(text).map_err(damaged)?;
         Ok(Some(ScoreReport {
-            total,
+            total: scored.total(),
+            bm25: weights.bm25,
             n_words: norms.fieldnorm(subject.address.doc_id),
             average_n_words: n_tokens as f32 / searcher.num_docs().max(1) as f32,
             parts,
         }))
     }
 
-    /// Returns what a clause alone gives an article; nothing where it does not match.
-    fn score(&self, clause: &Clause, address: DocAddress) -> Result<Option<f32>> {
-        let weighed = self.weigh(clause, Sort::Relevance, &Deadline::default())?;
-        let segment = self.generation.searcher.segment_reader(address.segment_ord);
-        let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
-        if scorer.doc() < address.doc_id {
-            scorer.seek(address.doc_id);
+    /// Returns what each word and pattern adds to the score of an article.
+    fn word_parts(
+        &self,
+        clause: &Clause,
+        subject: &Subject<'_>,
+        weights: &Weights,
+    ) -> Result<Vec<ScorePart>> {
+        let mut counted = Vec::new();
+        counted_patterns(clause, subject.article, 1.0, &mut counted);
+        let mut parts = Vec::new();
+        for (pattern, factor) in counted {
+            let clause = Clause::Pattern(pattern.clone());
+            if let Some((scored, _)) = self.score(&clause, weights, subject.address)? {
+                let n_occurrences = match pattern {
+                    Pattern::Words(_) => Some(n_occurrences(&clause, subject.article)),
+                    _ => None,
+                };
+                let n_articles = Some(self.count_clause(&clause)?);
+                let text = clause.to_string();
+                let score = scored.clauses * factor;
+                parts.push(ScorePart { text, score, n_occurrences, n_articles });
+            }
         }
-        Ok((scorer.doc() == address.doc_id).then(|| scorer.score()))
+        Ok(parts)
     }
 }
 

@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::deadline::{Deadline, Watch};
 use super::postings::{Choice, Union, Wanted};
-use super::scoring::{Bm25, n_articles};
+use super::ranking::{Bm25, Bm25Form, n_articles};
 
 /// Finds the articles that have any of some words, as one word that occurs as often as all of them.
 #[derive(Clone, Debug)]
@@ -18,6 +18,7 @@ pub(super) struct FormsQuery {
     /// The field whose lengths the score goes by.
     pub(super) text: Field,
     pub(super) deadline: Deadline,
+    pub(super) bm25: Bm25Form,
 }
 
 impl Query for FormsQuery {
@@ -26,7 +27,7 @@ impl Query for FormsQuery {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 let terms = self.choices.iter().map(|choice| &choice.docs);
                 let n = n_articles(statistics_provider, terms)?;
-                Bm25::new(statistics_provider, self.text, &[n])?
+                Bm25::new(statistics_provider, self.text, self.bm25, &[n])?
             }
             EnableScoring::Disabled { .. } => Bm25::default(),
         };

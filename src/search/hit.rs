@@ -50,7 +50,7 @@ pub struct Count {
 pub struct Hit {
     /// Its place in the answer, from 1.
     pub rank: usize,
-    /// Its BM25 score; 0 where the order is not by relevance.
+    /// Its score; 0 where the order is not by relevance.
     pub score: f32,
     /// The article.
     pub article: Article,

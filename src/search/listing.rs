@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::query::Looseness;
 
 use super::deadline::Deadline;
-use super::{HITS_MAX, Match, Request, Searcher};
+use super::{Match, Request, Searcher};
 
 /// An article among the best.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +44,9 @@ impl Searcher {
     fn listed(&self, request: &Request, looseness: Looseness) -> Result<Vec<Listed>> {
         let deadline = Deadline::default();
         let (meaning, _) = self.read(&request.query, looseness, request)?;
-        let weighed = self.weigh(&meaning.clause, request.sort, &deadline)?;
-        let top = self.collect(&weighed, request.limit.min(HITS_MAX), request.sort, &deadline)?;
-        Ok(top.into_listed())
+        let weighed = self.weigh(&meaning.clause, request.bm25(&meaning.clause), &deadline)?;
+        let n_candidates = request.n_candidates(&meaning.clause);
+        let top = self.collect(&weighed, n_candidates, request.sort, &deadline)?;
+        Ok(self.rescored(top, &meaning.clause, request, &deadline)?.into_listed())
     }
 }

@@ -1,13 +1,16 @@
 //! Questions to the index, and its answers.
 //!
 //! ```text
-//! query ──▶ meaning ──▶ compile ──▶ tantivy ──▶ top ──▶ stored articles ──▶ matcher ──▶ snippets
+//! query ──▶ meaning ──▶ compile ──▶ tantivy ──▶ top ──▶ ranking
+//!                                                         │
+//!                     snippets ◀── matcher ◀── stored articles
 //! ```
 //!
 //! [`Searcher::search`] reads a query's meaning, finds the best articles in the index, and then
 //! asks the matcher about each: the marks in an answer come from the article's own text. Nothing
 //! in an [`Answer`] says that the index is on this machine.
 
+mod best;
 mod compile;
 mod deadline;
 mod diagnosis;
@@ -20,13 +23,14 @@ mod listing;
 mod moved;
 mod pattern;
 mod postings;
+mod ranking;
 mod request;
 mod run;
-mod scoring;
 mod spelling;
 mod tongues;
 mod top;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -44,12 +48,13 @@ use crate::text::{Moment, Stems, Tongue};
 use compile::Compiler;
 use deadline::Deadline;
 use dictionary::WordList;
-use top::{Columns, Pruning, Ranked, Top};
+use top::{Columns, Pruning, Ranked};
 
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
 pub use hit::{Answer, Count, Hit, Note};
 pub use listing::Listed;
+pub use ranking::{Bm25Form, Pairs, Ranking, Weights};
 pub use request::{Match, Request, Sort, Spelling};
 pub use spelling::{Correction, Variant};
 
@@ -195,7 +200,7 @@ impl Searcher {
 
     fn count_as_typed(&self, query: &Query, today: Moment) -> Result<Count> {
         let meaning = self.meaning(query, Looseness::All, today)?;
-        let weighed = self.weigh(&meaning.clause, Sort::Newest, &Deadline::default())?;
+        let weighed = self.weigh(&meaning.clause, None, &Deadline::default())?;
         let n_articles = self.count_weight(&*weighed.weight)?;
         let found = Found { ranked: Vec::new(), total: n_articles, notes: weighed.notes };
         Ok(Count { n_articles, notes: self.notes(&meaning, &found, false, false) })
@@ -230,7 +235,7 @@ impl Searcher {
     /// Returns where the article with an id lies.
     fn address(&self, id: &str) -> Result<Option<DocAddress>> {
         let deadline = Deadline::default();
-        let weighed = self.weigh(&Clause::id(id), Sort::Newest, &deadline)?;
+        let weighed = self.weigh(&Clause::id(id), None, &deadline)?;
         let top = self.collect(&weighed, 1, Sort::Newest, &deadline)?;
         Ok(top.into_ranked().first().map(|ranked| ranked.address))
     }
@@ -254,43 +259,9 @@ impl Searcher {
         })
     }
 
-    fn find(&self, meaning: &Meaning, request: &Request, deadline: &Deadline) -> Result<Found> {
-        let limit = request.limit.min(HITS_MAX);
-        let weighed = self.weigh(&meaning.clause, request.sort, deadline)?;
-        let top = self.collect(&weighed, limit, request.sort, deadline)?;
-        let n_seen = top.n_seen();
-        let ranked = top.into_ranked();
-        // Where articles were passed over, fewer than asked for are all there are; more are counted
-        // on their own.
-        let total = match n_seen {
-            Some(n) => n,
-            None if ranked.len() < limit || deadline.has_passed() => ranked.len() as u64,
-            None => {
-                let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
-                self.count_weight(&*weighed.query.weight(unscored).map_err(damaged)?)?
-            }
-        };
-        Ok(Found { ranked, total, notes: weighed.notes })
-    }
-
-    fn collect(
-        &self,
-        weighed: &Weighed,
-        limit: usize,
-        sort: Sort,
-        deadline: &Deadline,
-    ) -> Result<Top<'_>> {
-        let mut top = Top::new(limit, sort, &self.columns);
-        for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
-            let collected = top.collect(&*weighed.weight, ord, segment, weighed.pruning, deadline);
-            collected.map_err(damaged)?;
-        }
-        Ok(top)
-    }
-
     fn count_clause(&self, clause: &Clause) -> Result<u64> {
         // In no order by relevance nothing is scored.
-        self.count_weight(&*self.weigh(clause, Sort::Newest, &Deadline::default())?.weight)
+        self.count_weight(&*self.weigh(clause, None, &Deadline::default())?.weight)
     }
 
     fn count_weight(&self, weight: &dyn Weight) -> Result<u64> {
@@ -299,27 +270,42 @@ impl Searcher {
         counts.sum::<tantivy::Result<u64>>().map_err(damaged)
     }
 
-    /// Makes a clause ready to be looked up.
-    fn weigh(&self, clause: &Clause, sort: Sort, deadline: &Deadline) -> Result<Weighed> {
+    /// Makes a clause ready to be looked up, and scored where a form of BM25 is given.
+    fn weigh(
+        &self,
+        clause: &Clause,
+        bm25: Option<Bm25Form>,
+        deadline: &Deadline,
+    ) -> Result<Weighed> {
         let searcher = &self.generation.searcher;
-        let resettled = if moved::asks_for_files(clause) {
-            let moved = self.generation.whereabouts.moved()?;
-            (!moved.is_empty()).then(|| moved::resettled(clause, &moved))
-        } else {
-            None
-        };
-        let clause = resettled.as_ref().unwrap_or(clause);
-        let compiler = Compiler::new(searcher, self.generation.fields, &self.words, deadline);
-        let compiled = compiler.compile(clause).map_err(damaged)?;
-        let scoring = match sort {
-            Sort::Relevance => EnableScoring::enabled_from_searcher(searcher),
-            Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(searcher),
+        let clause = self.settled(clause)?;
+        let compiled = self.compiler(bm25, deadline).compile(&clause).map_err(damaged)?;
+        let scoring = match bm25 {
+            Some(_) => EnableScoring::enabled_from_searcher(searcher),
+            None => EnableScoring::disabled_from_searcher(searcher),
         };
         Ok(Weighed {
             weight: compiled.query.weight(scoring).map_err(damaged)?,
             query: compiled.query,
             pruning: if compiled.can_prune { Pruning::Allowed } else { Pruning::Useless },
             notes: compiled.notes,
+        })
+    }
+
+    fn compiler<'a>(&'a self, bm25: Option<Bm25Form>, deadline: &'a Deadline) -> Compiler<'a> {
+        let Generation { searcher, fields, .. } = &self.generation;
+        Compiler::new(searcher, *fields, &self.words, deadline, bm25.unwrap_or_default())
+    }
+
+    /// Returns a clause with the files in it that have moved since they were indexed.
+    fn settled<'a>(&self, clause: &'a Clause) -> Result<Cow<'a, Clause>> {
+        if !moved::asks_for_files(clause) {
+            return Ok(Cow::Borrowed(clause));
+        }
+        let moved = self.generation.whereabouts.moved()?;
+        Ok(match moved.is_empty() {
+            true => Cow::Borrowed(clause),
+            false => Cow::Owned(moved::resettled(clause, &moved)),
         })
     }
 

@@ -22,8 +22,8 @@ use crate::matcher::places::{Extent, Ground, Shape};
 use crate::query::{Casing, Place};
 
 use super::deadline::{Deadline, Watch};
+use super::ranking::{Bm25, Bm25Form, n_articles};
 use super::run::{Marks, Run, RunReader, Text, first_shared};
-use super::scoring::{Bm25, n_articles};
 
 /// Looks for a pattern.
 #[derive(Clone)]
@@ -38,6 +38,7 @@ pub(super) struct PatternQuery {
     /// Whether it asks where paragraphs begin; runs may ask it too.
     pub(super) asks_for_paragraphs: bool,
     pub(super) deadline: Deadline,
+    pub(super) bm25: Bm25Form,
 }
 
 impl fmt::Debug for PatternQuery {
@@ -88,7 +89,7 @@ impl Query for PatternQuery {
         let bm25 = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 let n_articles = self.n_articles(&self.shape, statistics_provider)?;
-                Bm25::new(statistics_provider, self.fields.text, &n_articles)?
+                Bm25::new(statistics_provider, self.fields.text, self.bm25, &n_articles)?
             }
             EnableScoring::Disabled { .. } => Bm25::default(),
         };

@@ -7,7 +7,7 @@ use crate::query::Query;
 use crate::snippet::Measure;
 use crate::text::Moment;
 
-use super::Note;
+use super::{Note, Ranking};
 
 /// How words that stand side by side are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Request {
     pub matching: Match,
     /// The order of the hits.
     pub sort: Sort,
+    /// What counts for the order by relevance.
+    pub ranking: Ranking,
     /// Whether misspelt words are corrected.
     pub spelling: Spelling,
     /// How long to look; what was found until then is the answer.
@@ -75,6 +77,7 @@ impl Request {
             limit: 10,
             matching: Match::default(),
             sort: Sort::default(),
+            ranking: Ranking::default(),
             spelling: Spelling::default(),
             timeout: None,
             measure: Measure::default(),

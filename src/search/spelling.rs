@@ -16,7 +16,7 @@ use crate::text::{self, Stems, edit_distance, transliterated_initials, translite
 
 use super::deadline::Deadline;
 use super::dictionary::{Dictionary, Known};
-use super::{Searcher, Sort, damaged};
+use super::{Searcher, damaged};
 
 /// A word that was searched under other spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,8 +237,8 @@ impl Searcher {
         };
         let (mut n_seen, mut n_capital) = (0_u32, 0_u32);
         let deadline = Deadline::default();
-        let all = self.weigh(&clause(Casing::Any), Sort::Newest, &deadline)?.weight;
-        let capital = self.weigh(&clause(Casing::Capitalized), Sort::Newest, &deadline)?.weight;
+        let all = self.weigh(&clause(Casing::Any), None, &deadline)?.weight;
+        let capital = self.weigh(&clause(Casing::Capitalized), None, &deadline)?.weight;
         for segment in self.generation.searcher.segment_readers() {
             let mut all = all.scorer(segment, 1.0).map_err(damaged)?;
             let mut capital = capital.scorer(segment, 1.0).map_err(damaged)?;

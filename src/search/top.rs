@@ -8,6 +8,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::deadline::Deadline;
 use super::{Listed, Sort};
+use crate::error::Result;
 
 /// The columns of a segment that order hits. Opening them costs more than most searches, so a
 /// searcher opens them once.
@@ -170,6 +171,40 @@ impl<'a> Top<'a> {
         }
         let id = |it: &Ranked| self.columns[it.address.segment_ord as usize].id(it.id_ord);
         id(a).cmp(&id(b))
+    }
+
+    /// Gives the `n` best new scores, which are asked for in the order of the documents, and puts
+    /// them in the order of these. One without a new score keeps its own.
+    ///
+    /// The others stay behind them in their order; what would have scored more by the old measure
+    /// counts as the last of the new ones.
+    pub(super) fn rescore(
+        &mut self,
+        n: usize,
+        mut score: impl FnMut(DocAddress) -> Result<Option<Score>>,
+    ) -> Result<()> {
+        let mut ranked = std::mem::take(&mut self.ranked);
+        let mut others = ranked.split_off(n.min(ranked.len()));
+        ranked.sort_unstable_by_key(|it| it.address);
+        for it in &mut ranked {
+            it.score = score(it.address)?.unwrap_or(it.score);
+        }
+        ranked.sort_unstable_by(|a, b| self.order(a, b));
+        if let Some(last) = ranked.last() {
+            others.iter_mut().for_each(|it| it.score = it.score.min(last.score));
+        }
+        ranked.append(&mut others);
+        self.ranked = ranked;
+        Ok(())
+    }
+
+    /// Keeps so many of the best.
+    pub(super) fn keep(&mut self, n: usize) {
+        self.ranked.truncate(n);
+    }
+
+    pub(super) fn n_ranked(&self) -> usize {
+        self.ranked.len()
     }
 
     /// Returns the ids of the best.

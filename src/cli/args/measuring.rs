@@ -38,6 +38,10 @@ pub(in crate::cli) struct Eval {
     #[arg(long)]
     pub(in crate::cli) no_correct: bool,
 
+    /// Set a number of the ranking, such as 'long.k1=0.9'; may be repeated
+    #[arg(long, value_name = "NAME=NUMBER", conflicts_with = "score")]
+    pub(in crate::cli) rank: Vec<String>,
+
     /// How to print the measures
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(in crate::cli) format: Plain,

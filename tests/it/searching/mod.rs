@@ -14,5 +14,6 @@ mod languages;
 mod marks;
 mod operators;
 mod order;
+mod ranking;
 mod spelling;
 mod words;

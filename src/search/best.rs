@@ -1,0 +1,125 @@
+//! The best articles of a query: candidates, and the best of these scored again.
+
+use tantivy::DocAddress;
+use tantivy::query::EnableScoring;
+
+use crate::error::Result;
+use crate::query::{Clause, Meaning};
+
+use super::deadline::Deadline;
+use super::ranking::{Bm25Form, Rescorer, Scored, Weights};
+use super::top::Top;
+use super::{Found, HITS_MAX, Request, Searcher, Sort, Weighed, damaged};
+
+impl Searcher {
+    /// Finds the best articles, and how many match.
+    pub(super) fn find(
+        &self,
+        meaning: &Meaning,
+        request: &Request,
+        deadline: &Deadline,
+    ) -> Result<Found> {
+        let weighed = self.weigh(&meaning.clause, request.bm25(&meaning.clause), deadline)?;
+        let n_candidates = request.n_candidates(&meaning.clause);
+        let top = self.collect(&weighed, n_candidates, request.sort, deadline)?;
+        let (n_seen, n_found) = (top.n_seen(), top.n_ranked());
+        let ranked = self.rescored(top, &meaning.clause, request, deadline)?.into_ranked();
+        // Where articles were passed over, fewer than asked for are all there are; more are counted
+        // on their own.
+        let total = match n_seen {
+            Some(n) => n,
+            None if n_found < n_candidates || deadline.has_passed() => n_found as u64,
+            None => {
+                let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
+                self.count_weight(&*weighed.query.weight(unscored).map_err(damaged)?)?
+            }
+        };
+        Ok(Found { ranked, total, notes: weighed.notes })
+    }
+
+    /// Collects the best articles by what tantivy scores.
+    pub(super) fn collect(
+        &self,
+        weighed: &Weighed,
+        limit: usize,
+        sort: Sort,
+        deadline: &Deadline,
+    ) -> Result<Top<'_>> {
+        let mut top = Top::new(limit, sort, &self.columns);
+        for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
+            let collected = top.collect(&*weighed.weight, ord, segment, weighed.pruning, deadline);
+            collected.map_err(damaged)?;
+        }
+        Ok(top)
+    }
+
+    /// Scores the candidates again, and keeps the best.
+    pub(super) fn rescored<'a>(
+        &'a self,
+        mut top: Top<'a>,
+        clause: &Clause,
+        request: &Request,
+        deadline: &Deadline,
+    ) -> Result<Top<'a>> {
+        if request.rescores(clause) {
+            let clause = self.settled(clause)?;
+            let weights = request.ranking.weights(&clause);
+            let mut open: Option<(u32, Rescorer)> = None;
+            top.rescore(request.ranking.n_candidates, |address| {
+                let rescorer = match &mut open {
+                    Some((ord, rescorer)) if *ord == address.segment_ord => rescorer,
+                    open => {
+                        let rescorer = self.rescorer(&clause, weights, address, deadline)?;
+                        &mut open.insert((address.segment_ord, rescorer)).1
+                    }
+                };
+                Ok(rescorer.score(address.doc_id).map(|scored| scored.total()))
+            })?;
+        }
+        top.keep(request.limit.min(HITS_MAX));
+        Ok(top)
+    }
+
+    fn rescorer(
+        &self,
+        clause: &Clause,
+        weights: &Weights,
+        address: DocAddress,
+        deadline: &Deadline,
+    ) -> Result<Rescorer> {
+        let searcher = &self.generation.searcher;
+        let segment = searcher.segment_reader(address.segment_ord);
+        let mut compiler = self.compiler(Some(weights.bm25), deadline);
+        let fields = self.generation.fields;
+        Rescorer::open(searcher, segment, fields, clause, weights, &mut compiler).map_err(damaged)
+    }
+
+    /// Scores one article; nothing where it does not match. With it comes what scored it.
+    pub(super) fn score(
+        &self,
+        clause: &Clause,
+        weights: &Weights,
+        address: DocAddress,
+    ) -> Result<Option<(Scored, Rescorer)>> {
+        let clause = self.settled(clause)?;
+        let mut rescorer = self.rescorer(&clause, weights, address, &Deadline::default())?;
+        Ok(rescorer.score(address.doc_id).map(|scored| (scored, rescorer)))
+    }
+}
+
+impl Request {
+    /// Returns the form of BM25 that a clause is scored by; nothing where no score is asked for.
+    pub(super) fn bm25(&self, clause: &Clause) -> Option<Bm25Form> {
+        (self.sort == Sort::Relevance).then(|| self.ranking.weights(clause).bm25)
+    }
+
+    fn rescores(&self, clause: &Clause) -> bool {
+        self.sort == Sort::Relevance && self.limit > 0 && self.ranking.rescores(clause)
+    }
+
+    /// Returns how many articles are collected.
+    pub(super) fn n_candidates(&self, clause: &Clause) -> usize {
+        let limit = self.limit.min(HITS_MAX);
+        if self.rescores(clause) { limit.max(self.ranking.n_candidates) } else { limit }
+    }
+}

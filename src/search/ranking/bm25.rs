@@ -1,0 +1,120 @@
+//! How much a match counts.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::{Field, Term};
+use tantivy::{DocId, Score};
+
+/// The two constants of BM25.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bm25Form {
+    /// How slowly more occurrences of a word count less.
+    pub k1: f32,
+    /// How much the length of an article counts, from 0 to 1.
+    pub b: f32,
+}
+
+impl Default for Bm25Form {
+    /// The form that tantivy prunes by.
+    fn default() -> Self {
+        Self { k1: 1.2, b: 0.75 }
+    }
+}
+
+/// Weighs words by BM25: each by how few articles have it.
+///
+/// Words that must stand together are as rare as all of them are: their weights are added up, as
+/// for a phrase. Words of which any will do are as rare as the articles that have one.
+///
+/// The formula is that of tantivy and Lucene 7, with `n` of `N` articles having the word, `tf`
+/// times in one of length `l`, the average being `L` (Robertson and Zaragoza, "The probabilistic
+/// relevance framework", 2009):
+///
+/// ```text
+/// ln(1 + (N - n + .5) / (n + .5)) · (k1 + 1) · tf / (tf + k1 · (1 - b + b · l / L))
+/// ```
+///
+/// tantivy's own has its constants built in; with 1.2 and .75 this is the same number.
+#[derive(Clone)]
+pub(in crate::search) struct Bm25 {
+    weight: Score,
+    curve: Arc<Curve>,
+}
+
+impl Default for Bm25 {
+    fn default() -> Self {
+        Self { weight: 0.0, curve: Arc::new(Curve([1.0; N_NORMS])) }
+    }
+}
+
+/// How many lengths of an article are told apart.
+const N_NORMS: usize = 256;
+
+/// What is added to the number of occurrences, for each length of an article.
+struct Curve([Score; N_NORMS]);
+
+impl Bm25 {
+    /// Weighs words by the number of articles that have each.
+    pub(in crate::search) fn new(
+        statistics: &dyn Bm25StatisticsProvider,
+        text: Field,
+        form: Bm25Form,
+        n_articles: &[u64],
+    ) -> tantivy::Result<Self> {
+        let n_all = statistics.total_num_docs()?;
+        let average = statistics.total_num_tokens(text)? as Score / n_all.max(1) as Score;
+        let Bm25Form { k1, b } = form;
+        let mut norms = [0.0; N_NORMS];
+        for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
+            let length = FieldNormReader::id_to_fieldnorm(id) as Score;
+            *norm = k1 * (1.0 - b + b * length / average.max(1.0));
+        }
+        let curve = Arc::new(Curve(norms));
+        let none = Self { weight: k1 + 1.0, curve };
+        Ok(none.of(n_all, n_articles))
+    }
+
+    fn of(self, n_all: u64, n_articles: &[u64]) -> Self {
+        let idf = |n: &u64| {
+            let n = (*n).min(n_all);
+            (1.0 + ((n_all - n) as Score + 0.5) / (n as Score + 0.5)).ln()
+        };
+        Self { weight: self.weight * n_articles.iter().map(idf).sum::<Score>(), ..self }
+    }
+
+    pub(in crate::search) fn boost_by(&self, boost: Score) -> Self {
+        Self { weight: self.weight * boost, curve: Arc::clone(&self.curve) }
+    }
+
+    /// Adds up the weights of two.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        Self { weight: self.weight + other.weight, curve: Arc::clone(&self.curve) }
+    }
+
+    /// Scores an article in which the words occur so often.
+    pub(in crate::search) fn score(
+        &self,
+        norms: &FieldNormReader,
+        doc: DocId,
+        n_occurrences: u32,
+    ) -> Score {
+        let n = n_occurrences as Score;
+        self.weight * n / (n + self.curve.0[usize::from(norms.fieldnorm_id(doc))])
+    }
+
+    /// Scores a part of an article in which the words occur so often, whatever its length.
+    pub(super) fn score_part(&self, n_occurrences: u32) -> Score {
+        let n = n_occurrences as Score;
+        self.weight * n / (n + 1.0)
+    }
+}
+
+/// Adds up in how many articles each of some words stands.
+pub(in crate::search) fn n_articles<'a>(
+    statistics: &dyn Bm25StatisticsProvider,
+    terms: impl Iterator<Item = &'a Term>,
+) -> tantivy::Result<u64> {
+    terms.map(|term| statistics.doc_freq(term)).sum()
+}

@@ -1,0 +1,163 @@
+//! The order of the hits: what counts, and how much.
+//!
+//! tantivy finds the candidates: it can pass over what cannot be among the best, but only by the
+//! constants that it was built with. The best of them are then scored again, from their postings:
+//!
+//! ```text
+//! score = BM25 of the words, with k1 and b by the length of the query
+//!       + pairs of words that stand beside each other, or near
+//!       + the best paragraph
+//! ```
+//!
+//! Every number of [`Ranking`] was chosen on the collections of `benches/ranking.md`, which tells
+//! what each is worth and what it costs.
+
+mod bm25;
+mod evidence;
+mod rescoring;
+
+pub use bm25::Bm25Form;
+pub(super) use bm25::{Bm25, n_articles};
+pub use evidence::Pairs;
+pub(super) use rescoring::{Rescorer, Scored, is_word};
+
+use crate::error::{Error, Kind, Result};
+use crate::query::{Clause, Pattern};
+
+/// What counts for the order by relevance, and how much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranking {
+    /// How many candidates are scored again; what else is asked for follows them as tantivy ranks
+    /// it.
+    pub n_candidates: usize,
+    /// From how many words on a query is long.
+    pub long_from: usize,
+    /// What counts in short queries.
+    pub short: Weights,
+    /// What counts in long queries.
+    pub long: Weights,
+}
+
+/// What counts in queries of some length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights {
+    /// The constants of BM25.
+    pub bm25: Bm25Form,
+    /// Neighbours in the query that are neighbours in the article.
+    pub pairs: Pairs,
+    /// Neighbours in the query that are both typed with a capital, in a query that is not all
+    /// capitals.
+    pub names: Pairs,
+    /// What the best paragraph counts beside the whole article.
+    pub paragraph: f32,
+}
+
+impl Default for Ranking {
+    fn default() -> Self {
+        Self {
+            n_candidates: 200,
+            long_from: 6,
+            short: Weights {
+                bm25: Bm25Form { k1: 0.9, b: 0.4 },
+                pairs: Pairs { next: 0.0, near: 0.0 },
+                names: Pairs { next: 0.2, near: 0.1 },
+                paragraph: 0.1,
+            },
+            long: Weights {
+                bm25: Bm25Form { k1: 1.2, b: 0.75 },
+                pairs: Pairs { next: 0.1, near: 0.0 },
+                names: Pairs { next: 0.0, near: 0.0 },
+                paragraph: 0.3,
+            },
+        }
+    }
+}
+
+impl Ranking {
+    /// Sets a number by its name, such as `long.k1=0.9`: what experiments vary.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Usage`] where there is no such name, or no such number.
+    pub fn set(&mut self, setting: &str) -> Result<()> {
+        let no_number = || {
+            Error::new(Kind::Usage, format!("'{setting}' sets no number"))
+                .with_hint("write a name and a number, such as 'long.k1=0.9'")
+        };
+        let (name, typed) = setting.split_once('=').ok_or_else(no_number)?;
+        let number: f32 = typed.parse().map_err(|_| no_number())?;
+        if !(0.0..=1e6).contains(&number) {
+            return Err(no_number());
+        }
+        let place = match name {
+            "candidates" => {
+                self.n_candidates = number as usize;
+                return Ok(());
+            }
+            "long-from" => {
+                self.long_from = number as usize;
+                return Ok(());
+            }
+            name => match name.split_once('.') {
+                Some(("short", name)) => self.short.place(name),
+                Some(("long", name)) => self.long.place(name),
+                _ => None,
+            },
+        };
+        let place = place.ok_or_else(|| {
+            Error::new(Kind::Usage, format!("the ranking has no number '{name}'")).with_hint(
+                "there are candidates, long-from, and k1, b, next, near, name-next, name-near and \
+                 paragraph, each behind 'short.' or 'long.'",
+            )
+        })?;
+        *place = number;
+        Ok(())
+    }
+
+    /// Tells whether candidates of a clause are scored again.
+    ///
+    /// They are where it has a word that tantivy scores. Patterns, wildcards and the like are our
+    /// own, and have their true score from the beginning.
+    pub(super) fn rescores(&self, clause: &Clause) -> bool {
+        self.n_candidates > 0 && has_word(clause)
+    }
+
+    /// Returns what counts for a clause.
+    pub(super) fn weights(&self, clause: &Clause) -> &Weights {
+        if n_words(clause) >= self.long_from { &self.long } else { &self.short }
+    }
+}
+
+impl Weights {
+    fn place(&mut self, name: &str) -> Option<&mut f32> {
+        Some(match name {
+            "k1" => &mut self.bm25.k1,
+            "b" => &mut self.bm25.b,
+            "next" => &mut self.pairs.next,
+            "near" => &mut self.pairs.near,
+            "name-next" => &mut self.names.next,
+            "name-near" => &mut self.names.near,
+            "paragraph" => &mut self.paragraph,
+            _ => return None,
+        })
+    }
+}
+
+/// Counts the words and patterns of a clause that are scored.
+fn n_words(clause: &Clause) -> usize {
+    match clause {
+        Clause::Pattern(pattern) => usize::from(pattern.is_text()),
+        Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().map(n_words).sum(),
+        Clause::Weighted(clause, _) => n_words(clause),
+        _ => 0,
+    }
+}
+
+fn has_word(clause: &Clause) -> bool {
+    match clause {
+        Clause::Pattern(Pattern::Words(words)) => is_word(words),
+        Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().any(has_word),
+        Clause::Weighted(clause, _) => has_word(clause),
+        _ => false,
+    }
+}
