@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::channel::Channel;
 use super::text;
 use crate::source::normal::{Field, List, Record};
 use crate::source::xml::Element;
@@ -40,11 +41,8 @@ const KEYWORDS: &[&str] = &["media:keywords", "media:group/media:keywords", "itu
 const OTHER_LINKS: &[&str] =
     &["enclosure", "replies", "hub", "edit", "edit-media", "service.post", "license", "next"];
 
-/// Makes a record of an entry, and of what the feed says of itself before the first.
-pub(super) fn record(entry: &Element<'_>, lead: &Element<'_>) -> Record<'static> {
-    let nothing = Element::default();
-    let root = lead.elements().next().unwrap_or(&nothing);
-    let channel = own(root, "channel").unwrap_or(root);
+/// Makes a record of an entry, and of what its feed says of itself.
+pub(super) fn record(entry: &Element<'_>, channel: &Channel) -> Record<'static> {
     let mut record = Record::default();
     for name in HEADLINES {
         if let Some(title) = own(entry, name) {
@@ -52,12 +50,12 @@ pub(super) fn record(entry: &Element<'_>, lead: &Element<'_>) -> Record<'static>
         }
     }
     identity(entry, &mut record);
-    url(entry, root, channel, &mut record);
+    url(entry, channel, &mut record);
     dates(entry, &mut record);
     people(entry, channel, &mut record);
     keywords(entry, &mut record);
     body(entry, &mut record);
-    language(entry, root, channel, &mut record);
+    language(entry, channel, &mut record);
     record
 }
 
@@ -87,11 +85,10 @@ fn identity(entry: &Element<'_>, record: &mut Record<'static>) {
     }
 }
 
-fn url(entry: &Element<'_>, root: &Element<'_>, channel: &Element<'_>, record: &mut Record<'_>) {
+fn url(entry: &Element<'_>, channel: &Channel, record: &mut Record<'_>) {
     let base = || {
-        let declared = entry.attribute("xml:base").or_else(|| root.attribute("xml:base"));
-        let of_feed = || links(channel).map(|(_, url)| url).find(|it| it.contains("://"));
-        declared.filter(|it| it.contains("://")).map(Cow::into_owned).or_else(of_feed)
+        let declared = entry.attribute("xml:base").filter(|it| it.contains("://"));
+        declared.map(Cow::into_owned).or_else(|| channel.base.clone())
     };
     let original = entry.at("feedburner:origLink").map(|it| ("feedburner:origLink", text_of(it)));
     let mut found: Vec<_> = links(entry).collect();
@@ -110,7 +107,7 @@ fn url(entry: &Element<'_>, root: &Element<'_>, channel: &Element<'_>, record: &
 
 /// Returns the links of an entry or a feed: how little each is likely to lead to the article, and
 /// where it leads.
-fn links(element: &Element<'_>) -> impl Iterator<Item = (u8, String)> {
+pub(super) fn links(element: &Element<'_>) -> impl Iterator<Item = (u8, String)> {
     element.all("link").filter_map(|link| {
         let relation = link.attribute("rel").unwrap_or_default();
         if OTHER_LINKS.contains(&relation.as_ref()) {
@@ -155,34 +152,37 @@ fn dates(entry: &Element<'_>, record: &mut Record<'static>) {
     }
 }
 
-fn people(entry: &Element<'_>, channel: &Element<'_>, record: &mut Record<'static>) {
-    for name in AUTHORS {
+fn people(entry: &Element<'_>, channel: &Channel, record: &mut Record<'static>) {
+    for path in AUTHORS {
         if !record.has_any(List::Byline) {
-            push_authors(entry, name, record);
+            authors(entry, path).for_each(|name| record.push(List::Byline, *path, name));
         }
     }
     // An entry of Atom without an author has that of its feed.
     if !record.has_any(List::Byline) && entry.local() == "entry" {
-        push_authors(channel, "author", record);
+        for name in &channel.authors {
+            record.push(List::Byline, "author", name.clone());
+        }
     }
     let source = own(entry, "source").map(|it| match own(it, "title") {
-        Some(title) => ("source/title", text::line(title)),
-        None => ("source", it.text()),
+        Some(title) => ("source/title", text::line(title).into_owned()),
+        None => ("source", it.text().into_owned()),
     });
-    let publisher = entry.at("dc:publisher").map(|it| ("dc:publisher", it.text()));
-    let title = own(channel, "title").map(|it| ("the title of the feed", text::line(it)));
+    let publisher = entry.at("dc:publisher").map(|it| ("dc:publisher", it.text().into_owned()));
+    let title = Some(("the title of the feed", channel.title.clone()));
     for (from, name) in [source, publisher, title].into_iter().flatten() {
         if !record.has_any(List::Source) {
-            record.push(List::Source, from, name.into_owned());
+            record.push(List::Source, from, name);
         }
     }
 }
 
-fn push_authors(within: &Element<'_>, path: &'static str, record: &mut Record<'static>) {
-    for author in every(within, path) {
+/// Returns the names of the authors of an entry or a feed.
+pub(super) fn authors(within: &Element<'_>, path: &str) -> impl Iterator<Item = String> {
+    every(within, path).map(|author| {
         let name = author.at("name").map_or_else(|| text_of(author), text_of);
-        record.push(List::Byline, path, person(&name).to_owned());
-    }
+        person(&name).to_owned()
+    })
 }
 
 /// Returns the name of a person without an address: `ann@courier.example (Ann Hale)`.
@@ -217,32 +217,23 @@ fn keywords(entry: &Element<'_>, record: &mut Record<'static>) {
     }
 }
 
-fn language(
-    entry: &Element<'_>,
-    root: &Element<'_>,
-    channel: &Element<'_>,
-    record: &mut Record<'static>,
-) {
+fn language(entry: &Element<'_>, channel: &Channel, record: &mut Record<'static>) {
     let texts = ["content", "summary", "title"].into_iter().filter_map(|it| own(entry, it));
     for element in texts.chain([entry]) {
         if let Some(language) = element.attribute("xml:lang") {
             record.set(Field::Language, "@xml:lang", language.into_owned());
         }
     }
-    for (of, name) in [(entry, "dc:language"), (channel, "language"), (channel, "dc:language")] {
-        if let Some(language) = own(of, name) {
-            record.set(Field::Language, name, text_of(language));
-        }
+    if let Some(language) = own(entry, "dc:language") {
+        record.set(Field::Language, "dc:language", text_of(language));
     }
-    for element in [channel, root] {
-        if let Some(language) = element.attribute("xml:lang") {
-            record.set(Field::Language, "@xml:lang of the feed", language.into_owned());
-        }
+    if let Some((from, language)) = &channel.language {
+        record.set(Field::Language, *from, language.clone());
     }
 }
 
 /// Returns the first element of a name, or at a path of such, as [`every`] finds it.
-fn own<'e, 'a>(within: &'e Element<'a>, path: &str) -> Option<&'e Element<'a>> {
+pub(super) fn own<'e, 'a>(within: &'e Element<'a>, path: &str) -> Option<&'e Element<'a>> {
     let (name, rest) = path.split_once('/').unwrap_or((path, ""));
     let first = every(within, name).next()?;
     if rest.is_empty() { Some(first) } else { own(first, rest) }
@@ -264,6 +255,6 @@ fn every<'e, 'a>(within: &'e Element<'a>, name: &str) -> impl Iterator<Item = &'
     })
 }
 
-fn text_of(element: &Element<'_>) -> String {
+pub(super) fn text_of(element: &Element<'_>) -> String {
     element.text().trim().to_owned()
 }

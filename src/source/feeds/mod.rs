@@ -14,6 +14,7 @@
 //! Links that begin with `/` are completed by `xml:base` or the link of the feed; other relative
 //! ones are kept as they are. The date of a feed is not that of its entries.
 
+mod channel;
 mod entry;
 mod reader;
 #[cfg(test)]

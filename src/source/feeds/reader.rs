@@ -1,8 +1,10 @@
 //! Files that are feeds.
 
+use std::cell::OnceCell;
 use std::io;
 use std::path::Path;
 
+use super::channel::Channel;
 use super::entry;
 use crate::source::xml::{self, Told};
 use crate::source::{Confidence, Each, Input, Reader, decode};
@@ -43,9 +45,11 @@ impl Reader for Feeds {
     }
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
+        let channel = OnceCell::new();
         let nothing = |root: &str| format!("a feed without entries ({root}), no article");
         xml::read(input, each, ENTRIES, &nothing, &mut |told: &Told<'_>, teller| {
-            told.article(entry::record(told.record, told.lead), teller)
+            let channel = channel.get_or_init(|| Channel::of(told.lead));
+            told.article(entry::record(told.record, channel), teller)
         })
     }
 

@@ -282,3 +282,15 @@ fn a_feed_is_known_by_its_root() {
     check("<nitf><body/></nitf>", Confidence::No);
     check("Feed the birds.", Confidence::No);
 }
+
+#[test]
+fn a_name_of_the_feed_that_never_ends_is_none_and_costs_no_entry_anything() {
+    let feed = format!(
+        "<rss><channel><title>{}{}</rss>",
+        "Courier ".repeat(4_000),
+        "<item><title>Bridge closed</title></item>".repeat(5_000)
+    );
+    let (articles, _) = read(&feed);
+    assert_eq!(articles.len(), 5_000);
+    assert_eq!(articles[0].source, "");
+}
