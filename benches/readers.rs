@@ -25,6 +25,9 @@ const FILE_BYTES: usize = 32 << 20;
 /// How often.
 const ROUNDS: usize = 5;
 
+/// How much is read once, to see that the bench runs: `-- --test`.
+const TRIAL_BYTES: usize = 1 << 20;
+
 /// What the text of every record is: the paragraphs of an article of ours, each line of it as a wire
 /// breaks it.
 const TEXT: &str = "    The bridge over the Tarrow at Weir Street was closed on Monday after
@@ -210,16 +213,28 @@ fn marked_up(text: &str) -> String {
     format!("<p>{}</p>\n", text.trim().replace("\n    ", "</p>\n<p>"))
 }
 
+/// How much is read, and how often.
+#[derive(Clone, Copy)]
+struct Size {
+    file_bytes: usize,
+    rounds: usize,
+}
+
 fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let size = match arguments.any(|it| it == "--test") {
+        true => Size { file_bytes: TRIAL_BYTES, rounds: 1 },
+        false => Size { file_bytes: FILE_BYTES, rounds: ROUNDS },
+    };
     let only = std::env::args().nth(1).filter(|it| !it.starts_with("--"));
     let is_wanted = |it: &&Format| only.as_ref().is_none_or(|name| name == it.reader);
     for format in FORMATS.iter().filter(is_wanted) {
-        let (files, n_articles) = format.files();
-        measure(format.reader, reader_named(format.reader), &files, n_articles);
+        let (files, n_articles) = format.files(size);
+        measure(format.reader, &files, n_articles, size);
     }
     if only.is_none_or(|name| name == "html") {
-        match real_pages() {
-            Some(pages) => measure("html, real", reader_named("html"), &pages, pages.len()),
+        match real_pages(size) {
+            Some(pages) => measure("html, real", &pages, pages.len(), size),
             None => println!("skipped: {PAGES} is not here"),
         }
     }
@@ -227,18 +242,18 @@ fn main() {
 
 impl Format {
     /// Returns what is read in a round, and how many articles are in it.
-    fn files(&self) -> (Vec<Vec<u8>>, usize) {
+    fn files(&self, size: Size) -> (Vec<Vec<u8>>, usize) {
         let mut file = self.before.to_owned();
         let mut number = 0;
         loop {
             number += 1;
             file += &(self.record)(number, TEXT);
-            if self.holds == Holds::One || file.len() >= FILE_BYTES {
+            if self.holds == Holds::One || file.len() >= size.file_bytes {
                 break;
             }
         }
         file += self.after;
-        let n_files = FILE_BYTES.div_ceil(file.len());
+        let n_files = size.file_bytes.div_ceil(file.len());
         (vec![file.into_bytes(); n_files], n_files * number)
     }
 }
@@ -248,7 +263,7 @@ fn reader_named(name: &str) -> &'static dyn Reader {
 }
 
 /// Returns the real pages, as often as they fill a round; `None` where they are not.
-fn real_pages() -> Option<Vec<Vec<u8>>> {
+fn real_pages(size: Size) -> Option<Vec<Vec<u8>>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGES);
     let folders = fs::read_dir(folder.join("readability")).ok()?.flatten();
     let mut paths: Vec<_> = folders.map(|it| it.path().join("source.html")).collect();
@@ -256,16 +271,18 @@ fn real_pages() -> Option<Vec<Vec<u8>>> {
     paths.sort();
     let pages: Vec<Vec<u8>> = paths.iter().filter_map(|it| fs::read(it).ok()).collect();
     let n_bytes: usize = pages.iter().map(Vec::len).sum();
-    let n_times = FILE_BYTES.div_ceil(n_bytes.max(1));
+    let n_times = size.file_bytes.div_ceil(n_bytes.max(1));
     Some(pages.iter().cycle().take(pages.len() * n_times).cloned().collect())
 }
 
-/// Prints how fast some files are read.
-fn measure(name: &str, reader: &dyn Reader, files: &[Vec<u8>], n_articles: usize) {
-    let mut speeds: Vec<f64> = (0..ROUNDS).map(|_| round(reader, files, n_articles)).collect();
+/// Prints how fast some files are read; the name begins with that of the reader.
+fn measure(name: &str, files: &[Vec<u8>], n_articles: usize, size: Size) {
+    let reader = reader_named(name.split(',').next().unwrap_or_default());
+    let rounds = (0..size.rounds).map(|_| round(reader, files, n_articles));
+    let mut speeds: Vec<f64> = rounds.collect();
     speeds.sort_by(f64::total_cmp);
-    let (slowest, fastest) = (speeds[0], speeds[ROUNDS - 1]);
-    println!("{name:14}{:8.0} MB/s  ({slowest:.0} to {fastest:.0})", speeds[ROUNDS / 2]);
+    let (slowest, fastest) = (speeds[0], speeds[speeds.len() - 1]);
+    println!("{name:14}{:8.0} MB/s  ({slowest:.0} to {fastest:.0})", speeds[speeds.len() / 2]);
 }
 
 /// Reads files of so many articles, and returns the megabytes a second.
