@@ -95,11 +95,12 @@ impl Machine {
 /// no cell that goes on after it was closed, then the most columns.
 pub(super) fn of(head: &str) -> Option<Dialect> {
     let mut best: Option<((usize, usize, usize), Dialect)> = None;
-    for delimiter in DELIMITERS {
-        for quoting in [Quoting::Marks, Quoting::Letters] {
+    // Every text is asked whether it is a table, and most have none of some separators.
+    for delimiter in DELIMITERS.into_iter().filter(|it| head.contains(char::from(*it))) {
+        let with_letters = matches!(delimiter, b'\t' | b'|').then_some(Quoting::Letters);
+        for quoting in [Quoting::Marks].into_iter().chain(with_letters) {
             let dialect = Dialect { delimiter, quoting };
-            let is_known = quoting == Quoting::Marks || matches!(delimiter, b'\t' | b'|');
-            let Some(weight) = weight(head, dialect).filter(|_| is_known) else {
+            let Some(weight) = weight(head, dialect) else {
                 continue;
             };
             if best.is_none_or(|(it, _)| weight > it) {
@@ -112,20 +113,23 @@ pub(super) fn of(head: &str) -> Option<Dialect> {
 
 /// Returns what speaks for a dialect; nothing where the table would have one column.
 fn weight(head: &str, dialect: Dialect) -> Option<(usize, usize, usize)> {
-    let (rows, n_stray) = parted(head, dialect);
-    let (_, n_columns) = *rows.first()?;
+    let (first, n_columns) = *parted(head, dialect, 1).0.first()?;
+    if n_columns == 1 {
+        return None;
+    }
+    let (rows, n_stray) = parted(head, dialect, ROWS_MAX);
     let n_even = rows.iter().filter(|(_, n)| *n == n_columns).count();
     let share = (100 * n_even / rows.len()).saturating_sub(10 * n_stray);
-    (n_columns > 1).then(|| (n_known(head, dialect), share, n_columns))
+    Some((n_known(first, dialect), share, n_columns))
 }
 
 /// Returns the first rows with the number of their columns, without the last, which may go on.
 pub(super) fn rows(head: &str, dialect: Dialect) -> Vec<(&str, usize)> {
-    parted(head, dialect).0
+    parted(head, dialect, ROWS_MAX).0
 }
 
-/// Does the same, and tells how many cells go on after the mark that closes them.
-fn parted(head: &str, dialect: Dialect) -> (Vec<(&str, usize)>, usize) {
+/// Does the same for so many rows, and tells how many cells go on after the mark that closes them.
+fn parted(head: &str, dialect: Dialect, rows_max: usize) -> (Vec<(&str, usize)>, usize) {
     let mut machine = Machine::new(dialect);
     let mut rows = Vec::new();
     let (mut start, mut n_columns) = (0, 1);
@@ -140,7 +144,7 @@ fn parted(head: &str, dialect: Dialect) -> (Vec<(&str, usize)>, usize) {
                 (start, n_columns) = (at + 1, 1);
             }
         }
-        if rows.len() == ROWS_MAX {
+        if rows.len() == rows_max {
             return (rows, machine.n_stray);
         }
     }
@@ -151,8 +155,7 @@ fn parted(head: &str, dialect: Dialect) -> (Vec<(&str, usize)>, usize) {
 }
 
 /// Returns how many columns of the first row have a name that is known.
-pub(super) fn n_known(head: &str, dialect: Dialect) -> usize {
-    let first = rows(head, dialect).first().map_or("", |(row, _)| *row);
+pub(super) fn n_known(first: &str, dialect: Dialect) -> usize {
     names(first, dialect).filter(|it| known(it).is_some()).count()
 }
 

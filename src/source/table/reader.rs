@@ -204,7 +204,7 @@ fn is_table(head: &str, dialect: Dialect) -> bool {
     let Some((first, n_columns)) = rows.first() else {
         return false;
     };
-    dialect::n_known(head, dialect) >= KNOWN_MIN
+    dialect::n_known(first, dialect) >= KNOWN_MIN
         && dialect::names(first, dialect).any(columns::is_text)
         && rows.get(1).is_none_or(|(_, n)| n == n_columns)
 }
