@@ -35,6 +35,25 @@ impl Units {
             _ => (Self::Bytes, 0),
         }
     }
+
+    /// Returns how many bytes a unit has.
+    pub(super) fn width(self) -> usize {
+        match self {
+            Self::Bytes => 1,
+            Self::Utf16Le | Self::Utf16Be => 2,
+        }
+    }
+
+    /// Returns the character at a place where it is ASCII, and another sign where it is not;
+    /// nothing where the bytes end before.
+    pub(super) fn letter(self, bytes: &[u8], at: usize) -> Option<u8> {
+        let unit = match (self, bytes.get(at..at + self.width())?) {
+            (Self::Utf16Be, [high, low]) => u16::from_be_bytes([*high, *low]),
+            (_, [low, high]) => u16::from_le_bytes([*low, *high]),
+            (_, bytes) => bytes.first().copied().map_or(0, u16::from),
+        };
+        Some(u8::try_from(unit).unwrap_or(u8::MAX))
+    }
 }
 
 /// A text, and in how many places bytes that stand for nothing became U+FFFD.

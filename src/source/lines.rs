@@ -6,6 +6,7 @@
 use std::io::{self, BufRead};
 
 use super::decode::Units;
+use super::stream::filled;
 use crate::text::Span;
 
 /// The length of a record; a longer line is passed over without being held in memory.
@@ -58,11 +59,7 @@ impl<'a> Lines<'a> {
             if self.at == start {
                 return Ok(None);
             }
-            let n_end = match (end, self.units) {
-                (None, _) => 0,
-                (_, Units::Bytes) => 1,
-                (_, Units::Utf16Le | Units::Utf16Be) => 2,
-            };
+            let n_end = end.map_or(0, |_| self.units.width());
             let span = Span::new(start, self.at - n_end);
             // The LF of a CR LF is no line of its own.
             let is_second_half = span.is_empty() && end == Some(b'\n') && self.last_end == b'\r';
@@ -81,10 +78,7 @@ impl<'a> Lines<'a> {
         self.held.clear();
         let start = self.at;
         loop {
-            let buffer = match self.stream.fill_buf() {
-                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
-                buffer => buffer?,
-            };
+            let buffer = filled(self.stream)?;
             let Some(last) = buffer.last() else {
                 return Ok(None);
             };

@@ -53,6 +53,7 @@ mod reading;
 mod settings;
 mod sgml;
 mod signature;
+mod stream;
 mod table;
 #[cfg(test)]
 mod tests;

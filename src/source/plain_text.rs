@@ -13,12 +13,13 @@
 //!
 //! All of it but a paragraph may be missing, and in what scrapers leave behind mostly is.
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::normal::body::{self, Line, TooMany};
 use super::normal::{Field, List, Record, Teller, dateline, furniture};
+use super::stream::whole;
 use super::{Confidence, Each, HEADLINE_WORDS_MAX, Input, Reader, decode, signature};
 use crate::article::Class;
 use crate::text::{Moment, Precision, Span};
@@ -73,23 +74,21 @@ impl Reader for PlainText {
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
         let mut teller = Teller::new(&input, each);
-        let mut bytes = Vec::new();
-        input.stream.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-        let whole = Span::new(0, bytes.len());
-        _ = if bytes.len() as u64 > FILE_BYTES_MAX {
-            let reason = format!("longer than {FILE_BYTES_MAX} bytes");
-            teller.file_malformed(Span::default(), Class::Limit, reason)
-        } else if bytes.is_empty() {
-            teller.end()
-        } else {
-            tell(&bytes, whole, teller)
+        _ = match whole(input.stream, FILE_BYTES_MAX)? {
+            Some(bytes) if bytes.is_empty() => teller.end(),
+            Some(bytes) => tell(&bytes, teller),
+            None => {
+                let reason = format!("longer than {FILE_BYTES_MAX} bytes");
+                teller.file_malformed(Span::default(), Class::Limit, reason)
+            }
         };
         Ok(())
     }
 }
 
 /// Tells what is in a text.
-fn tell(bytes: &[u8], whole: Span, mut teller: Teller<'_, '_>) -> ControlFlow<()> {
+fn tell(bytes: &[u8], mut teller: Teller<'_, '_>) -> ControlFlow<()> {
+    let whole = Span::new(0, bytes.len());
     let decoded = decode::decode(bytes);
     teller.decoded(&decoded)?;
     match record(&decoded.text) {

@@ -1,6 +1,6 @@
 //! Files of HTML: one page each.
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -8,6 +8,7 @@ use super::page::{self, PAGE_BYTES_MAX};
 use super::{charset, fragment};
 use crate::article::Class;
 use crate::source::normal::Teller;
+use crate::source::stream::whole;
 use crate::source::{Confidence, Each, Input, Reader, decode};
 use crate::text::Span;
 
@@ -55,13 +56,12 @@ impl Reader for Html {
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
         let mut teller = Teller::new(&input, each);
-        let mut bytes = Vec::new();
-        input.stream.take(PAGE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
-        _ = if bytes.len() > PAGE_BYTES_MAX {
-            let reason = format!("page longer than {PAGE_BYTES_MAX} bytes");
-            teller.file_malformed(Span::default(), Class::Limit, reason)
-        } else {
-            tell(&bytes, teller)
+        _ = match whole(input.stream, PAGE_BYTES_MAX as u64)? {
+            Some(bytes) => tell(&bytes, teller),
+            None => {
+                let reason = format!("page longer than {PAGE_BYTES_MAX} bytes");
+                teller.file_malformed(Span::default(), Class::Limit, reason)
+            }
         };
         Ok(())
     }

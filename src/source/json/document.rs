@@ -1,6 +1,6 @@
 //! JSON documents: records in an array, in an object around them, or one after the other.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use super::splitter::{JSON_DEPTH_MAX, Piece, Splitter};
 use crate::article::Class;
 use crate::source::decode::{self, Units};
 use crate::source::normal::Teller;
+use crate::source::stream::whole;
 use crate::source::{Confidence, Each, FILE_BYTES_MAX, Input, RECORD_BYTES_MAX, Reader};
 use crate::text::Span;
 
@@ -71,13 +72,11 @@ impl Reader for JsonDocument {
             let place = |span: Span| Span::new(span.start + n_mark, span.end + n_mark);
             return tell(input.stream, teller, &place);
         }
-        let mut bytes = Vec::new();
-        input.stream.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > FILE_BYTES_MAX {
+        let Some(bytes) = whole(input.stream, FILE_BYTES_MAX)? else {
             let reason = format!("in UTF-16 and longer than {FILE_BYTES_MAX} bytes");
             _ = teller.file_malformed(Span::default(), Class::Limit, reason);
             return Ok(());
-        }
+        };
         let decoded = decode::decode(&bytes);
         if teller.decoded(&decoded).is_break() {
             return Ok(());

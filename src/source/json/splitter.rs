@@ -6,6 +6,7 @@
 use std::io::{self, BufRead, ErrorKind};
 
 use crate::source::RECORD_BYTES_MAX;
+use crate::source::stream::filled;
 use crate::text::Span;
 
 /// Keys under which a document keeps its records: an array of objects, or an object around them.
@@ -348,12 +349,7 @@ impl<'a> Splitter<'a> {
     }
 
     fn buffer(&mut self) -> io::Result<&[u8]> {
-        while let Err(cause) = self.stream.fill_buf() {
-            if cause.kind() != ErrorKind::Interrupted {
-                return Err(cause);
-            }
-        }
-        self.stream.fill_buf()
+        filled(self.stream)
     }
 }
 

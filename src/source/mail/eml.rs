@@ -1,6 +1,6 @@
 //! Files of one message.
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use crate::article::Class;
 use crate::source::decode::{self, Units};
 use crate::source::lines::RECORD_BYTES_MAX;
 use crate::source::normal::Teller;
+use crate::source::stream::whole;
 use crate::source::{Confidence, Each, Input, Reader};
 use crate::text::Span;
 
@@ -60,13 +61,12 @@ impl Reader for Mail {
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
         let mut teller = Teller::new(&input, each);
-        let mut bytes = Vec::new();
-        input.stream.take(RECORD_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
-        _ = if bytes.len() > RECORD_BYTES_MAX {
-            let reason = format!("message longer than {RECORD_BYTES_MAX} bytes");
-            teller.file_malformed(Span::default(), Class::Limit, reason)
-        } else {
-            tell(&bytes, teller)
+        _ = match whole(input.stream, RECORD_BYTES_MAX as u64)? {
+            Some(bytes) => tell(&bytes, teller),
+            None => {
+                let reason = format!("message longer than {RECORD_BYTES_MAX} bytes");
+                teller.file_malformed(Span::default(), Class::Limit, reason)
+            }
         };
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Files of Markdown: one article each.
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use super::front_matter::{
 use super::text;
 use crate::article::Class;
 use crate::source::normal::{Field, Record, Teller};
+use crate::source::stream::whole;
 use crate::source::{Confidence, Each, Input, Reader, decode};
 use crate::text::Span;
 
@@ -53,13 +54,12 @@ impl Reader for Markdown {
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
         let mut teller = Teller::new(&input, each);
-        let mut bytes = Vec::new();
-        input.stream.take(MARKDOWN_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
-        _ = if bytes.len() > MARKDOWN_BYTES_MAX {
-            let reason = format!("longer than {MARKDOWN_BYTES_MAX} bytes");
-            teller.file_malformed(Span::default(), Class::Limit, reason)
-        } else {
-            tell(&bytes, teller)
+        _ = match whole(input.stream, MARKDOWN_BYTES_MAX as u64)? {
+            Some(bytes) => tell(&bytes, teller),
+            None => {
+                let reason = format!("longer than {MARKDOWN_BYTES_MAX} bytes");
+                teller.file_malformed(Span::default(), Class::Limit, reason)
+            }
         };
         Ok(())
     }

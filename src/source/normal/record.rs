@@ -201,34 +201,28 @@ impl<'a> Record<'a> {
 
     /// Adds a text to the body whose lines are paragraphs, or make some where a machine broke them.
     pub(in crate::source) fn part(&mut self, text: impl Into<Cow<'a, str>>) {
-        let text = text.into();
-        if !text.trim().is_empty() {
-            self.parts.push(Part::Lines(text));
-        }
+        self.push_part(Part::Lines, text.into());
     }
 
     /// Adds a text to the body whose lines a machine broke, as the format has it: nothing else has
     /// to speak for that but that they are full.
     pub(in crate::source) fn broken(&mut self, text: impl Into<Cow<'a, str>>) {
-        let text = text.into();
-        if !text.trim().is_empty() {
-            self.parts.push(Part::Broken(text));
-        }
+        self.push_part(Part::Broken, text.into());
     }
 
     /// Adds one paragraph to the body, whatever white space is in it.
     pub(in crate::source) fn paragraph(&mut self, text: impl Into<Cow<'a, str>>) {
-        let text = text.into();
-        if !text.trim().is_empty() {
-            self.parts.push(Part::Paragraph(text));
-        }
+        self.push_part(Part::Paragraph, text.into());
     }
 
     /// Adds lines that are no reporting, whatever their words: a signature.
     pub(in crate::source) fn furniture(&mut self, text: impl Into<Cow<'a, str>>) {
-        let text = text.into();
+        self.push_part(Part::Furniture, text.into());
+    }
+
+    fn push_part(&mut self, part: fn(Cow<'a, str>) -> Part<'a>, text: Cow<'a, str>) {
         if !text.trim().is_empty() {
-            self.parts.push(Part::Furniture(text));
+            self.parts.push(part(text));
         }
     }
 

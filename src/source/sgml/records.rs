@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::source::decode::Units;
 use crate::source::lines::RECORD_BYTES_MAX;
+use crate::source::stream::hold_more;
 use crate::text::Span;
 
 /// The blanks that may stand before the end of a closing tag.
@@ -139,7 +140,7 @@ impl<'a> Records<'a> {
 
     /// Finds the next tag of a record among what is held.
     fn find(&mut self) -> Option<(Tag, Range<usize>)> {
-        let width = self.width();
+        let width = self.units.width();
         while let Some(at) = self.next_sign() {
             match self.seen(at) {
                 Seen::Tag(tag, end) => return Some((tag, at..end)),
@@ -167,16 +168,16 @@ impl<'a> Records<'a> {
 
     /// Tells what begins with the `<` at a place.
     fn seen(&self, at: usize) -> Seen {
-        let width = self.width();
+        let width = self.units.width();
         let mut at = at + width;
-        let tag = match self.letter(at) {
+        let tag = match self.units.letter(&self.held, at) {
             None => return Seen::Cut,
             Some(b'/') => Tag::Closing,
             Some(_) => Tag::Opening,
         };
         at += if tag == Tag::Closing { width } else { 0 };
         for wanted in self.name.bytes() {
-            match self.letter(at) {
+            match self.units.letter(&self.held, at) {
                 None => return Seen::Cut,
                 Some(letter) if letter.eq_ignore_ascii_case(&wanted) => at += width,
                 Some(_) => return Seen::Nothing,
@@ -184,7 +185,7 @@ impl<'a> Records<'a> {
         }
         let ends = |letter: u8| letter == b'>' || letter.is_ascii_whitespace();
         for _ in 0..=BLANKS_MAX {
-            match (tag, self.letter(at)) {
+            match (tag, self.units.letter(&self.held, at)) {
                 (_, None) => return Seen::Cut,
                 (Tag::Opening, Some(letter)) if ends(letter) => return Seen::Tag(tag, at),
                 (Tag::Closing, Some(b'>')) => return Seen::Tag(tag, at + width),
@@ -193,23 +194,6 @@ impl<'a> Records<'a> {
             }
         }
         Seen::Nothing
-    }
-
-    /// Returns the character at a place where it is ASCII, and another sign where it is not.
-    fn letter(&self, at: usize) -> Option<u8> {
-        let unit = match (self.units, self.held.get(at..at + self.width())?) {
-            (Units::Utf16Be, [high, low]) => u16::from_be_bytes([*high, *low]),
-            (_, [low, high]) => u16::from_le_bytes([*low, *high]),
-            (_, bytes) => bytes.first().copied().map_or(0, u16::from),
-        };
-        Some(u8::try_from(unit).unwrap_or(u8::MAX))
-    }
-
-    fn width(&self) -> usize {
-        match self.units {
-            Units::Bytes => 1,
-            Units::Utf16Le | Units::Utf16Be => 2,
-        }
     }
 
     /// Reads on, and forgets what was told and what is too much.
@@ -222,16 +206,7 @@ impl<'a> Records<'a> {
             self.n_forgotten += self.searched;
             self.searched = 0;
         }
-        let buffer = loop {
-            match self.stream.fill_buf() {
-                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
-                buffer => break buffer?,
-            }
-        };
-        self.is_over = buffer.is_empty();
-        self.held.extend_from_slice(buffer);
-        let len = buffer.len();
-        self.stream.consume(len);
+        self.is_over = !hold_more(self.stream, &mut self.held)?;
         Ok(())
     }
 }

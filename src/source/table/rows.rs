@@ -6,6 +6,7 @@ use super::dialect::{Dialect, Machine, Quoting, Step};
 use crate::source::HEAD_BYTES;
 use crate::source::decode::{self, Decoded, Units};
 use crate::source::lines::RECORD_BYTES_MAX;
+use crate::source::stream::hold_more;
 use crate::text::Span;
 
 /// How many quotation marks that are never closed are looked for to the end; after so many they
@@ -87,7 +88,7 @@ impl<'a> Rows<'a> {
         }
         let start = self.at;
         let (len, n_end, n_columns) = match end {
-            End::Row(len, n_columns) => (len, self.width(), n_columns),
+            End::Row(len, n_columns) => (len, self.units.width(), n_columns),
             End::Over(n_columns) if self.is_over => (self.held.len() - self.begin, 0, n_columns),
             End::Over(_) => return self.skip().map(|span| Some((Row::TooLong, span))),
         };
@@ -109,13 +110,13 @@ impl<'a> Rows<'a> {
     fn end(&mut self, machine: &mut Machine) -> io::Result<End> {
         let (mut len, mut n_columns) = (0, 1);
         loop {
-            while let Some(letter) = self.letter(self.begin + len) {
+            while let Some(letter) = self.units.letter(&self.held, self.begin + len) {
                 match machine.step(letter) {
                     Step::Within => {}
                     Step::Cell => n_columns += 1,
                     Step::Row => return Ok(End::Row(len, n_columns)),
                 }
-                len += self.width();
+                len += self.units.width();
             }
             if self.is_over || len > RECORD_BYTES_MAX {
                 return Ok(End::Over(n_columns));
@@ -128,11 +129,11 @@ impl<'a> Rows<'a> {
     fn skip(&mut self) -> io::Result<Span> {
         let start = self.at;
         loop {
-            while let Some(letter) = self.letter(self.begin) {
-                self.begin += self.width();
-                self.at += self.width();
+            while let Some(letter) = self.units.letter(&self.held, self.begin) {
+                self.begin += self.units.width();
+                self.at += self.units.width();
                 if matches!(letter, b'\n' | b'\r') {
-                    return Ok(Span::new(start, self.at - self.width()));
+                    return Ok(Span::new(start, self.at - self.units.width()));
                 }
             }
             if self.is_over {
@@ -144,37 +145,11 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Returns the character at a place where it is ASCII, and another sign where it is not.
-    fn letter(&self, at: usize) -> Option<u8> {
-        let unit = match (self.units, self.held.get(at..at + self.width())?) {
-            (Units::Utf16Be, [high, low]) => u16::from_be_bytes([*high, *low]),
-            (_, [low, high]) => u16::from_le_bytes([*low, *high]),
-            (_, bytes) => bytes.first().copied().map_or(0, u16::from),
-        };
-        Some(u8::try_from(unit).unwrap_or(u8::MAX))
-    }
-
-    fn width(&self) -> usize {
-        match self.units {
-            Units::Bytes => 1,
-            Units::Utf16Le | Units::Utf16Be => 2,
-        }
-    }
-
     /// Reads on, and forgets the rows that were read.
     fn fill(&mut self) -> io::Result<()> {
         self.held.drain(..self.begin);
         self.begin = 0;
-        let buffer = loop {
-            match self.stream.fill_buf() {
-                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
-                buffer => break buffer?,
-            }
-        };
-        self.is_over = buffer.is_empty();
-        self.held.extend_from_slice(buffer);
-        let len = buffer.len();
-        self.stream.consume(len);
+        self.is_over = !hold_more(self.stream, &mut self.held)?;
         Ok(())
     }
 }

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::source::stream::filled;
+
 /// How often what was read may be taken back in a file.
 ///
 /// A record that claims more bytes than it has swallows those behind it. They are read again, which
@@ -136,14 +138,7 @@ impl BufRead for Bytes<'_> {
         if self.returned.position() < self.returned.get_ref().len() as u64 {
             return self.returned.fill_buf();
         }
-        loop {
-            match self.stream.fill_buf() {
-                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => (),
-                Err(cause) => return Err(cause),
-                // The borrow checker wants the buffer asked for again.
-                Ok(_) => return self.stream.fill_buf(),
-            }
-        }
+        filled(self.stream)
     }
 
     fn consume(&mut self, len: usize) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::markup::{self, CDATA, COMMENT, INSTRUCTION, Markup};
 use crate::source::decode::{self, Units};
+use crate::source::stream::hold_more;
 use crate::source::{FILE_BYTES_MAX, RECORD_BYTES_MAX};
 use crate::text::Span;
 
@@ -273,18 +274,8 @@ impl<'a> Records<'a> {
         self.base += needed;
         self.at -= needed;
         let wanted = self.held.len() + CHUNK_BYTES;
-        while self.held.len() < wanted {
-            let buffer = match self.stream.fill_buf() {
-                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
-                buffer => buffer?,
-            };
-            if buffer.is_empty() {
-                self.is_at_end = true;
-                break;
-            }
-            self.held.extend_from_slice(buffer);
-            let n_read = buffer.len();
-            self.stream.consume(n_read);
+        while self.held.len() < wanted && !self.is_at_end {
+            self.is_at_end = !hold_more(self.stream, &mut self.held)?;
         }
         Ok(())
     }
