@@ -5,6 +5,7 @@
 
 mod article;
 pub mod bio;
+mod fnv;
 mod label;
 mod language;
 pub mod names;

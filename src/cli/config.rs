@@ -23,8 +23,7 @@
 //! guard nothing.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +37,7 @@ use crate::source::{DateFrom, Settings, Source};
 use crate::text::{Span, edit_distance, pointed_out, printable};
 
 use super::args::{Limits, format_name};
+use super::files::{bounded, shown};
 use super::measures;
 
 /// The name of the file where nobody names another.
@@ -91,13 +91,13 @@ impl Config {
     /// with its line and a caret.
     pub(super) fn read(named: Option<&Path>) -> Result<Self> {
         let path = named.unwrap_or(Path::new(FILE_NAME));
-        let bytes = match bytes_of(path) {
+        let bytes = match bounded(path, FILE_BYTES_MAX) {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound && named.is_none() => {
                 return Ok(Self::default());
             }
             bytes => bytes.map_err(|cause| Error::io("read", path, &cause))?,
         };
-        let place = printable(&path.to_string_lossy()).into_owned();
+        let place = shown(path);
         if bytes.len() as u64 > FILE_BYTES_MAX {
             return Err(usage(format!("{place}: longer than 1 MiB")));
         }
@@ -109,13 +109,6 @@ impl Config {
         let config = parse(&text, folder).map_err(|fault| fault.tell(&place, &text))?;
         Ok(Self { path: Some(path.to_owned()), ..config })
     }
-}
-
-/// Reads a file, up to a byte more than it may have.
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn usage(message: String) -> Error {

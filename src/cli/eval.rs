@@ -1,7 +1,6 @@
 //! `dateline eval`.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -14,6 +13,7 @@ use crate::search::{self, Match, Request, Searcher, Spelling};
 use crate::text::printable;
 
 use super::args::{Args, Eval, Plain};
+use super::files::{bounded, shown, write};
 use super::settings::home;
 use super::{NAME, Outcome, say, terminal, today};
 
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, eval: &Eval) -> anyhow::Result<Outcome> {
         None => search(args, eval, &topics)?,
     };
     if let Some(path) = &eval.run {
-        write(path, &run.to_trec(NAME))?;
+        write(path, run.to_trec(NAME))?;
     }
     let Some(judgments) = judgments else {
         return Ok(Outcome::Done);
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, eval: &Eval) -> anyhow::Result<Outcome> {
     let report = EvaluationReport { evaluation: &found, comparison: comparison.as_ref() };
     if let Some(path) = &eval.html {
         let title = eval.qrels.as_deref().map_or_else(String::new, shown);
-        write(path, &evaluation_html(&title, &report))?;
+        write(path, evaluation_html(&title, &report))?;
     }
     print(args, eval, &report)?;
     tell(&report);
@@ -109,21 +109,10 @@ fn parsed<T>(path: Option<&Path>, parse: impl Fn(&[u8], &str) -> Result<T>) -> R
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let failed = |cause| Error::io("read", path, &cause);
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let bytes = bounded(path, FILE_BYTES_MAX).map_err(|cause| Error::io("read", path, &cause))?;
     if bytes.len() as u64 > FILE_BYTES_MAX {
         let message = format!("{} has more than {} MiB", Named(path), FILE_BYTES_MAX >> 20);
         return Err(Error::new(Kind::Usage, message).with_hint("split the file by its queries"));
     }
     Ok(bytes)
-}
-
-fn shown(path: &Path) -> String {
-    printable(&path.to_string_lossy()).into_owned()
-}
-
-fn write(path: &Path, content: &str) -> Result<()> {
-    fs::write(path, content).map_err(|cause| Error::io("write", path, &cause))
 }

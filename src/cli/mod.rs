@@ -22,6 +22,7 @@ mod diagnosis;
 mod environment;
 mod eval;
 mod explain;
+mod files;
 mod index;
 mod inspect;
 mod measures;

@@ -3,7 +3,6 @@
 mod places;
 mod topics;
 
-use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -14,9 +13,9 @@ use serde_json::{Value, json};
 use crate::annotate::{Label, Lexicon, Model, Score, Scores, Tagger, bio, train};
 use crate::article::MentionKind;
 use crate::error::{Error, Kind, Named, Result};
-use crate::text::printable;
 
 use super::args::{Plain, Tag, Train};
+use super::files::{self, bounded, shown};
 use super::{Outcome, say};
 
 /// The largest file that is read, unpacked.
@@ -83,7 +82,7 @@ fn learn(args: &Train, out: &Path) -> Result<Arc<Model>> {
     }
     let model = train(&documents, lexicon(args)?, args.bits);
     let bytes = model.to_bytes()?;
-    fs::write(out, &bytes).map_err(|cause| Error::io("write", out, &cause))?;
+    files::write(out, &bytes)?;
     let n_words: usize =
         documents.iter().flat_map(|it| &it.sentences).map(|it| it.words.len()).sum();
     say(&format!("learnt from {n_words} words; {} has {} bytes", Named(out), bytes.len()));
@@ -115,10 +114,7 @@ fn lexicon(args: &Train) -> Result<Lexicon> {
 fn model(path: Option<&Path>) -> Result<Arc<Model>> {
     let model = match path {
         None => Model::committed()?,
-        Some(path) => {
-            let shown = printable(&path.to_string_lossy()).into_owned();
-            Model::from_bytes(&bytes(path)?, &shown)?
-        }
+        Some(path) => Model::from_bytes(&bytes(path)?, &shown(path))?,
     };
     Ok(Arc::new(model))
 }
@@ -137,7 +133,7 @@ fn evaluate(model: Arc<Model>, path: &Path) -> Result<Scores> {
 
 /// Reads a text, unpacked where it is gzipped, and what errors call it.
 fn text(path: &Path) -> Result<(String, String)> {
-    let shown = printable(&path.to_string_lossy()).into_owned();
+    let shown = shown(path);
     let text = String::from_utf8(bytes(path)?).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -149,9 +145,7 @@ fn text(path: &Path) -> Result<(String, String)> {
 
 fn bytes(path: &Path) -> Result<Vec<u8>> {
     let failed = |cause: io::Error| Error::io("read", path, &cause);
-    let file = fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let mut bytes = bounded(path, FILE_BYTES_MAX).map_err(failed)?;
     if bytes.starts_with(GZIP) {
         let mut unpacked = Vec::new();
         let unpacking = MultiGzDecoder::new(bytes.as_slice()).take(FILE_BYTES_MAX + 1);

@@ -20,6 +20,7 @@
 //! All numbers are little-endian. The places that contain others come first, so that sixteen bits
 //! name a parent.
 
+use crate::annotate::fnv::fnv_1a;
 use crate::error::{Error, Kind, Result};
 
 use super::names::Names;
@@ -169,13 +170,10 @@ pub(super) fn write(parts: &Parts) -> Vec<u8> {
     out
 }
 
-/// FNV-1a over 64 bits (Fowler, Noll and Vo), of all but the checksum itself.
+/// Returns the hash of all but the checksum itself.
 fn checksum(bytes: &[u8]) -> u64 {
     let parts = [bytes.get(..CHECKSUM_AT), bytes.get(HEADER_BYTES..)];
-    let bytes = parts.into_iter().flatten().flatten();
-    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, &byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    fnv_1a(parts.into_iter().flatten().flatten())
 }
 
 fn refused(why: &str) -> Error {

@@ -1,6 +1,8 @@
 //! The hash that features and word lists share. It is part of the model's format: another hash is
 //! another [`super::file::VERSION`].
 
+use crate::annotate::fnv::fnv_1a;
+
 /// Stirs the bits of a number: two steps of a multiplicative hash (Knuth, TAOCP 3, 6.4).
 #[inline]
 pub(super) fn mix(mut hash: u64) -> u64 {
@@ -12,11 +14,7 @@ pub(super) fn mix(mut hash: u64) -> u64 {
 /// Returns the hash of a string: 64-bit FNV-1a, stirred.
 #[inline]
 pub(super) fn hash_of(text: &str) -> u64 {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    for byte in text.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
-    }
-    mix(hash)
+    mix(fnv_1a(text.as_bytes()))
 }
 
 /// Adds a word to the hash of a phrase; that of no word is 0.

@@ -19,6 +19,7 @@
 
 use std::borrow::Cow;
 
+use crate::annotate::fnv::fnv_1a;
 use crate::error::{Error, Kind, Result};
 
 use super::features::stems;
@@ -111,7 +112,7 @@ impl Classifier {
         let sum = bytes.get(28..).and_then(|it| it.first_chunk()).map(|it| u64::from_le_bytes(*it));
         let rest = bytes.get(HEADER_BYTES..).ok_or_else(changed)?;
         let (bits, n_classes) = (number(12)?, number(16)? as usize);
-        if sum != Some(checksum(rest)) || bits > BITS_MAX || n_classes > CLASSES_MAX {
+        if sum != Some(fnv_1a(rest)) || bits > BITS_MAX || n_classes > CLASSES_MAX {
             return Err(changed());
         }
         let [threshold, scale] = [20, 24].map(|at| four(at).map_or(0.0, f32::from_le_bytes));
@@ -138,7 +139,7 @@ impl Classifier {
         }
         out.extend(self.threshold.to_le_bytes());
         out.extend(self.scale.to_le_bytes());
-        out.extend(checksum(&rest).to_le_bytes());
+        out.extend(fnv_1a(&rest).to_le_bytes());
         out.append(&mut rest);
         out
     }
@@ -178,15 +179,8 @@ pub(super) fn counted(headline: &str, body: &[&str], bits: u32) -> Vec<(usize, f
 }
 
 fn row(stem: &str, bits: u32) -> usize {
-    let hash = checksum(stem.as_bytes());
+    let hash = fnv_1a(stem.as_bytes());
     ((hash ^ (hash >> 32)) & ((1 << bits) - 1)) as usize
-}
-
-/// FNV-1a over 64 bits (Fowler, Noll and Vo).
-fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 fn refused(why: &str) -> Error {

@@ -1,12 +1,11 @@
 //! `dateline train --places`.
 
-use std::fs;
 use std::path::Path;
 
 use crate::annotate::places::{Gazetteer, Sources, compile};
-use crate::error::{Error, Named};
+use crate::error::Named;
 
-use super::super::{Outcome, say};
+use super::super::{Outcome, files, say};
 use super::text;
 
 /// Makes a gazetteer from the lists in a folder.
@@ -17,7 +16,7 @@ pub(super) fn make(folder: &Path, out: &Path) -> anyhow::Result<Outcome> {
     let (cities, _) = text(&folder.join("cities15000.tsv"))?;
     let (countries, _) = text(&folder.join("countries.tsv"))?;
     let bytes = compile(&Sources { places: &places, cities: &cities, countries: &countries })?;
-    fs::write(out, &bytes).map_err(|cause| Error::io("write", out, &cause))?;
+    files::write(out, &bytes)?;
     let n_bytes = bytes.len();
     let n_places = Gazetteer::open(bytes)?.len();
     say(&format!("{} has {n_places} places in {n_bytes} bytes", Named(out)));

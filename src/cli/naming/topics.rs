@@ -1,6 +1,5 @@
 //! `dateline train --topics`.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
@@ -8,7 +7,7 @@ use serde_json::Value;
 use crate::annotate::topics::{Example, train};
 use crate::error::{Error, Kind, Named, Result};
 
-use super::super::{Outcome, say};
+use super::super::{Outcome, files, say};
 use super::text;
 
 /// Learns the sections of an archive, and says how well.
@@ -19,7 +18,7 @@ pub(super) fn learn(articles: &Path, out: &Path) -> anyhow::Result<Outcome> {
         lines.map(|(idx, line)| example(line, &shown, idx + 1)).collect::<Result<_>>()?;
     let (classifier, report) = train(&examples)?;
     let bytes = classifier.to_bytes();
-    fs::write(out, &bytes).map_err(|cause| Error::io("write", out, &cause))?;
+    files::write(out, &bytes)?;
     let percent = |share: f32| format!("{:.1} %", share * 100.0);
     say(&format!(
         "learnt {} sections from {} articles; {} has {} bytes",

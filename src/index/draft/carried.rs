@@ -6,9 +6,11 @@ use tantivy::columnar::StrColumn;
 use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, Index, Searcher, TERMINATED, TantivyDocument};
 
+use crate::article::Article;
 use crate::error::Result;
 
 use crate::index::failure::failed;
+use crate::index::record;
 use crate::index::records::id_hash;
 use crate::index::schema::Fields;
 
@@ -90,9 +92,12 @@ impl Carried {
         Ok(ids)
     }
 
-    /// Returns where the article with an id is, if it is there.
-    pub(super) fn address(&self, id: &str) -> Result<Option<DocAddress>> {
-        Ok(self.of_term(self.fields.id, id)?.into_iter().next())
+    /// Returns the article with an id and where it is, if it is there.
+    pub(super) fn with_address(&self, id: &str) -> Result<Option<(Article, DocAddress)>> {
+        let Some(address) = self.of_term(self.fields.id, id)?.into_iter().next() else {
+            return Ok(None);
+        };
+        Ok(Some((record::decode(&self.record(address)?)?, address)))
     }
 
     /// Tells whether an article comes from the file with this key.

@@ -366,19 +366,30 @@ impl Draft {
         };
         // What waits to be analyzed gets in behind this, and is not deleted with its namesake.
         self.delete(Term::from_field_text(self.fields.id, &article.id));
-        if self.whereabouts.of(&article.id)?.is_some() || self.moves.contains_key(&article.id) {
-            self.open.moves.push((article.id.clone(), None));
-        }
+        self.forget_place(&article.id)?;
         self.add(article, bytes).map(|()| put)
+    }
+
+    /// Returns where an article is known to stand otherwise than it carries itself.
+    fn known_place(&self, id: &str) -> Result<Option<Origin>> {
+        match self.moves.get(id) {
+            Some(moved) => Ok(moved.clone()),
+            None => self.whereabouts.of(id),
+        }
+    }
+
+    /// Notes that an article carries where it stands.
+    fn forget_place(&mut self, id: &str) -> Result<()> {
+        if self.whereabouts.of(id)?.is_some() || self.moves.contains_key(id) {
+            self.open.moves.push((id.to_owned(), None));
+        }
+        Ok(())
     }
 
     /// Notes where an article stands that is kept, if that is not where it is thought to.
     fn note_place(&mut self, article: &Article, stored: Origin) -> Result<()> {
-        let known = match self.moves.get(&article.id) {
-            Some(moved) => moved.clone(),
-            None => self.whereabouts.of(&article.id)?,
-        };
-        let before = known.map_or(stored.clone(), |known| settled(known, &stored));
+        let before =
+            self.known_place(&article.id)?.map_or(stored.clone(), |known| settled(known, &stored));
         if before != article.origin {
             let mut now = article.origin.clone();
             if now.path == stored.path {

@@ -4,7 +4,6 @@ use super::Draft;
 use crate::article::{Article, KnownRecord, Origin, Unchanged};
 use crate::error::Result;
 use crate::index::facts::FileFacts;
-use crate::index::record;
 use crate::index::records::{KnownRows, id_hash};
 
 impl Draft {
@@ -36,11 +35,8 @@ impl Draft {
         let Some(carried) = &self.carried else {
             return Ok(None);
         };
-        let Some(address) = carried.address(id)? else {
-            return Ok(None);
-        };
-        let article = record::decode(&carried.record(address)?)?;
-        Ok(Some(Article { origin, ..article }))
+        let found = carried.with_address(id)?;
+        Ok(found.map(|(article, _)| Article { origin, ..article }))
     }
 
     /// Leaves the article of a record as it is that the open file has as it had it before; where it
@@ -59,11 +55,7 @@ impl Draft {
         self.rows.push(&KnownRecord { record: origin.record, span: origin.span, ..known });
         if (known.record, known.span) != (origin.record, origin.span) {
             // The file has the path that it had; where its documents have another, that is known.
-            let before = match self.moves.get(&id) {
-                Some(moved) => moved.clone(),
-                None => self.whereabouts.of(&id)?,
-            };
-            let path = before.map(|it| it.path).unwrap_or_default();
+            let path = self.known_place(&id)?.map(|it| it.path).unwrap_or_default();
             self.open.moves.push((id, Some(Origin { path, ..origin })));
         }
         Ok(())

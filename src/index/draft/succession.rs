@@ -43,15 +43,11 @@ impl Draft {
         let Some(carried) = self.carried.as_ref().filter(|_| !self.displaced.contains(id)) else {
             return Ok(None);
         };
-        let Some(address) = carried.address(id)? else {
+        let Some((article, address)) = carried.with_address(id)? else {
             return Ok(None);
         };
-        let article = record::decode(&carried.record(address)?)?;
-        let known = match self.moves.get(id) {
-            Some(moved) => moved.clone(),
-            None => self.whereabouts.of(id)?,
-        };
-        let place = known.map_or(article.origin.clone(), |it| settled(it, &article.origin));
+        let place =
+            self.known_place(id)?.map_or(article.origin.clone(), |it| settled(it, &article.origin));
         let mut origin = None;
         for path in ancestors(&place.path) {
             if let Some(candidate) = self.told().get(path)
@@ -97,9 +93,7 @@ impl Draft {
         self.analyzers.drain()?;
         self.delete(Term::from_field_text(self.fields.id, &version.id));
         self.displaced.insert(version.id.clone());
-        if self.whereabouts.of(&version.id)?.is_some() || self.moves.contains_key(&version.id) {
-            self.open.moves.push((version.id.clone(), None));
-        }
+        self.forget_place(&version.id)?;
         if self.open.origin == version.origin {
             self.rows.take_back(id_hash(&version.id));
             self.open.versions.push(version);

@@ -59,6 +59,16 @@ impl Flow {
         }
     }
 
+    /// Adds text whose lines are those of a paragraph.
+    pub(in crate::source) fn lines(&mut self, text: &str) {
+        for (idx, line) in text.split('\n').enumerate() {
+            if idx > 0 {
+                self.break_line();
+            }
+            self.text(line);
+        }
+    }
+
     /// Notes white space between two words.
     fn space(&mut self, white: &str) {
         self.is_spaced = true;

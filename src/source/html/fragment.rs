@@ -208,15 +208,7 @@ impl Sink {
     /// Adds text that is to be read.
     fn text(&self, text: &str) {
         let mut flow = self.flow.borrow_mut();
-        if self.n_pre.get() == 0 {
-            return flow.text(text);
-        }
-        for (idx, line) in text.split('\n').enumerate() {
-            if idx > 0 {
-                flow.break_line();
-            }
-            flow.text(line);
-        }
+        if self.n_pre.get() == 0 { flow.text(text) } else { flow.lines(text) }
     }
 }
 

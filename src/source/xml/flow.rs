@@ -114,15 +114,7 @@ fn kind(name: &str) -> Kind {
 }
 
 fn append_text(text: &str, lines: Lines, flow: &mut Flow) {
-    if lines == Lines::Joined {
-        return flow.text(text);
-    }
-    for (idx, line) in text.split('\n').enumerate() {
-        if idx > 0 {
-            flow.break_line();
-        }
-        flow.text(line);
-    }
+    if lines == Lines::Joined { flow.text(text) } else { flow.lines(text) }
 }
 
 #[cfg(test)]
