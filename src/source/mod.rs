@@ -61,6 +61,8 @@ mod walk;
 mod warc;
 mod xml;
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
@@ -126,7 +128,7 @@ pub trait Reader: Sync {
     fn version(&self) -> u32;
 
     /// Tells how surely a file is of this format, from its first bytes and its name.
-    fn sniff(&self, head: &[u8], path: &Path) -> Confidence;
+    fn sniff(&self, head: &Head<'_>) -> Confidence;
 
     /// Reads a file from its first byte to its last.
     ///
@@ -140,6 +142,38 @@ pub trait Reader: Sync {
     /// also the line that names its columns, of XML what comes before its first record.
     fn lead<'h>(&self, head: &'h [u8]) -> &'h [u8] {
         &head[..decode::Units::of(head).1]
+    }
+}
+
+/// The beginning of a file, and its name: what its format is told by.
+pub struct Head<'a> {
+    bytes: &'a [u8],
+    path: &'a Path,
+    text: OnceCell<Cow<'a, str>>,
+}
+
+impl<'a> Head<'a> {
+    /// Looks at the first bytes of the file at a path.
+    pub fn new(bytes: &'a [u8], path: &'a Path) -> Self {
+        Self { bytes, path, text: OnceCell::new() }
+    }
+
+    /// Returns the bytes.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Returns the path, which is only a hint.
+    pub fn path(&self) -> &'a Path {
+        self.path
+    }
+
+    /// Returns the bytes as text.
+    ///
+    /// They are decoded once for all readers: guessing an older encoding takes longer than reading
+    /// a short article.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| decode::decode(self.bytes).text)
     }
 }
 
@@ -333,14 +367,15 @@ pub fn reader_for(
     readers: Readers,
 ) -> Result<&'static dyn Reader, String> {
     let mut best: (Confidence, Option<&'static dyn Reader>) = (Confidence::No, None);
+    let head = Head::new(head, path);
     for reader in readers {
-        let confidence = reader.sniff(head, path);
+        let confidence = reader.sniff(&head);
         if confidence > best.0 {
             best = (confidence, Some(*reader));
         }
     }
     if best.0 <= Confidence::Fallback
-        && let Some(foreign) = signature::foreign(head)
+        && let Some(foreign) = signature::foreign(&head)
     {
         return Err(foreign.to_string());
     }

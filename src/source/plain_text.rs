@@ -15,12 +15,11 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::normal::body::{self, Line, TooMany};
 use super::normal::{Field, List, Record, Teller, dateline, furniture};
 use super::stream::whole;
-use super::{Confidence, Each, HEADLINE_WORDS_MAX, Input, Reader, decode, signature};
+use super::{Confidence, Each, HEADLINE_WORDS_MAX, Head, Input, Reader, decode, signature};
 use crate::article::Class;
 use crate::text::{Moment, Precision, Span};
 
@@ -65,8 +64,8 @@ impl Reader for PlainText {
         2
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        match signature::binary(head) {
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        match signature::binary(head.bytes()) {
             Some(_) => Confidence::No,
             None => Confidence::Fallback,
         }

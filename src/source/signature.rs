@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::decode::{self, Units};
+use super::Head;
+use super::decode::Units;
 use super::xml;
 use crate::text::printable;
 
@@ -64,8 +65,8 @@ impl fmt::Display for Foreign {
 }
 
 /// Tells what a file is that is not to be read as plain text, or nothing where it may be.
-pub(super) fn foreign(head: &[u8]) -> Option<Foreign> {
-    binary(head).map(Foreign::Binary).or_else(|| other_text(head).map(Foreign::Text))
+pub(super) fn foreign(head: &Head<'_>) -> Option<Foreign> {
+    binary(head.bytes()).map(Foreign::Binary).or_else(|| other_text(head.text()).map(Foreign::Text))
 }
 
 /// Tells what a file is that is no text.
@@ -90,9 +91,8 @@ pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Tells what a text is that has a format of its own.
-fn other_text(head: &[u8]) -> Option<Cow<'static, str>> {
-    let decoded = decode::decode(head);
-    let text = decoded.text.trim_start();
+fn other_text(head: &str) -> Option<Cow<'static, str>> {
+    let text = head.trim_start();
     if is_markup(text) {
         let named = |root: String| format!("XML (root element '{}')", short(&root)).into();
         return Some(xml::root(head).map_or("XML or HTML".into(), named));
@@ -151,10 +151,13 @@ fn is_markup(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn check(head: &[u8], name: &str, want: &str) {
-        let found = foreign(head).map_or("text".to_owned(), |it| it.to_string());
+        let found = foreign(&Head::new(head, Path::new("a")))
+            .map_or("text".to_owned(), |it| it.to_string());
         assert!(found.contains(want), "{name}: {found}");
     }
 

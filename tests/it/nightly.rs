@@ -10,7 +10,9 @@ use std::time::{Duration, SystemTime};
 use dateline::article::{Article, Class};
 use dateline::error::{Error, Kind};
 use dateline::ingest::{self, Event, Guards, Job, Quarantined, Report, RunOutcome, Share, Trust};
-use dateline::source::{self, Confidence, Each, Input, JsonLines, PlainText, Reader, Readers};
+use dateline::source::{
+    self, Confidence, Each, Head, Input, JsonLines, PlainText, Reader, Readers,
+};
 use serde_json::{Value, json};
 
 use crate::world::{NEWS, World};
@@ -417,8 +419,8 @@ impl Reader for Wayward {
         self.0
     }
 
-    fn sniff(&self, head: &[u8], _: &Path) -> Confidence {
-        if head.starts_with(b"!") { Confidence::Certain } else { Confidence::No }
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        if head.bytes().starts_with(b"!") { Confidence::Certain } else { Confidence::No }
     }
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {

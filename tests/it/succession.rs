@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ use dateline::ingest::{self, Event, Guards, Job, Report, RunOutcome, Share};
 use dateline::query::parse;
 use dateline::search::{Match, Request, Searcher};
 use dateline::snippet::Measure;
-use dateline::source::{Confidence, Each, Input, Reader, Readers};
+use dateline::source::{Confidence, Each, Head, Input, Reader, Readers};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -34,7 +33,7 @@ impl Reader for Slips {
         1
     }
 
-    fn sniff(&self, _: &[u8], _: &Path) -> Confidence {
+    fn sniff(&self, _: &Head<'_>) -> Confidence {
         Confidence::Certain
     }
 

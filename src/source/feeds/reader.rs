@@ -2,12 +2,11 @@
 
 use std::cell::OnceCell;
 use std::io;
-use std::path::Path;
 
 use super::channel::Channel;
 use super::entry;
 use crate::source::xml::{self, Told};
-use crate::source::{Confidence, Each, Input, Reader, decode};
+use crate::source::{Confidence, Each, Head, Input, Reader};
 
 /// The elements that are records.
 const ENTRIES: &[&str] = &["item", "entry"];
@@ -30,12 +29,9 @@ impl Reader for Feeds {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        let says = |words: &[&str]| {
-            let decoded = decode::decode(head);
-            words.iter().any(|it| decoded.text.contains(it))
-        };
-        let is_feed = match xml::root(head).as_deref() {
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let says = |words: &[&str]| words.iter().any(|it| head.text().contains(it));
+        let is_feed = match xml::root(head.text()).as_deref() {
             Some("rss" | "feed") => true,
             Some("RDF") => says(RDF_FEEDS),
             Some("entry") => says(&["www.w3.org/2005/Atom", "purl.org/atom/ns"]),

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::*;
 use crate::article::Article;
-use crate::source::{Confidence, Event, Input, Reader, Settings};
+use crate::source::{Confidence, Event, Head, Input, Reader, Settings};
 
 /// Reads a feed; returns its articles, and what could not be read in words.
 fn read(feed: &str) -> (Vec<Article>, Vec<String>) {
@@ -271,7 +271,7 @@ fn a_broken_feed_is_read_as_far_as_it_goes() {
 #[test]
 fn a_feed_is_known_by_its_root() {
     let check = |head: &str, want| {
-        assert_eq!(Feeds.sniff(head.as_bytes(), Path::new("a.xml")), want, "{head}");
+        assert_eq!(Feeds.sniff(&Head::new(head.as_bytes(), Path::new("a.xml"))), want, "{head}");
     };
     check("<?xml version='1.0'?>\n<!-- a --><rss version='0.91'>", Confidence::Certain);
     check("\u{feff}\n<feed xmlns='http://www.w3.org/2005/Atom'>", Confidence::Certain);

@@ -9,7 +9,7 @@ use super::{charset, fragment};
 use crate::article::Class;
 use crate::source::normal::Teller;
 use crate::source::stream::whole;
-use crate::source::{Confidence, Each, Input, Reader, decode};
+use crate::source::{Confidence, Each, Head, Input, Reader, decode};
 use crate::text::Span;
 
 /// What a page begins with that says so.
@@ -40,17 +40,16 @@ impl Reader for Html {
         1
     }
 
-    fn sniff(&self, head: &[u8], path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let text = top(&decoded.text);
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let text = top(head.text());
         let Some(tag) = text.strip_prefix('<') else {
-            let is_likely = is_named(path) && fragment::is_markup(&decoded.text);
+            let is_likely = is_named(head.path()) && fragment::is_markup(head.text());
             return if is_likely { Confidence::Likely } else { Confidence::No };
         };
         if begins(tag, OPENINGS) {
             return Confidence::Certain;
         }
-        let is_page = begins(tag, PARTS) && (is_named(path) || fragment::is_markup(text));
+        let is_page = begins(tag, PARTS) && (is_named(head.path()) || fragment::is_markup(text));
         if is_page { Confidence::Likely } else { Confidence::No }
     }
 

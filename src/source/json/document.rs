@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::dialects::Feed;
 use super::record;
@@ -11,7 +10,7 @@ use crate::article::Class;
 use crate::source::decode::{self, Units};
 use crate::source::normal::Teller;
 use crate::source::stream::whole;
-use crate::source::{Confidence, Each, FILE_BYTES_MAX, Input, RECORD_BYTES_MAX, Reader};
+use crate::source::{Confidence, Each, FILE_BYTES_MAX, Head, Input, RECORD_BYTES_MAX, Reader};
 use crate::text::Span;
 
 /// Reads a JSON document.
@@ -41,9 +40,8 @@ impl Reader for JsonDocument {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let text = decoded.text.trim_start_matches(['\u{feff}', '\u{1e}', ' ', '\t', '\r', '\n']);
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let text = head.text().trim_start_matches(['\u{feff}', '\u{1e}', ' ', '\t', '\r', '\n']);
         let next = |text: &str| text.get(1..).map(str::trim_start).unwrap_or_default().to_owned();
         let is_spread = text.get(1..).is_some_and(|it| it.starts_with(['\n', '\r']));
         match (text.chars().next(), next(text)) {

@@ -17,7 +17,7 @@ use crate::article::Class;
 use crate::source::decode::{self, Units};
 use crate::source::lines::{Line, Lines, RECORD_BYTES_MAX};
 use crate::source::normal::Teller;
-use crate::source::{Confidence, Each, Input, Reader};
+use crate::source::{Confidence, Each, Head, Input, Reader};
 use crate::text::Span;
 
 /// Reads a file of JSON objects, one a line.
@@ -39,9 +39,8 @@ impl Reader for JsonLines {
         2
     }
 
-    fn sniff(&self, head: &[u8], path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let lines = decoded.text.split(['\n', '\r']).map(str::trim);
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let lines = head.text().split(['\n', '\r']).map(str::trim);
         let mut lines = lines.filter(|line| !line.is_empty());
         let Some(first) = lines.next() else {
             return Confidence::No;
@@ -54,10 +53,10 @@ impl Reader for JsonLines {
             return Confidence::Certain;
         }
         let may_begin = first.starts_with(['{', '[']) || record::is_json(first);
-        let is_likely = if is_named(path) {
+        let is_likely = if is_named(head.path()) {
             may_begin || lines.any(|line| line.starts_with('{'))
         } else {
-            first.starts_with('{') && (is_cut(first, &decoded.text) || lines.any(is_object))
+            first.starts_with('{') && (is_cut(first, head.text()) || lines.any(is_object))
         };
         if is_likely { Confidence::Likely } else { Confidence::No }
     }

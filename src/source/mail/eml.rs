@@ -2,7 +2,6 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::message;
 use crate::article::Class;
@@ -10,7 +9,7 @@ use crate::source::decode::{self, Units};
 use crate::source::lines::RECORD_BYTES_MAX;
 use crate::source::normal::Teller;
 use crate::source::stream::whole;
-use crate::source::{Confidence, Each, Input, Reader};
+use crate::source::{Confidence, Each, Head, Input, Reader};
 use crate::text::Span;
 
 /// Names of headers, of which real messages have two at least.
@@ -42,13 +41,12 @@ impl Reader for Mail {
         1
     }
 
-    fn sniff(&self, head: &[u8], path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let names = header_names(decoded.text.trim_start_matches('\u{feff}').trim_start());
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let names = header_names(head.text().trim_start_matches('\u{feff}').trim_start());
         let n_of = |list: &[&str]| {
             names.iter().filter(|name| list.iter().any(|it| name.eq_ignore_ascii_case(it))).count()
         };
-        let is_named = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("eml"));
+        let is_named = head.path().extension().is_some_and(|it| it.eq_ignore_ascii_case("eml"));
         match (n_of(HEADERS), n_of(CARRIED)) {
             (2.., 1..) => Confidence::Certain,
             (2.., _) if names.iter().any(|it| it.eq_ignore_ascii_case("subject")) => {

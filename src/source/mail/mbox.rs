@@ -2,14 +2,13 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::message;
 use crate::article::Class;
 use crate::source::decode::{self, Units};
 use crate::source::lines::{Line, Lines, RECORD_BYTES_MAX};
 use crate::source::normal::Teller;
-use crate::source::{Confidence, Each, Input, Reader};
+use crate::source::{Confidence, Each, Head, Input, Reader};
 use crate::text::Span;
 
 /// Reads a mailbox (RFC 4155), message by message.
@@ -30,9 +29,8 @@ impl Reader for Mbox {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let mut lines = decoded.text.trim_start_matches('\u{feff}').trim_start().lines();
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let mut lines = head.text().trim_start_matches('\u{feff}').trim_start().lines();
         let is_first = lines.next().is_some_and(|it| is_postmark(it.as_bytes()));
         let is_header = lines.next().is_none_or(|it| {
             message::header_name(it).is_some() || it.starts_with(">From ") || it.is_empty()

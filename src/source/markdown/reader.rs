@@ -2,7 +2,6 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::front_matter::{
     self, FRONT_MATTER_BYTES_MAX, FRONT_MATTER_DEPTH_MAX, Language, Wrong, parts,
@@ -11,7 +10,7 @@ use super::text;
 use crate::article::Class;
 use crate::source::normal::{Field, Record, Teller};
 use crate::source::stream::whole;
-use crate::source::{Confidence, Each, Input, Reader, decode};
+use crate::source::{Confidence, Each, Head, Input, Reader, decode};
 use crate::text::Span;
 
 /// The length of a file of Markdown; a longer one is set aside.
@@ -33,17 +32,18 @@ impl Reader for Markdown {
         1
     }
 
-    fn sniff(&self, head: &[u8], path: &Path) -> Confidence {
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
         let is_other = |names: &[&str]| {
-            path.extension()
+            head.path()
+                .extension()
                 .is_some_and(|it| names.iter().any(|name| it.eq_ignore_ascii_case(name)))
         };
         let is_named = is_other(&["md", "markdown", "mdown", "mkd", "mdx"]);
         if is_other(&["yaml", "yml", "toml"]) {
             return Confidence::No;
         }
-        let text = decode::decode(head).text;
-        match parts(&text) {
+        let text = head.text();
+        match parts(text) {
             Ok(Some(it)) if it.language == Language::Json && !is_named => Confidence::No,
             Ok(Some(it)) if it.front.trim().is_empty() && !is_named => Confidence::No,
             Ok(Some(_)) | Err(Wrong::TooLong) => Confidence::Certain,

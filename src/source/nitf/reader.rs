@@ -2,12 +2,11 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::content::{self, attribute};
 use crate::source::normal::{Field, Record, Teller};
 use crate::source::xml::{self, Told};
-use crate::source::{Confidence, Each, Input, Reader};
+use crate::source::{Confidence, Each, Head, Input, Reader};
 
 /// The elements that are records.
 const RECORDS: &[&str] = &["nitf"];
@@ -27,11 +26,11 @@ impl Reader for Nitf {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        match xml::root(head).as_deref() {
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        match xml::root(head.text()).as_deref() {
             Some("nitf") => Confidence::Certain,
             // Stories of an export stand in a frame of its own.
-            Some(_) if xml::begins_record(head, RECORDS) => Confidence::Likely,
+            Some(_) if xml::begins_record(head.bytes(), RECORDS) => Confidence::Likely,
             _ => Confidence::No,
         }
     }

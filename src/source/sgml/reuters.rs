@@ -2,13 +2,12 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::elements::{self, Ends, Tag};
 use super::trec;
 use crate::source::decode::{self, Units};
 use crate::source::normal::{Field, List, Record, Teller};
-use crate::source::{Confidence, Each, Input, Reader};
+use crate::source::{Confidence, Each, Head, Input, Reader};
 use crate::text::Span;
 
 /// The element that is a record.
@@ -46,11 +45,10 @@ impl Reader for Reuters {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let first = elements::tags(&decoded.text).find(|it| !it.name.is_empty());
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let first = elements::tags(head.text()).find(|it| !it.name.is_empty());
         match first {
-            Some(tag) if tag.is(NAME) && elements::is_bare(&decoded.text[..tag.start]) => {
+            Some(tag) if tag.is(NAME) && elements::is_bare(&head.text()[..tag.start]) => {
                 Confidence::Certain
             }
             _ => Confidence::No,

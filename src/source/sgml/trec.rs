@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::elements::{self, Section, Tag};
 use super::fields::{self, Meaning};
@@ -13,7 +12,7 @@ use crate::article::Class;
 use crate::source::decode::{self, Units};
 use crate::source::lines::RECORD_BYTES_MAX;
 use crate::source::normal::{Field, Record, Teller};
-use crate::source::{Confidence, Each, Input, Reader};
+use crate::source::{Confidence, Each, Head, Input, Reader};
 use crate::text::Span;
 
 /// The element that is a record.
@@ -39,13 +38,12 @@ impl Reader for Trec {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let mut tags = elements::tags(&decoded.text).filter(|it| !it.name.is_empty());
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let mut tags = elements::tags(head.text()).filter(|it| !it.name.is_empty());
         let Some(first) = tags.next() else {
             return Confidence::No;
         };
-        let is_first = elements::is_bare(&decoded.text[..first.start]) && first.is(NAME);
+        let is_first = elements::is_bare(&head.text()[..first.start]) && first.is(NAME);
         let is_telling = |it: &Tag<'_>| TELLING.iter().any(|name| it.is(name));
         let is_named = ["id", "docid", "docno"].iter().any(|it| first.attribute(it).is_some());
         if is_first && (is_named || tags.any(|it| is_telling(&it))) {

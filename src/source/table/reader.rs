@@ -11,7 +11,7 @@ use crate::article::Class;
 use crate::source::decode::{self, Units};
 use crate::source::lines::RECORD_BYTES_MAX;
 use crate::source::normal::Teller;
-use crate::source::{Confidence, Each, Input, Reader, signature};
+use crate::source::{Confidence, Each, Head, Input, Reader, signature};
 use crate::text::Span;
 
 /// How many known columns the first row must name where the name of the file says nothing.
@@ -39,13 +39,12 @@ impl Reader for Table {
         1
     }
 
-    fn sniff(&self, head: &[u8], path: &Path) -> Confidence {
-        let decoded = decode::decode(head);
-        let text = decoded.text.trim_start();
-        if signature::binary(head).is_some() || text.starts_with(['<', '{', '[']) {
+    fn sniff(&self, head: &Head<'_>) -> Confidence {
+        let text = head.text().trim_start();
+        if signature::binary(head.bytes()).is_some() || text.starts_with(['<', '{', '[']) {
             return Confidence::No;
         }
-        if is_named(path) {
+        if is_named(head.path()) {
             return Confidence::Likely;
         }
         match dialect::of(text) {

@@ -2,13 +2,12 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::bytes::Bytes;
 use super::pages::{Fetch, Pages, time_of_arc};
 use super::{CRAWL_RECORD_BYTES_MAX, LINE_BYTES_MAX};
 use crate::article::Class;
-use crate::source::{Confidence, EMPTY, Each, Input, Reader};
+use crate::source::{self, Confidence, EMPTY, Each, Input, Reader};
 use crate::text::Span;
 
 /// How a file begins: with a record about itself.
@@ -36,8 +35,8 @@ impl Reader for Arc {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        let is_arc = head.trim_ascii_start().starts_with(OPENING);
+    fn sniff(&self, head: &source::Head<'_>) -> Confidence {
+        let is_arc = head.bytes().trim_ascii_start().starts_with(OPENING);
         if is_arc { Confidence::Certain } else { Confidence::No }
     }
 

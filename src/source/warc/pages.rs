@@ -10,7 +10,7 @@ use crate::error::contained;
 use crate::source::html::{Html, charset, page};
 use crate::source::normal::{Field, Record, Teller};
 use crate::source::plain_text;
-use crate::source::{Confidence, Each, Input, NoteKind, Reader, decode};
+use crate::source::{Confidence, Each, Head, Input, NoteKind, Reader, decode};
 use crate::text::{Moment, Span};
 
 /// What a crawl says of a page, beside the page.
@@ -83,7 +83,7 @@ impl<'a, 'b> Pages<'a, 'b> {
         let label = charset::of_content_type(content_type);
         match kind {
             "text/html" | "application/xhtml+xml" => self.html(fetch, label, body),
-            "" if Html.sniff(&body[..body.len().min(SNIFFED_BYTES)], Path::new(""))
+            "" if Html.sniff(&Head::new(&body[..body.len().min(SNIFFED_BYTES)], Path::new("")))
                 > Confidence::No =>
             {
                 self.html(fetch, label, body)

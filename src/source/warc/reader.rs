@@ -2,13 +2,12 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::bytes::Bytes;
 use super::pages::{Fetch, Pages};
 use super::{CRAWL_RECORD_BYTES_MAX, LINE_BYTES_MAX};
 use crate::article::Class;
-use crate::source::{Confidence, EMPTY, Each, Input, Reader};
+use crate::source::{self, Confidence, EMPTY, Each, Input, Reader};
 use crate::text::Span;
 
 /// How many fields the head of a record may have.
@@ -41,8 +40,12 @@ impl Reader for Warc {
         1
     }
 
-    fn sniff(&self, head: &[u8], _path: &Path) -> Confidence {
-        if is_beginning(head.trim_ascii_start()) { Confidence::Certain } else { Confidence::No }
+    fn sniff(&self, head: &source::Head<'_>) -> Confidence {
+        if is_beginning(head.bytes().trim_ascii_start()) {
+            Confidence::Certain
+        } else {
+            Confidence::No
+        }
     }
 
     fn read(&self, input: Input<'_>, each: &mut Each<'_>) -> io::Result<()> {

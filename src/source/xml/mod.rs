@@ -15,7 +15,7 @@
 //!
 //! fn lead<'h>(&self, head: &'h [u8]) -> &'h [u8] { xml::lead(head, &["item", "entry"]) }
 //!
-//! fn sniff(&self, head: &[u8], _: &Path) -> Confidence { match xml::root(head).as_deref() { .. } }
+//! fn sniff(&self, head: &Head<'_>) -> Confidence { match xml::root(head.text()).as_deref() { .. } }
 //! ```
 //!
 //! - [`read`] finds the records in the stream, holds one at a time, decodes it and makes a tree of
@@ -178,7 +178,7 @@ fn end_without(
     if prolog::may_swell(text.as_bytes()) {
         return teller.end_without(Class::Limit, SWELLS);
     }
-    let root = root(text.as_bytes());
+    let root = root(&text);
     teller.end_without(Class::Format, nothing(root.as_deref().unwrap_or("text")))
 }
 
@@ -202,7 +202,7 @@ impl File {
         Self {
             units,
             swells: prolog::may_swell(lead),
-            has_root: root(lead).is_some(),
+            has_root: root(&decoded.text).is_some(),
             lead: decoded.text.into_owned(),
             label,
         }
