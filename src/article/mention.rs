@@ -19,6 +19,18 @@ pub struct Mention {
     pub witness: Witness,
 }
 
+/// Whom or what the publisher says that an article names, beside its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// What is named.
+    pub kind: MentionKind,
+    /// What the publisher calls it, in reading order: `Friedrich Merz`.
+    pub name: String,
+    /// The publisher's code, with the vocabulary before it where that was said:
+    /// `reuters-places:usa`; may be empty.
+    pub code: String,
+}
+
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Moment, Span};
 
-pub use mention::{Mention, MentionKind, Part, Witness};
+pub use mention::{Mention, MentionKind, Named, Part, Witness};
 
 /// How many words of a headline are searched; the rest of a longer one is shown only.
 pub const HEADLINE_WORDS_MAX: u32 = 1023;
@@ -48,6 +48,8 @@ pub struct Article {
     pub keywords: Vec<String>,
     /// What the publisher says that it is about.
     pub subjects: Vec<Subject>,
+    /// The people, organisations and places that the publisher says that it names.
+    pub named: Vec<Named>,
     /// The language as a BCP 47 tag; empty where nobody said.
     pub language: String,
     /// Where it stands on the web.

@@ -22,12 +22,12 @@ use serde_json::value::RawValue;
 
 use super::json::{harmless, n_words};
 use super::{FORMAT_VERSION, Layout, article_json, counted, grouped};
-use crate::article::{Article, Malformed, ParagraphKind, Withdrawal};
+use crate::article::{Article, Malformed, MentionKind, ParagraphKind, Withdrawal};
 use crate::source::{Inspected, Inspection, SourceFile, Trace};
 use crate::text::printable;
 
 /// How wide the names of the fields are.
-const NAME_COLUMNS: usize = 12;
+const NAME_COLUMNS: usize = 13;
 
 /// A value is shown at least so far, however narrow the page.
 const VALUE_CHARS_MIN: usize = 30;
@@ -123,11 +123,25 @@ impl Rows<'_> {
         writeln!(self.out, "{field:>NAME_COLUMNS$}  {value}{from}")
     }
 
+    /// Names the fields of which there is nothing, in as many lines as they take.
     fn end(self) -> io::Result<()> {
-        match self.absent.as_slice() {
-            [] => Ok(()),
-            absent => writeln!(self.out, "{:>NAME_COLUMNS$}  {}", "not found", absent.join(", ")),
+        let mut lines: Vec<String> = Vec::new();
+        for field in self.absent {
+            match lines.last_mut() {
+                Some(line) if NAME_COLUMNS + line.len() + field.len() + 5 <= self.layout.width => {
+                    line.push_str(&format!(", {field}"));
+                }
+                last => {
+                    last.into_iter().for_each(|line| line.push(','));
+                    lines.push(field.to_owned());
+                }
+            }
         }
+        for (idx, line) in lines.iter().enumerate() {
+            let name = if idx == 0 { "not found" } else { "" };
+            writeln!(self.out, "{name:>NAME_COLUMNS$}  {line}")?;
+        }
+        Ok(())
     }
 }
 
@@ -160,6 +174,9 @@ fn of_article(
     rows.put("slug", &article.slug)?;
     rows.put("keywords", &article.keywords.join(", "))?;
     rows.put("subjects", &subjects.join(", "))?;
+    rows.put("people", &names(article, MentionKind::Person))?;
+    rows.put("organisations", &names(article, MentionKind::Organisation))?;
+    rows.put("places", &names(article, MentionKind::Place))?;
     rows.put("language", &article.language)?;
     rows.put("url", &article.url)?;
     rows.put("paragraphs", &paragraphs_in_words(article))?;
@@ -167,6 +184,12 @@ fn of_article(
         rows.put("lead", &paragraph.text)?;
     }
     rows.end()
+}
+
+/// Lists what the publisher says that the article names of a kind.
+fn names(article: &Article, kind: MentionKind) -> String {
+    let of_kind = article.named.iter().filter(|it| it.kind == kind);
+    of_kind.map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn paragraphs_in_words(article: &Article) -> String {

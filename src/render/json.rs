@@ -34,7 +34,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::article::{Article, Paragraph, Subject};
+use crate::article::{Article, Named, Paragraph, Subject};
 use crate::search::{Answer, Correction, Diagnosis, Hit, Part, Relaxation, Unknown, Variant};
 use crate::snippet::{Cut, Snippet};
 use crate::text::{Span, is_unprintable, words};
@@ -323,6 +323,7 @@ struct WholeJson<'a> {
     slug: Option<&'a str>,
     keywords: &'a [String],
     subjects: &'a [Subject],
+    named: &'a [Named],
     words: u64,
     paragraphs: &'a [Paragraph],
 }
@@ -335,6 +336,7 @@ struct WholeJson<'a> {
 /// | `subhead`, `slug` | text, or null |
 /// | `keywords` | texts |
 /// | `subjects` | `{code, label}` each, either of which may be empty |
+/// | `named` | whom and what the publisher says that it names: `{kind, name, code}` each, the kind being `person`, `org` or `place`; the code may be empty |
 /// | `words` | how many words the reporting has |
 /// | `paragraphs` | `{text, kind}` each, the kind being `body` or `furniture` |
 pub fn article_json(article: &Article) -> String {
@@ -348,6 +350,7 @@ pub fn article_json(article: &Article) -> String {
         slug: some(&article.slug),
         keywords: &article.keywords,
         subjects: &article.subjects,
+        named: &article.named,
         words: n_words(article),
         paragraphs: &article.paragraphs,
     };

@@ -381,6 +381,7 @@ fn the_content_chooses_the_reader_and_the_name_helps() {
 mod agencies;
 mod datelines;
 mod letters;
+mod named;
 mod newsml;
 mod plain_text;
 mod records;

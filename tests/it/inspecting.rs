@@ -28,21 +28,22 @@ fn every_field_is_told_with_its_place() {
     let world = World::with([("story.txt", STORY)]);
     let said = world.run(&["inspect", "news/story.txt"]).expect(0).prints([
         "news/story.txt",
-        "      format  text/2",
-        "    encoding  UTF-8",
-        "       bytes  128",
-        "     records  1 article",
+        "       format  text/2",
+        "     encoding  UTF-8",
+        "        bytes  128",
+        "      records  1 article",
         "",
         "news/story.txt",
-        "          id  story.txt  (the path)",
-        "    headline  Bridge closed for a year  (first line)",
-        "      byline  Ann Hale  (byline)",
-        "    dateline  ALDER BAY  (the first paragraph)",
-        "        date  2024-03-14 [body]  (date line: '14 March 2024')",
-        "    language  en  (the text)",
-        "  paragraphs  2 of 11 words, and 1 of furniture  (lines)",
-        "        lead  ALDER BAY - The bridge was closed on Thursday.",
-        "   not found  version, subhead, updated, source, section, slug, keywords, subjects, url",
+        "           id  story.txt  (the path)",
+        "     headline  Bridge closed for a year  (first line)",
+        "       byline  Ann Hale  (byline)",
+        "     dateline  ALDER BAY  (the first paragraph)",
+        "         date  2024-03-14 [body]  (date line: '14 March 2024')",
+        "     language  en  (the text)",
+        "   paragraphs  2 of 11 words, and 1 of furniture  (lines)",
+        "         lead  ALDER BAY - The bridge was closed on Thursday.",
+        "    not found  version, subhead, updated, source, section, slug, keywords,",
+        "               subjects, people, organisations, places, url",
     ]);
     assert_eq!(said.err, "");
 }
@@ -58,6 +59,24 @@ fn the_words_of_the_record_are_told_beside_what_was_made_of_them() {
     assert_eq!(found(&told, "date"), ("pub_date", "Mar 14, 2024 2:30 PM"));
     assert_eq!(told["records"][0]["article"]["date"], "2024-03-14T14:30:00");
     assert_eq!(told["encodings"], serde_json::json!(["UTF-8"]));
+}
+
+#[test]
+fn whom_and_what_the_publisher_names_is_told_with_its_place() {
+    let record = r#"{"id": 1, "text": "A.", "persons": ["Hale, Ann", "Tom Ruiz"], "orgs": "Bay Ferries", "places": []}"#;
+    let world = World::with([("a.jsonl", record)]);
+    let said = world.run(&["inspect", "news/a.jsonl"]).expect(0);
+    for line in [
+        "       people  Ann Hale, Tom Ruiz  (persons: 'Hale, Ann, Tom Ruiz')\n",
+        "organisations  Bay Ferries  (orgs)\n",
+    ] {
+        assert!(said.out.contains(line), "{}", said.out);
+    }
+    let told = inspected(&world, &["news/a.jsonl"], 0);
+    assert_eq!(found(&told, "people"), ("persons", "Hale, Ann, Tom Ruiz"));
+    let named = &told["records"][0]["article"]["named"];
+    assert_eq!(named[0], serde_json::json!({"kind": "person", "name": "Ann Hale", "code": ""}));
+    assert_eq!(named[2]["kind"], "org");
 }
 
 #[test]

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::keys::{self, Filed};
+use crate::article::MentionKind;
 use crate::source::html::fragment;
 use crate::source::normal::{Field, List, Record};
 
@@ -27,6 +29,16 @@ const KNOWN_BY: &[&str] = &[
     "descriptions",
     "headlines",
     "pubstatus",
+];
+
+/// Under which keys whom and what an article names stands.
+const NAMED: &[(MentionKind, &[&str])] = &[
+    (MentionKind::Person, &["person", "people", "persons"]),
+    (
+        MentionKind::Organisation,
+        &["organisation", "organisations", "organization", "organizations", "company", "companies"],
+    ),
+    (MentionKind::Place, &["place", "places"]),
 ];
 
 /// What a feed says of all its items.
@@ -58,11 +70,11 @@ pub(super) fn is_known_by(key: &str) -> bool {
 
 /// Compares keys without their case, `_` and `-`.
 fn same(one: &str, other: &str) -> bool {
-    let letters = |key: &str| {
-        let letters = key.bytes().filter(|it| !matches!(it, b'_' | b'-'));
-        letters.map(|it| it.to_ascii_lowercase()).collect::<Vec<_>>()
-    };
-    letters(one) == letters(other)
+    letters(one).eq(letters(other))
+}
+
+fn letters(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().filter(|it| !matches!(it, b'_' | b'-')).map(|it| it.to_ascii_lowercase())
 }
 
 /// Finds the fields of a record.
@@ -123,7 +135,6 @@ fn names(found: Object<'_>, record: &mut Record<'static>) {
         (List::Byline, &["byline", "by", "authors", "author"][..]),
         (List::Source, &["source", "infosources", "copyrightholder"]),
         (List::Section, &["service"]),
-        (List::Keywords, &["keywords", "tags"]),
     ] {
         let named = keys.iter().map(|key| (*key, found.texts(key)));
         let Some((key, texts)) = named.into_iter().find(|(_, texts)| !texts.is_empty()) else {
@@ -131,12 +142,81 @@ fn names(found: Object<'_>, record: &mut Record<'static>) {
         };
         texts.into_iter().for_each(|it| record.push(list, key, it.text));
     }
+    filed_under(found, record);
+}
+
+/// Finds what an article is filed under, and whom and what it names.
+fn filed_under(found: Object<'_>, record: &mut Record<'static>) {
+    for key in ["keywords", "tags"] {
+        if !record.has_any(List::Keywords) {
+            keywords(found, key, record);
+        }
+    }
+    for (kind, keys) in NAMED {
+        for key in *keys {
+            named(found, *kind, key, record);
+        }
+    }
     for key in ["subject", "subjects"] {
         for subject in found.objects(key) {
             let code = ["code", "literal", "qcode", "uri"].iter().find_map(|it| subject.text(it));
             let code = code.map(code_of).unwrap_or_default();
             record.subject(key, &code, subject.text("name").unwrap_or_default());
         }
+    }
+}
+
+/// Adds the keywords under a key, and what they name where their objects say so.
+fn keywords(found: Object<'_>, key: &'static str, record: &mut Record<'static>) {
+    let filed = |it: &Object<'_>| keys::filed(it.text("name")?);
+    for object in found.objects(key) {
+        if let (Some(Filed::Named(kind)), Some(value)) = (filed(&object), object.text("value")) {
+            record.named(kind, key, value.to_owned(), "");
+        }
+    }
+    for text in found.texts_of(key, |it| !matches!(filed(it), Some(Filed::Named(_)))) {
+        record.push(List::Keywords, key, text.text);
+    }
+}
+
+/// Adds whom or what is named under a key.
+///
+/// A place that only lies around one that is named (`rels` `ancestor`, at the AP) is not named.
+fn named(found: Object<'_>, kind: MentionKind, key: &'static str, record: &mut Record<'static>) {
+    if let Some(Value::Array(values)) = found.find(key) {
+        for name in values.iter().filter_map(Value::as_str) {
+            record.named(kind, key, name.to_owned(), "");
+        }
+    }
+    if let Some(text) = found.text(key) {
+        record.named_in(kind, key, text);
+    }
+    for object in found.objects(key) {
+        let is_around = matches!(object.find("rels"), Some(Value::Array(rels))
+            if !rels.is_empty() && rels.iter().all(|it| it.as_str() == Some("ancestor")));
+        let names = object.texts("names");
+        let name = object.text("name").or_else(|| names.first().map(|it| it.text.as_str()));
+        if let Some(name) = name.or_else(|| object.text("literal")).filter(|_| !is_around) {
+            record.named(kind, key, name.to_owned(), named_code(object, name));
+        }
+    }
+}
+
+/// Returns the code of what has a name, with its vocabulary: `https://cv.example/person/7`,
+/// `places:7`. A code that only says the name again is none.
+fn named_code(object: Object<'_>, name: &str) -> String {
+    let printed = |key: &str| object.find(key).and_then(scalar);
+    let code = ["code", "literal"].iter().find_map(|it| printed(it));
+    let code = code.filter(|it| !it.trim().is_empty() && it != name);
+    let whole = || ["uri", "qcode"].iter().find_map(|it| printed(it)).unwrap_or_default();
+    match (object.text("scheme"), code) {
+        (Some(scheme), Some(code)) if scheme.ends_with(['/', '#', ':', '=']) => {
+            scheme.to_owned() + &code
+        }
+        (Some(scheme), Some(code)) if scheme.contains("://") => format!("{scheme}/{code}"),
+        (Some(scheme), Some(code)) => format!("{scheme}:{code}"),
+        (None, code) if whole().is_empty() => code.unwrap_or_default(),
+        _ => whole(),
     }
 }
 
@@ -271,6 +351,11 @@ impl<'a> Object<'a> {
 
     /// Returns the texts of an array, and of the objects in it, or the one that stands alone.
     fn texts(self, key: &str) -> Vec<Text> {
+        self.texts_of(key, |_| true)
+    }
+
+    /// Returns the same without those of objects that are not wanted.
+    fn texts_of(self, key: &str, is_wanted: impl Fn(&Object<'_>) -> bool) -> Vec<Text> {
         let plain = |text: &str| Text { role: String::new(), text: text.to_owned() };
         let mut texts: Vec<Text> = match self.find(key) {
             Some(Value::String(text)) => vec![plain(text)],
@@ -279,7 +364,7 @@ impl<'a> Object<'a> {
             }
             _ => Vec::new(),
         };
-        for object in self.objects(key) {
+        for object in self.objects(key).into_iter().filter(is_wanted) {
             let Some(text) = ["value", "name", "text"].iter().find_map(|it| object.text(it)) else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! The keys of JSON records, and what may stand under them.
 
 use super::value::Value;
+use crate::article::MentionKind;
 use crate::source::normal::{self, List};
 
 /// The bytes of a key that are looked at; none of those that are known has as many.
@@ -39,6 +40,34 @@ pub(in crate::source) enum Field {
     Subhead,
     /// What it is filed under.
     Keywords,
+    /// Whom it names.
+    People,
+    /// Which companies, parties and authorities it names.
+    Organisations,
+    /// Which places it names.
+    Places,
+}
+
+/// What an object among keywords says that its value is, in the archive of The New York Times:
+/// `{"name": "persons", "value": "Hale, Ann"}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filed {
+    /// What the article is about, or a work that it names.
+    Subject,
+    /// Whom or what it names.
+    Named(MentionKind),
+}
+
+/// Returns what the value beside a name is, where the name says it.
+pub(super) fn filed(name: &str) -> Option<Filed> {
+    let folded = name.trim().to_ascii_lowercase();
+    Some(match folded.as_str() {
+        "persons" | "person" => Filed::Named(MentionKind::Person),
+        "organizations" | "organization" => Filed::Named(MentionKind::Organisation),
+        "glocations" | "location" => Filed::Named(MentionKind::Place),
+        "subject" | "creative_works" | "title" => Filed::Subject,
+        _ => return None,
+    })
 }
 
 /// What a field is for the normaliser.
@@ -48,6 +77,8 @@ pub(in crate::source) enum Meaning {
     Text(normal::Field),
     /// Names.
     Names(List),
+    /// Names of whom or what the article names.
+    Named(MentionKind),
     /// The paragraphs.
     Body,
 }
@@ -56,7 +87,10 @@ pub(in crate::source) enum Meaning {
 const KEYS: [(Field, &[&str]); N_FIELDS] = [
     (Field::Id, &["id", "guid", "docno", "uuid", "uri"]),
     (Field::Headline, &["headline", "title", "hl", "head"]),
-    (Field::Body, &["body", "text", "content", "paragraphs", "articlebody", "story"]),
+    (
+        Field::Body,
+        &["body", "text", "content", "paragraphs", "articlebody", "story", "leadparagraph"],
+    ),
     (
         Field::Date,
         &[
@@ -74,9 +108,9 @@ const KEYS: [(Field, &[&str]); N_FIELDS] = [
     ),
     (Field::Byline, &["byline", "author", "authors", "by", "creator"]),
     (Field::Source, &["source", "publisher", "publication", "site"]),
-    (Field::Section, &["section", "category", "categories", "desk"]),
+    (Field::Section, &["section", "category", "categories", "desk", "sectionname"]),
     (Field::Slug, &["slug", "slugline"]),
-    (Field::Url, &["url", "link", "canonical"]),
+    (Field::Url, &["url", "link", "canonical", "weburl"]),
     (Field::Language, &["language", "lang", "inlanguage"]),
     (Field::Dateline, &["dateline"]),
     (Field::Version, &["version", "revision"]),
@@ -93,11 +127,14 @@ const KEYS: [(Field, &[&str]); N_FIELDS] = [
         ],
     ),
     (Field::Subhead, &["subhead", "subheadline", "subtitle", "standfirst"]),
-    (Field::Keywords, &["keywords", "tags"]),
+    (Field::Keywords, &["keywords", "tags", "desfacet"]),
+    (Field::People, &["people", "persons", "perfacet"]),
+    (Field::Organisations, &["organisations", "organizations", "orgs", "companies", "orgfacet"]),
+    (Field::Places, &["places", "locations", "glocations", "geofacet"]),
 ];
 
 /// How many fields a record may have.
-pub(super) const N_FIELDS: usize = 15;
+pub(super) const N_FIELDS: usize = 18;
 
 impl Field {
     /// All fields, in the order of their declaration.
@@ -129,6 +166,9 @@ impl Field {
             Self::Updated => Meaning::Text(normal::Field::Updated),
             Self::Subhead => Meaning::Text(normal::Field::Subhead),
             Self::Keywords => Meaning::Names(List::Keywords),
+            Self::People => Meaning::Named(MentionKind::Person),
+            Self::Organisations => Meaning::Named(MentionKind::Organisation),
+            Self::Places => Meaning::Named(MentionKind::Place),
         }
     }
 
@@ -151,12 +191,17 @@ impl Field {
 
     /// Turns a value that the field cannot hold into what is wrong with it.
     ///
-    /// A number may be an id or a date, several texts or an object may be names, several texts may
-    /// be paragraphs; a text may be anything.
+    /// A number may be an id or a date, several texts or an object may be names, an object a
+    /// headline, several texts may be paragraphs; a text may be anything. Under the keys of what an
+    /// article names stand coordinates too, and counts: these are nothing.
     pub(super) fn admit<'a>(self, value: Value<'a>) -> Value<'a> {
+        let is_of_names = matches!(self, Self::People | Self::Organisations | Self::Places);
         let wrong = match (self, &value) {
+            (_, Value::Number(_) | Value::Wrong(_)) if is_of_names => return Value::Absent,
+            _ if is_of_names => None,
             (Self::Id | Self::Date | Self::Version | Self::Updated, Value::Number(_)) => None,
             (_, Value::Number(_)) => Some("a number"),
+            (Self::Headline, Value::Named(_)) => None,
             (Self::Body | Self::Byline | Self::Source | Self::Section | Self::Keywords, _) => None,
             (_, Value::Parts(_)) => Some("an array"),
             (_, Value::Named(_)) => Some("an object"),

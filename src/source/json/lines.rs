@@ -36,7 +36,7 @@ impl Reader for JsonLines {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

@@ -8,11 +8,11 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
 use super::dialects::{self, Feed};
-use super::keys::{Field, Meaning, N_FIELDS};
+use super::keys::{self, Field, Filed, Meaning, N_FIELDS};
 use super::mend::mend;
-use super::value::{Key, Value};
-use crate::article::Class;
-use crate::source::normal::{self, Record, Teller};
+use super::value::{Key, Part, Value};
+use crate::article::{Class, MentionKind};
+use crate::source::normal::{self, List, Record, Teller};
 use crate::text::Span;
 
 /// Why a record could not be read, in words.
@@ -172,21 +172,53 @@ impl<'a> Slots<'a> {
                             number.split('.').next().unwrap_or_default().to_owned().into()
                         }
                         Value::Number(number) => Cow::Owned(number),
-                        value => value.into_parts().into_iter().next().unwrap_or_default(),
+                        value => {
+                            let first = value.into_parts().into_iter().next();
+                            first.map_or(Cow::Borrowed(""), |it| it.text)
+                        }
                     };
                     record.set(field, key, text);
                 }
+                Meaning::Names(List::Keywords) => {
+                    value
+                        .into_parts()
+                        .into_iter()
+                        .for_each(|it| add_keyword(key.clone(), it, &mut record));
+                }
                 Meaning::Names(list) => {
                     for name in value.into_parts() {
-                        record.push(list, key.clone(), name);
+                        record.push(list, key.clone(), name.text);
                     }
                 }
+                Meaning::Named(kind) => add_named(kind, key, value, &mut record),
                 Meaning::Body => {
                     record.body_from(key);
-                    value.into_parts().into_iter().for_each(|part| record.part(part));
+                    value.into_parts().into_iter().for_each(|part| record.part(part.text));
                 }
             }
         }
         Ok(record)
+    }
+}
+
+/// Adds a keyword, or what it names where its object says so: `{"name": "persons", "value": …}`.
+fn add_keyword<'a>(key: Cow<'a, str>, part: Part<'a>, record: &mut Record<'a>) {
+    let Part { text, value } = part;
+    match value.and_then(|value| Some((keys::filed(&text)?, value))) {
+        Some((Filed::Named(kind), value)) => record.named(kind, key, value, ""),
+        Some((Filed::Subject, value)) => record.push(List::Keywords, key, value),
+        None => record.push(List::Keywords, key, text),
+    }
+}
+
+/// Adds those whom an article names: several of them where they stand in one text.
+fn add_named<'a>(kind: MentionKind, key: Cow<'a, str>, value: Value<'a>, record: &mut Record<'a>) {
+    match value {
+        Value::Text(text) => record.named_in(kind, &key, &text),
+        value => {
+            for name in value.into_parts() {
+                record.named(kind, key.clone(), name.text, "");
+            }
+        }
     }
 }

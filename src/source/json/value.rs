@@ -14,11 +14,18 @@ pub(super) enum Value<'a> {
     /// A number as JSON prints it.
     Number(String),
     /// The texts of an array, or of the objects in it.
-    Parts(Vec<Cow<'a, str>>),
+    Parts(Vec<Part<'a>>),
     /// The text of an object.
-    Named(Cow<'a, str>),
+    Named(Part<'a>),
     /// What no field holds, in words.
     Wrong(&'static str),
+}
+
+/// A text of an array, or that of an object.
+pub(super) struct Part<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// What the object has as its value, beside a text that is only the name of that.
+    pub(super) value: Option<Cow<'a, str>>,
 }
 
 impl<'a> Value<'a> {
@@ -28,10 +35,11 @@ impl<'a> Value<'a> {
     }
 
     /// Returns the texts of the value: none, one, or several.
-    pub(super) fn into_parts(self) -> Vec<Cow<'a, str>> {
+    pub(super) fn into_parts(self) -> Vec<Part<'a>> {
         match self {
-            Self::Text(text) | Self::Named(text) => vec![text],
-            Self::Number(number) => vec![Cow::Owned(number)],
+            Self::Text(text) => vec![Part { text, value: None }],
+            Self::Number(number) => vec![Part { text: Cow::Owned(number), value: None }],
+            Self::Named(part) => vec![part],
             Self::Parts(parts) => parts,
             Self::Absent | Self::Wrong(_) => Vec::new(),
         }
@@ -43,6 +51,9 @@ impl<'de> Deserialize<'de> for Value<'de> {
         deserializer.deserialize_any(AnyValue)
     }
 }
+
+/// The keys under which an object has its text: a paragraph, a name, a headline, a byline.
+const TEXTS: [&str; 4] = ["text", "name", "main", "original"];
 
 /// Reads any JSON value, and never fails but for the JSON itself.
 ///
@@ -91,7 +102,8 @@ impl<'de> Visitor<'de> for AnyValue {
         let mut wrong = None;
         while let Some(part) = array.next_element()? {
             match part {
-                Value::Text(text) | Value::Named(text) => parts.push(text),
+                Value::Text(text) => parts.push(Part { text, value: None }),
+                Value::Named(part) => parts.push(part),
                 Value::Absent => {}
                 Value::Number(_) => wrong = Some("an array with a number in it"),
                 Value::Parts(_) => wrong = Some("an array of arrays"),
@@ -105,18 +117,30 @@ impl<'de> Visitor<'de> for AnyValue {
         })
     }
 
-    /// Reads the `text` or the `name` of an object, the last of them, and passes over the rest.
+    /// Reads the text of an object, the last of those under its keys, and the value beside it;
+    /// passes over the rest.
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut named = None;
+        let (mut text, mut beside) = (None, None);
         while let Some(Key(key)) = object.next_key()? {
-            if key.eq_ignore_ascii_case("text") || key.eq_ignore_ascii_case("name") {
-                named = Some(object.next_value()?);
+            let is = |name: &&str| key.eq_ignore_ascii_case(name);
+            if TEXTS.iter().any(is) {
+                let value = object.next_value()?;
+                if text.is_none() || !matches!(value, Value::Absent) {
+                    text = Some(value);
+                }
+            } else if is(&"value") {
+                beside = Some(object.next_value()?);
             } else {
                 object.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(match named {
-            Some(Value::Text(text)) => Value::Named(text),
+        let value = match beside {
+            Some(Value::Text(value)) => Some(value),
+            Some(Value::Absent) => Some(Cow::Borrowed("")),
+            _ => None,
+        };
+        Ok(match text {
+            Some(Value::Text(text)) => Value::Named(Part { text, value }),
             Some(Value::Absent) => Value::Absent,
             _ => Value::Wrong("an object"),
         })

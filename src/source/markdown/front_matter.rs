@@ -186,25 +186,32 @@ pub(super) fn fill(front: &Map<String, Value>, record: &mut Record<'static>) {
     let mut found: Vec<_> = front
         .iter()
         .chain(inner)
-        .filter_map(|(key, value)| Some((Key::of(key)?, key, texts(value))))
+        .filter_map(|(key, value)| Some((Key::of(key)?, key, value)))
         .collect();
     found.sort_by_key(|((_, rank), ..)| *rank);
-    for ((field, _), key, texts) in found {
-        match field.meaning() {
-            Meaning::Text(Field::Url) => {
+    for ((field, _), key, value) in found {
+        let texts = texts(value);
+        match (field.meaning(), value) {
+            (Meaning::Text(Field::Url), _) => {
                 // `url` is mostly the path within the site, which names nothing outside it.
                 let url = texts.into_iter().find(|it| it.starts_with("http"));
                 record.set(Field::Url, key.clone(), url.unwrap_or_default());
             }
-            Meaning::Text(field) => {
+            (Meaning::Text(field), _) => {
                 record.set(field, key.clone(), texts.into_iter().next().unwrap_or_default());
             }
-            Meaning::Names(list) => {
+            (Meaning::Names(list), _) => {
                 for name in texts {
                     record.push(list, key.clone(), name);
                 }
             }
-            Meaning::Body => {}
+            (Meaning::Named(kind), Value::String(text)) => record.named_in(kind, key, text),
+            (Meaning::Named(kind), _) => {
+                for name in texts {
+                    record.named(kind, key.clone(), name, "");
+                }
+            }
+            (Meaning::Body, _) => {}
         }
     }
 }

@@ -29,7 +29,7 @@ impl Reader for Markdown {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

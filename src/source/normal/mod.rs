@@ -13,6 +13,7 @@ mod dates;
 pub(super) mod furniture;
 pub(super) mod id;
 mod language;
+mod named;
 pub(super) mod path_date;
 mod record;
 mod teller;
@@ -103,6 +104,7 @@ pub(super) fn normal(record: Record<'_>, place: Place<'_>) -> Result<Normal, Str
         article.subjects =
             subjects.map(|it| Subject { code: line(&it.code), label: line(&it.label) }).collect();
     }
+    article.named = named::all(&record.named, &mut traces);
     article = body::complete(article).map_err(str::to_owned)?;
     article.date = dates::date(&record, &article, place, &mut traces, &mut doubts);
     language::settle(&mut article, &mut traces);

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::article::Subject;
+use super::named;
+use crate::article::{MentionKind, Subject};
 
 /// A field that is one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,12 +83,24 @@ const NAMES_MAX: usize = 256;
 /// How many subjects an article has at most; what comes after is dropped.
 const SUBJECTS_MAX: usize = 256;
 
+/// How many people, organisations and places an article names at most, all together; what comes
+/// after is dropped.
+const NAMED_MAX: usize = 256;
+
 /// A value, and where it was found.
 #[derive(Clone, Debug)]
 pub(super) struct Found<'a> {
     pub(super) text: Cow<'a, str>,
     /// What it stood in, in the words of the format: `hedline/hl1`.
     pub(super) from: Cow<'a, str>,
+}
+
+/// Whom or what the publisher names, and where that was found.
+#[derive(Clone, Debug)]
+pub(super) struct FoundName<'a> {
+    pub(super) kind: MentionKind,
+    pub(super) name: Found<'a>,
+    pub(super) code: Cow<'a, str>,
 }
 
 /// A piece of the body.
@@ -114,6 +127,7 @@ pub(in crate::source) struct Record<'a> {
     pub(super) lists: [Vec<Found<'a>>; N_LISTS],
     pub(super) subjects: Vec<Subject>,
     pub(super) subjects_from: Cow<'a, str>,
+    pub(super) named: Vec<FoundName<'a>>,
     pub(super) parts: Vec<Part<'a>>,
     pub(super) parts_from: Cow<'a, str>,
     pub(super) withdrawn: Option<Cow<'a, str>>,
@@ -192,6 +206,43 @@ impl<'a> Record<'a> {
         }
         self.subjects.push(subject);
         self.subjects_from = from.into();
+    }
+
+    /// Adds somebody or something that the publisher names, by what it is called and by its code,
+    /// which may be empty; unless the name is blank or there.
+    ///
+    /// Of the same name twice, the first code counts.
+    pub(in crate::source) fn named(
+        &mut self,
+        kind: MentionKind,
+        from: impl Into<Cow<'a, str>>,
+        name: impl Into<Cow<'a, str>>,
+        code: impl Into<Cow<'a, str>>,
+    ) {
+        let (text, code) = (name.into(), code.into());
+        let is_full = self.named.len() >= NAMED_MAX;
+        let mut names = self.named.iter_mut().filter(|it| it.kind == kind);
+        match names.find(|it| it.name.text.trim() == text.trim()) {
+            Some(same) if same.code.is_empty() => same.code = code,
+            Some(_) => {}
+            None if is_full || text.trim().is_empty() => {}
+            None => {
+                let name = Found { text, from: from.into() };
+                self.named.push(FoundName { kind, name, code });
+            }
+        }
+    }
+
+    /// Adds those whom an export keeps in one text: `Hale, Ann; Ruiz, Tom`.
+    pub(in crate::source) fn named_in(&mut self, kind: MentionKind, from: &str, text: &str) {
+        for name in named::parted(kind, text) {
+            self.named(kind, from.to_owned(), name.to_owned(), "");
+        }
+    }
+
+    /// Tells whether anybody or anything of a kind is named.
+    pub(in crate::source) fn has_named(&self, kind: MentionKind) -> bool {
+        self.named.iter().any(|it| it.kind == kind)
     }
 
     /// Says where the body was found.

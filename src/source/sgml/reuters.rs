@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use super::elements::{self, Ends, Tag};
 use super::trec;
+use crate::article::MentionKind;
 use crate::source::decode::{self, Units};
 use crate::source::normal::{Field, List, Record, Teller};
 use crate::source::{Confidence, Each, Head, Input, Reader};
@@ -13,14 +14,14 @@ use crate::text::Span;
 /// The element that is a record.
 const NAME: &str = "REUTERS";
 
-/// The elements of lists, and the scheme of what is in them.
-const LISTS: &[(&str, &str)] = &[
-    ("TOPICS", "reuters-topics"),
-    ("PLACES", "reuters-places"),
-    ("PEOPLE", "reuters-people"),
-    ("ORGS", "reuters-orgs"),
-    ("EXCHANGES", "reuters-exchanges"),
-    ("COMPANIES", "reuters-companies"),
+/// The elements of lists, the scheme of what is in them, and what it is unless a subject.
+const LISTS: &[(&str, &str, Option<MentionKind>)] = &[
+    ("TOPICS", "reuters-topics", None),
+    ("PLACES", "reuters-places", Some(MentionKind::Place)),
+    ("PEOPLE", "reuters-people", Some(MentionKind::Person)),
+    ("ORGS", "reuters-orgs", Some(MentionKind::Organisation)),
+    ("EXCHANGES", "reuters-exchanges", None),
+    ("COMPANIES", "reuters-companies", Some(MentionKind::Organisation)),
 ];
 
 /// The other elements that are known.
@@ -42,7 +43,7 @@ impl Reader for Reuters {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
@@ -69,7 +70,7 @@ fn tell(bytes: &[u8], span: Span, units: Units, teller: &mut Teller<'_, '_>) -> 
 
 /// Tells how an element ends, where it is known.
 fn ends(name: &str) -> Option<Ends> {
-    let mut known = LISTS.iter().map(|(it, _)| it).chain(ELEMENTS);
+    let mut known = LISTS.iter().map(|(it, ..)| it).chain(ELEMENTS);
     known.any(|it| it.eq_ignore_ascii_case(name)).then_some(Ends::Anyhow)
 }
 
@@ -84,8 +85,14 @@ fn record(text: &str) -> Record<'_> {
         let Some(tag) = section.tag else {
             continue;
         };
-        if let Some((name, scheme)) = LISTS.iter().find(|(it, _)| tag.is(it)) {
-            add_subjects(name, scheme, section.raw, &mut record);
+        if let Some((name, scheme, kind)) = LISTS.iter().find(|(it, ..)| tag.is(it)) {
+            for label in labels(section.raw) {
+                let code = format!("{scheme}:{label}");
+                match kind {
+                    Some(kind) => record.named(*kind, *name, label, code),
+                    None => record.subject(*name, &code, &label),
+                }
+            }
         } else if tag.is("TITLE") {
             record.set(Field::Headline, "TITLE", elements::plain(section.raw));
         } else if tag.is("DATELINE") {
@@ -109,17 +116,15 @@ fn is_whole(tag: &Tag<'_>) -> bool {
     tag.is("TEXT") && tag.attribute("TYPE").is_some_and(|it| it.eq_ignore_ascii_case("UNPROC"))
 }
 
-/// Adds the names of a list.
-fn add_subjects(name: &'static str, scheme: &str, raw: &str, record: &mut Record<'_>) {
+/// Returns what stands in a list, entry by entry.
+fn labels(raw: &str) -> impl Iterator<Item = String> {
     let mut from = None;
-    for tag in elements::tags(raw).filter(|it| it.is("D")) {
-        if let (Some(from), true) = (from, tag.is_closing) {
-            let label = elements::plain(&raw[from..tag.start]);
-            let label = label.trim();
-            record.subject(name, &format!("{scheme}:{label}"), label);
-        }
+    elements::tags(raw).filter(|it| it.is("D")).filter_map(move |tag| {
+        let begun = from.take();
         from = (!tag.is_closing).then_some(tag.end);
-    }
+        let begun = begun.filter(|_| tag.is_closing)?;
+        Some(elements::plain(&raw[begun..tag.start]).trim().to_owned())
+    })
 }
 
 /// Returns the time of a record without what the wire or a reader of it left behind it:

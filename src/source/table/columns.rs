@@ -96,7 +96,10 @@ impl Columns {
                     record.body_from(name.clone());
                     add_body(cell, &mut record);
                 }
-                Meaning::Names(_) | Meaning::Body => {}
+                Meaning::Named(kind) if !record.has_named(kind) => {
+                    record.named_in(kind, name, cell);
+                }
+                Meaning::Names(_) | Meaning::Named(_) | Meaning::Body => {}
             }
         }
         record

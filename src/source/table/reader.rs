@@ -36,7 +36,7 @@ impl Reader for Table {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

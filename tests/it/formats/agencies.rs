@@ -2,7 +2,7 @@
 
 use dateline::article::Class;
 
-use super::{Expected, check, read, samples};
+use super::{Expected, check, names, read, samples};
 
 /// Reads a file of one article, by its place among the samples, and holds it against what is
 /// expected.
@@ -310,4 +310,33 @@ fn items_in_newsml_1_are_read_as_a_person_reads_them() {
             ends: "σε συνδρομητές μόνον για συγκεκριμένη χρήση.",
         },
     );
+}
+
+#[test]
+fn agencies_name_people_organisations_and_places_in_g2() {
+    let Some(samples) = samples() else {
+        return;
+    };
+    let game = [
+        "org Philadelphia Phillies",
+        "org Arizona Diamondbacks",
+        "person Doug Davis",
+        "person Freddy Garcia",
+    ];
+    let match_of_hessen = [
+        "place Deutschland",
+        "place Hessen",
+        "place Großbritannien",
+        "place International",
+        "place Tottenham Hotspur Stadium, High Road 782, N17 , Vereinigtes Königreich",
+    ];
+    for (file, named, n_subjects) in [
+        ("iptc/LISTING_22_Sports_story_in_NewsML-G2NITF.xml", &game[..], 5),
+        ("dpa.xml", &match_of_hessen, 2),
+    ] {
+        let seen = read(&samples.join("newsml-g2").join(file));
+        let article = &seen.articles[0];
+        assert_eq!(names(article), named, "{file}");
+        assert_eq!(article.subjects.len(), n_subjects, "{file}");
+    }
 }

@@ -1,6 +1,6 @@
 //! JSON documents, ninjs and JSON Feed.
 
-use super::{Expected, check, read, samples};
+use super::{Expected, check, names, read, samples};
 
 /// The story of a captain, which the IPTC tells in every version of ninjs.
 const CAPTAIN: Expected = Expected {
@@ -90,6 +90,44 @@ fn every_version_of_ninjs_is_read() {
         assert_eq!((seen.articles.len(), &seen.malformed[..]), (1, &[][..]), "{file}");
         check(&seen.articles[0], expected);
     }
+}
+
+#[test]
+fn agencies_name_people_organisations_and_places_in_ninjs() {
+    let Some(samples) = samples() else {
+        return;
+    };
+    let captain = &[
+        "person Francesco Schettino",
+        "org Costa Crociere SpA",
+        "place Grossetto",
+        "place Tuscany",
+        "place Italy",
+    ][..];
+    let exercise =
+        &["person Jonas Svensson", "org Aurora", "place Sverige", "place Gotland", "place Finland"];
+    // California, the United States and North America only lie around San Diego.
+    let pageant = &[
+        "person Ariane Bellamar",
+        "place San Diego",
+        "place Wisconsin",
+        "place Pittsburgh",
+        "place Los Angeles",
+    ];
+    for (file, named) in [
+        ("iptc/examples/1.4/ninjsExMediumText1.json", captain),
+        ("iptc/examples/2.1/tt_text_image_2.json", exercise),
+        ("iptc/examples/3.0/tt_text_image_3.json", exercise),
+        ("iptc/examples/3.0/ntb_text.json", &["place Telemark"]),
+        ("ap_media_text_item.json", pageant),
+    ] {
+        let seen = read(&samples.join("ninjs").join(file));
+        assert_eq!(names(&seen.articles[0]), named, "{file}");
+    }
+    let seen = read(&samples.join("ninjs/ninjsExMediumText1.json"));
+    let codes: Vec<_> = seen.articles[0].named.iter().map(|it| it.code.as_str()).collect();
+    let country = "http://cvx.iptc.org/iso3166-1a2/it";
+    assert_eq!(codes, ["http://www.freebase.com/m/0hzcydt", "", "", "", country]);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn pages_of_a_static_site_are_read_with_their_front_matter() {
     ] {
         let seen = read(&samples.join("markdown-frontmatter").join(file));
         assert_eq!((seen.articles.len(), seen.malformed.len()), (1, 0), "{file}");
-        assert_eq!(seen.outcome.reader, "markdown/1");
+        assert_eq!(seen.outcome.reader, "markdown/2");
         assert_eq!(seen.articles[0].byline, byline);
         check(&seen.articles[0], &expected);
     }

@@ -58,6 +58,11 @@ fn read(file: &Path) -> Seen {
     seen
 }
 
+/// Returns whom and what an article names: `person Ann Hale`.
+fn names(article: &Article) -> Vec<String> {
+    article.named.iter().map(|it| format!("{} {}", it.kind.name(), it.name)).collect()
+}
+
 /// What a person reads in an article.
 struct Expected {
     /// The whole headline; empty where there is none.

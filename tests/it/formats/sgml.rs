@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::{Expected, Seen, check, read, samples};
+use super::{Expected, Seen, check, names, read, samples};
 
 const TWO_DOCS: &[Expected] = &[
     Expected {
@@ -162,6 +162,12 @@ fn the_first_records_of_reuters_are_read_as_a_person_reads_them() {
         check(article, expected);
         assert_eq!(article.source, "Reuters");
     }
+    let named: Vec<_> = seen.articles.iter().map(names).collect();
+    assert_eq!(
+        named,
+        [&["place el-salvador", "place usa", "place uruguay"][..], &["place usa"], &["place usa"]]
+    );
+    assert_eq!(seen.articles[0].named[1].code, "reuters-places:usa");
     let places: Vec<_> = seen.articles.iter().map(|it| it.dateline.as_ref().unwrap()).collect();
     assert_eq!(
         places.iter().map(|it| it.place.as_str()).collect::<Vec<_>>(),
