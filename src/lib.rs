@@ -11,7 +11,7 @@
 //!      └────┬─────┘            │           │           │
 //!         ingest ─▶ index ◀── search ──────┴───────────┘   two conductors meet at the index
 //!                              │
-//!                           render ── eval        forms, quality
+//!                           render ── eval, latency    forms, quality, speed
 //!                              │
 //!                         cli ── main             the only room with a terminal
 //! ```
@@ -30,6 +30,8 @@
 //! | [`search`] | conducts a question from a query to ranked hits | [`search::Searcher`] |
 //! | [`verify`] | conducts an examination of an index, from its bytes to its archive | [`verify::run`] |
 //! | [`eval`] | measures runs against judgments | [`eval::Evaluation`] |
+//! | [`latency`] | measures how long answers take, and compares such measurements | [`latency::Report`] |
+//! | [`random`] | draws numbers that look like chance, the same ones for the same seed | [`random::SplitMix64`] |
 //! | [`render`] | prints answers in each format | [`render::Renderer`] |
 //! | [`cli`] | commands, exit codes, progress, colours | `cli/args.rs` |
 //! | [`error`] | the one error, with its hint | [`error::Error`] |
@@ -68,8 +70,10 @@ pub mod error;
 pub mod eval;
 pub mod index;
 pub mod ingest;
+pub mod latency;
 pub mod matcher;
 pub mod query;
+pub mod random;
 pub mod render;
 pub mod search;
 pub mod snippet;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, Kind, Named, Result};
+use crate::error::Result;
 use crate::eval::{
     Comparison, DEPTH, Evaluation, FILE_BYTES_MAX, Judgments, Ranking, Run, Topic, topics,
 };
@@ -13,7 +13,7 @@ use crate::search::{self, Match, Request, Searcher, Spelling};
 use crate::text::printable;
 
 use super::args::{Args, Eval, Plain};
-use super::files::{bounded, shown, write};
+use super::files::{self, shown, write};
 use super::settings::home;
 use super::{NAME, Outcome, say, terminal, today};
 
@@ -105,14 +105,5 @@ fn pace(n_queries: usize, took: Duration) -> String {
 
 /// Reads a file, if one is named, and what it holds.
 fn parsed<T>(path: Option<&Path>, parse: impl Fn(&[u8], &str) -> Result<T>) -> Result<Option<T>> {
-    path.map(|path| parse(&bytes(path)?, &shown(path))).transpose()
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let bytes = bounded(path, FILE_BYTES_MAX).map_err(|cause| Error::io("read", path, &cause))?;
-    if bytes.len() as u64 > FILE_BYTES_MAX {
-        let message = format!("{} has more than {} MiB", Named(path), FILE_BYTES_MAX >> 20);
-        return Err(Error::new(Kind::Usage, message).with_hint("split the file by its queries"));
-    }
-    Ok(bytes)
+    path.map(|path| parse(&files::read(path, FILE_BYTES_MAX)?, &shown(path))).transpose()
 }

@@ -17,6 +17,7 @@
 
 mod args;
 mod backup;
+mod bench;
 mod config;
 mod diagnosis;
 mod environment;
@@ -143,6 +144,7 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Explain(explain) => explain::run(args, explain),
         Command::Inspect(inspect) => inspect::run(args, inspect),
         Command::Eval(eval) => eval::run(args, eval),
+        Command::Bench(bench) => bench::run(args, bench),
         Command::Status(status) => status::run(args, status),
         Command::Schedule(schedule) => schedule::run(args, schedule),
         Command::Completions { shell } => {

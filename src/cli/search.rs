@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Named, Result};
 use crate::index;
+use crate::latency::{How, Logged, Verb};
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
 use crate::render::{Kwic, Layout, Renderer, grouped, kwic_notes};
 use crate::search::{Answer, Note, Ranking, Request, Searcher, Spelling};
@@ -28,10 +29,11 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         matching: search.matching.into(),
         sort: search.sort.into(),
         ranking: Ranking::default(),
-        spelling: if search.no_correct { Spelling::AsTyped } else { Spelling::Corrected },
+        spelling: spelling(search),
         timeout: search.timeout.map(Duration::from_secs_f64),
         measure: Measure::default(),
         today: today(),
+        stopwatch: None,
     })?;
     if search.kwic {
         answer.notes.extend(kwic_notes(&answer));
@@ -41,7 +43,10 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     out.flush()?;
     talk(&answer, search.format, index_named(args).as_deref());
     if let Some(path) = &search.log {
-        append_to_log(path, &answer).map_err(|cause| Error::io("write", path, &cause))?;
+        // Whoever searched has their answer; the log is not worth failing for.
+        if let Err(error) = append_to_log(path, search, &answer) {
+            say(&format!("note: this search is not logged: {error}"));
+        }
     }
     Ok(if answer.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
 }
@@ -117,12 +122,34 @@ fn talk(answer: &Answer, format: Format, index: Option<&Path>) {
     }
 }
 
-/// Appends a line to the log: the time by Greenwich, the microseconds taken, the number of
-/// articles that match, the query; between tabs.
-fn append_to_log(path: &Path, answer: &Answer) -> io::Result<()> {
-    let now = Moment::of_timestamp(index::now_s());
-    let (took_us, total) = (answer.took.as_micros(), answer.total);
+/// Appends a line to the log of searches: [`Logged`].
+fn append_to_log(path: &Path, search: &Search, answer: &Answer) -> Result<()> {
+    let how = How {
+        verb: Verb::Search,
+        sort: search.sort.into(),
+        matching: search.matching.into(),
+        spelling: spelling(search),
+        limit: search.limit,
+    };
+    let logged = Logged {
+        at: Moment::of_timestamp(index::now_s()).to_string(),
+        query: answer.query.clone(),
+        how: how.to_string(),
+        took_us: u64::try_from(answer.took.as_micros()).unwrap_or(u64::MAX),
+        hits: answer.total,
+    };
+    let too_long = || {
+        let message = format!("a line of {} would be too long", Named(path));
+        Error::new(Kind::Io, message)
+    };
+    let line = logged.to_line().ok_or_else(too_long)?;
     // One write a line: searches at the same time may share a log.
-    let line = format!("{now}\t{took_us}\t{total}\t{}\n", printable(&answer.query));
-    OpenOptions::new().create(true).append(true).open(path)?.write_all(line.as_bytes())
+    let mut options = OpenOptions::new();
+    let opened = options.create(true).append(true).open(path);
+    let written = opened.and_then(|mut file| file.write_all(line.as_bytes()));
+    written.map_err(|cause| Error::io("write", path, &cause))
+}
+
+fn spelling(search: &Search) -> Spelling {
+    if search.no_correct { Spelling::AsTyped } else { Spelling::Corrected }
 }

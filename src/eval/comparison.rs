@@ -1,5 +1,7 @@
 //! Two runs over the same queries, and whether their difference means anything.
 
+use crate::random::SplitMix64;
+
 use super::{Evaluation, Measure, QueryScores, Scores};
 
 /// How many permutations a test draws: the smallest p is 1 in so many.
@@ -83,14 +85,14 @@ const ROUNDING: f64 = 1e-9;
 
 /// Counts, for each measure, the draws of signs that make the sum as great as the observed one.
 fn n_as_great(differences: &[Scores], observed: &Scores) -> Scores {
-    let mut random = SplitMix64(SEED);
+    let mut random = SplitMix64::new(SEED);
     let mut counts = Scores::default();
     for _ in 0..N_PERMUTATIONS {
         let mut drawn = Scores::default();
         let mut bits = 0;
         for (idx, difference) in differences.iter().enumerate() {
             if idx % 64 == 0 {
-                bits = random.next();
+                bits = random.bits();
             }
             let sign = if bits >> (idx % 64) & 1 == 1 { 1.0 } else { -1.0 };
             drawn = Scores::each(|measure| drawn.get(measure) + sign * difference.get(measure));
@@ -101,20 +103,6 @@ fn n_as_great(differences: &[Scores], observed: &Scores) -> Scores {
         });
     }
     counts
-}
-
-/// The generator of Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
-/// OOPSLA 2014.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
+use crate::text::{lines, no_lines};
 
-use super::QUERIES_MAX;
-use super::lines::{empty, lines, too_many};
+use super::{LINES_MAX, QUERIES_MAX};
 
 /// The judgments of a test, query by query in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Judgments {
     pub fn read(bytes: &[u8], file: &str) -> Result<Self> {
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut queries: Vec<Judged> = Vec::new();
-        for line in lines(bytes, file) {
+        for line in lines(bytes, file, LINES_MAX) {
             let line = line?;
             let [id, _, article, typed] = line.fields(SHAPE)?;
             let Ok(grade) = typed.parse() else {
@@ -48,7 +48,7 @@ impl Judgments {
             let idx = *known.entry(id).or_insert(queries.len());
             if idx == queries.len() {
                 if idx == QUERIES_MAX {
-                    return Err(too_many(&line, QUERIES_MAX));
+                    return Err(line.too_many(QUERIES_MAX));
                 }
                 queries.push(Judged { id: id.to_owned(), grades: HashMap::new() });
             }
@@ -58,7 +58,7 @@ impl Judgments {
             }
         }
         if queries.is_empty() {
-            return Err(empty(file, "judgment", SHAPE));
+            return Err(no_lines(file, "judgment", SHAPE));
         }
         Ok(Self { queries })
     }

@@ -25,7 +25,6 @@
 mod comparison;
 mod evaluation;
 mod judgments;
-mod lines;
 mod measures;
 mod run;
 mod topics;

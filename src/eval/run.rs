@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use crate::error::Result;
+use crate::text::{lines, no_lines};
 
-use super::QUERIES_MAX;
-use super::lines::{empty, lines, too_many};
+use super::{LINES_MAX, QUERIES_MAX};
 
 /// What was found for each query, in the order of the queries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,7 +76,7 @@ impl Run {
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut seen: HashSet<(usize, &str)> = HashSet::new();
         let mut rankings: Vec<Ranking> = Vec::new();
-        for line in lines(bytes, file) {
+        for line in lines(bytes, file, LINES_MAX) {
             let line = line?;
             let [query, _, id, _, typed, _] = line.fields(SHAPE)?;
             let Some(score) = typed.parse().ok().filter(|score: &f64| score.is_finite()) else {
@@ -85,7 +85,7 @@ impl Run {
             let idx = *known.entry(query).or_insert(rankings.len());
             if idx == rankings.len() {
                 if idx == QUERIES_MAX {
-                    return Err(too_many(&line, QUERIES_MAX));
+                    return Err(line.too_many(QUERIES_MAX));
                 }
                 rankings.push(Ranking { query: query.to_owned(), articles: Vec::new() });
             }
@@ -96,7 +96,7 @@ impl Run {
             rankings[idx].articles.push(Ranked { id: id.to_owned(), score });
         }
         if rankings.is_empty() {
-            return Err(empty(file, "result", SHAPE));
+            return Err(no_lines(file, "result", SHAPE));
         }
         for ranking in &mut rankings {
             let order = |a: &Ranked, b: &Ranked| {

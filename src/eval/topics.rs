@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::error::Result;
 use crate::query::{self, Query};
+use crate::text::{Line, lines, no_lines};
 
-use super::QUERIES_MAX;
-use super::lines::{Line, empty, lines, too_many};
+use super::{LINES_MAX, QUERIES_MAX};
 
 /// A question of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ const SHAPE: &str = "a topic is a line of an id, a tab and the words of the quer
 pub fn topics(bytes: &[u8], file: &str) -> Result<Vec<Topic>> {
     let mut seen = HashMap::new();
     let mut topics = Vec::new();
-    for line in lines(bytes, file) {
+    for line in lines(bytes, file, LINES_MAX) {
         let line = line?;
         let topic = topic(&line)?;
         if let Some(first) = seen.insert(topic.id.clone(), line.number) {
@@ -40,11 +40,11 @@ pub fn topics(bytes: &[u8], file: &str) -> Result<Vec<Topic>> {
         }
         topics.push(topic);
         if topics.len() > QUERIES_MAX {
-            return Err(too_many(&line, QUERIES_MAX));
+            return Err(line.too_many(QUERIES_MAX));
         }
     }
     if topics.is_empty() {
-        return Err(empty(file, "topic", SHAPE));
+        return Err(no_lines(file, "topic", SHAPE));
     }
     Ok(topics)
 }

@@ -11,7 +11,7 @@ use super::facts::{Facts, FileFacts};
 use super::failure::named;
 use super::lock::Lock;
 use super::quarantine::Quarantined;
-use super::system::free_bytes;
+use super::system::{forget, free_bytes};
 
 /// How many generations are kept: the one in use and the ones before it.
 pub const GENERATIONS_KEPT: usize = 3;
@@ -111,6 +111,17 @@ impl Home {
             line.clear();
         }
         Ok(files)
+    }
+
+    /// Asks the system to forget what it has in memory of a generation, and returns how many bytes
+    /// that has on the disk; nothing where this system cannot be asked.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Io`] where the system refuses.
+    pub fn forget(&self, number: u64) -> Result<Option<u64>> {
+        let dir = self.generation_dir(number);
+        forget(&dir).map_err(|cause| Error::io("drop from memory", &dir, &cause))
     }
 
     /// Returns the folder of the generation in the making.

@@ -53,7 +53,7 @@ mod whereabouts;
 pub use analysis::{Analyzer, Encoded};
 pub use backup::BackedUp;
 pub use draft::{Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Put, Rest, Taken};
-pub use facts::{FORMAT, Facts, FileFacts};
+pub use facts::{FORMAT, Facts, FileFacts, corpus_mark};
 pub use findings::{FINDINGS_TOLD_MAX, Findings};
 pub use generation::Generation;
 pub use home::{GENERATIONS_KEPT, Home};
@@ -65,6 +65,6 @@ pub use records::KnownRows;
 pub use schema::{
     Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE, MARK_TONGUE,
 };
-pub use system::{memory_bytes, memory_bytes_max, now_s};
+pub use system::{CpuOf, cpu_time, memory_bytes, memory_bytes_max, now_s};
 pub use versions::{Rank, Version};
 pub use whereabouts::Whereabouts;

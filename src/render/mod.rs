@@ -6,9 +6,11 @@
 
 mod evaluation;
 mod explanation;
+mod html;
 mod inspection;
 mod json;
 mod kwic;
+mod latency;
 mod numbers;
 mod page;
 mod paths;
@@ -25,6 +27,10 @@ pub use explanation::explanation;
 pub use inspection::{inspection, inspection_json};
 pub use json::{FORMAT_VERSION, Json, NdJson, article_json, variants_json};
 pub use kwic::{Kwic, KwicFormat, kwic_notes};
+pub use latency::{
+    latency, latency_classes, latency_comparison, latency_comparison_json, latency_html,
+    latency_json,
+};
 pub use numbers::{counted, grouped};
 pub use page::page;
 pub use paths::Paths;

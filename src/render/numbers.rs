@@ -1,9 +1,13 @@
 //! Numbers for people.
 
-/// Prints a number with its noun: `1 article`, `21,577 articles`.
+/// Prints a number with its noun: `1 article`, `21,577 articles`, `2 queries`.
 pub fn counted(n: u64, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(n))
+    let n = grouped(n);
+    match (n.as_str(), noun.strip_suffix("ry")) {
+        ("1", _) => format!("{n} {noun}"),
+        (_, Some(stem)) => format!("{n} {stem}ries"),
+        (_, None) => format!("{n} {noun}s"),
+    }
 }
 
 /// Prints a number with separators of thousands.
@@ -28,5 +32,6 @@ mod tests {
         for (n, text) in [(0, "0 articles"), (1, "1 article"), (1_234_567, "1,234,567 articles")] {
             assert_eq!(counted(n, "article"), text);
         }
+        assert_eq!([counted(1, "query"), counted(2, "query")], ["1 query", "2 queries"]);
     }
 }

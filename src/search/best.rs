@@ -3,13 +3,13 @@
 use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::query::{Clause, Meaning};
 
 use super::deadline::Deadline;
 use super::ranking::{Bm25Form, Rescorer, Scored, Weights};
 use super::top::Top;
-use super::{Found, HITS_MAX, Request, Searcher, Sort, Weighed, damaged};
+use super::{Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
 
 impl Searcher {
     /// Finds the best articles, and how many match.
@@ -19,20 +19,27 @@ impl Searcher {
         request: &Request,
         deadline: &Deadline,
     ) -> Result<Found> {
-        let weighed = self.weigh(&meaning.clause, request.bm25(&meaning.clause), deadline)?;
         let n_candidates = request.n_candidates(&meaning.clause);
-        let top = self.collect(&weighed, n_candidates, request.sort, deadline)?;
+        let collected = request.timed(Stage::Candidates, || {
+            let bm25 = request.bm25(&meaning.clause);
+            let weighed = self.weigh(&meaning.clause, bm25, deadline)?;
+            let top = self.collect(&weighed, n_candidates, request.sort, deadline)?;
+            Ok::<_, Error>((weighed, top))
+        });
+        let (weighed, top) = collected?;
         let (n_seen, n_found) = (top.n_seen(), top.n_ranked());
-        let ranked = self.rescored(top, &meaning.clause, request, deadline)?.into_ranked();
+        let ranked = request.timed(Stage::Rescoring, || {
+            Ok::<_, Error>(self.rescored(top, &meaning.clause, request, deadline)?.into_ranked())
+        })?;
         // Where articles were passed over, fewer than asked for are all there are; more are counted
         // on their own.
         let total = match n_seen {
             Some(n) => n,
             None if n_found < n_candidates || deadline.has_passed() => n_found as u64,
-            None => {
+            None => request.timed(Stage::Counting, || {
                 let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
-                self.count_weight(&*weighed.query.weight(unscored).map_err(damaged)?)?
-            }
+                self.count_weight(&*weighed.query.weight(unscored).map_err(damaged)?)
+            })?,
         };
         Ok(Found { ranked, total, notes: weighed.notes })
     }

@@ -27,6 +27,7 @@ mod ranking;
 mod request;
 mod run;
 mod spelling;
+mod stopwatch;
 mod tongues;
 mod top;
 
@@ -57,6 +58,7 @@ pub use listing::Listed;
 pub use ranking::{Bm25Form, Pairs, Ranking, Weights};
 pub use request::{Match, Request, Sort, Spelling};
 pub use spelling::{Correction, Variant};
+pub use stopwatch::{Stage, Stopwatch};
 
 /// The most hits of one answer.
 pub const HITS_MAX: usize = 1_000;
@@ -149,11 +151,14 @@ impl Searcher {
         let hits = self.hits(&meaning, &found.ranked, request)?;
         let timed_out = deadline.has_passed();
         let is_vain = hits.is_empty() && found.total == 0 && !timed_out;
-        let diagnosis = if is_vain { Some(self.diagnose(request)?) } else { None };
+        let remarks = Stage::Remarks;
+        let diagnosis =
+            is_vain.then(|| request.timed(remarks, || self.diagnose(request))).transpose()?;
         let mut notes = request.reading_notes();
         notes.append(&mut self.notes(&meaning, &found, relaxed, timed_out));
         if !is_vain {
-            self.note_vain_parts(&request.query, request, &mut notes)?;
+            let note = || self.note_vain_parts(&request.query, request, &mut notes);
+            request.timed(remarks, note)?;
         }
         Ok(Answer {
             total: found.total,
@@ -176,12 +181,14 @@ impl Searcher {
         looseness: Looseness,
         request: &Request,
     ) -> Result<(Meaning, Vec<Correction>)> {
-        let mut meaning = self.meaning(query, looseness, request.today)?;
-        let corrections = match request.spelling {
-            Spelling::Corrected => self.correct(&mut meaning.clause)?,
-            Spelling::AsTyped => Vec::new(),
-        };
-        Ok((meaning, corrections))
+        request.timed(Stage::Reading, || {
+            let mut meaning = self.meaning(query, looseness, request.today)?;
+            let corrections = match request.spelling {
+                Spelling::Corrected => self.correct(&mut meaning.clause)?,
+                Spelling::AsTyped => Vec::new(),
+            };
+            Ok((meaning, corrections))
+        })
     }
 
     /// Counts the articles that match a query as a request wants it read, all words required.
@@ -312,9 +319,12 @@ impl Searcher {
     fn hits(&self, meaning: &Meaning, ranked: &[Ranked], request: &Request) -> Result<Vec<Hit>> {
         let mut matcher = Matcher::new(&meaning.clause);
         let hits = (1..).zip(ranked).map(|(rank, ranked)| {
-            let article = self.stored(ranked.address)?;
-            let marks = matcher.find(&article).unwrap_or_default();
-            Ok(Hit::new(rank, ranked.score, article, marks, request.measure))
+            let article = request.timed(Stage::Fetching, || self.stored(ranked.address))?;
+            let marks = request.timed(Stage::Matching, || matcher.find(&article));
+            let marks = marks.unwrap_or_default();
+            Ok(request.timed(Stage::Snippets, || {
+                Hit::new(rank, ranked.score, article, marks, request.measure)
+            }))
         });
         hits.collect()
     }

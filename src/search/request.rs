@@ -1,5 +1,6 @@
 //! A question, and how it wants to be answered.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::index;
@@ -7,7 +8,7 @@ use crate::query::Query;
 use crate::snippet::Measure;
 use crate::text::Moment;
 
-use super::{Note, Ranking};
+use super::{Note, Ranking, Stopwatch};
 
 /// How words that stand side by side are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,8 @@ pub struct Request {
     pub measure: Measure,
     /// The day of the asker, from which `date:yesterday` is counted.
     pub today: Moment,
+    /// What sums how long each stage takes, if anybody wants to know.
+    pub stopwatch: Option<Arc<Stopwatch>>,
 }
 
 impl Request {
@@ -82,6 +85,7 @@ impl Request {
             timeout: None,
             measure: Measure::default(),
             today: Moment::of_timestamp(index::now_s()),
+            stopwatch: None,
         }
     }
 

@@ -5,6 +5,7 @@
 //! - [`Tokenizer`] cuts a text into folded words with positions and byte spans;
 //! - [`Stemmer`] takes an English word to its stem, and [`Stems`] a word of any [`Tongue`];
 //! - [`sentence_starts`] finds where sentences begin;
+//! - [`lines`] reads the lines of a file, each with its place for errors;
 //! - [`Moment`] is a point of the calendar, as precise as it was printed, and [`RelativeDate`] one
 //!   that is told from today.
 //!
@@ -16,6 +17,7 @@ mod date;
 mod edits;
 mod fitting;
 mod fold;
+mod lines;
 mod printable;
 mod prose;
 mod relative;
@@ -34,6 +36,7 @@ pub use date::{DateRange, Moment, Precision};
 pub use edits::{edit_distance, is_within_edits};
 pub use fitting::{Unit, fitting_beginning, fitting_end, whole_graphemes};
 pub use fold::fold;
+pub use lines::{Line, lines, no_lines};
 pub use printable::{is_right_to_left, is_unprintable, printable, sanitize, width};
 pub use prose::Opens;
 pub use relative::{CalendarUnit, RELATIVE_MAX, RelativeDate};

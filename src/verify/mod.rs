@@ -29,6 +29,7 @@ mod sample;
 
 use crate::error::{Error, Kind, Named, Result};
 use crate::index::{Findings, Generation, Home};
+use crate::random::spread;
 use crate::search::Searcher;
 use crate::source::Sources;
 
@@ -134,54 +135,4 @@ fn of_error(error: Error) -> Findings {
     let mut findings = Findings { n_checked: 1, ..Findings::default() };
     findings.damage(|| error.message);
     findings
-}
-
-/// Chooses numbers below a total, one from each of as many stretches of the same length.
-///
-/// So a sample of a hundred has one of each hundredth of the archive, and the seed says which.
-fn spread(total: u64, n_wanted: u64, seed: u64) -> Vec<u64> {
-    let n_wanted = n_wanted.min(total);
-    let border = |idx: u64| {
-        let border = u128::from(idx) * u128::from(total) / u128::from(n_wanted.max(1));
-        u64::try_from(border).unwrap_or(total)
-    };
-    let choose = |idx: u64| {
-        let (start, end) = (border(idx), border(idx + 1));
-        start + scramble(seed ^ scramble(idx)) % (end - start).max(1)
-    };
-    (0..n_wanted).map(choose).collect()
-}
-
-/// Makes a number that looks like chance of another: the finalizer of SplitMix64 (Steele, Lea and
-/// Flood, 2014).
-fn scramble(number: u64) -> u64 {
-    let mixed = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sample_has_one_of_each_stretch_and_the_seed_says_which() {
-        let sample = spread(1_000, 10, 7);
-        assert_eq!(
-            sample.iter().map(|it| it / 100).collect::<Vec<_>>(),
-            (0..10).collect::<Vec<_>>()
-        );
-        assert_eq!(spread(1_000, 10, 7), sample);
-        assert_ne!(spread(1_000, 10, 8), sample);
-    }
-
-    #[test]
-    fn a_sample_of_more_than_all_is_all() {
-        assert_eq!(spread(4, 500, 1), [0, 1, 2, 3]);
-        assert_eq!(spread(0, 500, 1), [0; 0]);
-        assert_eq!(spread(7, 5, 1).len(), 5);
-        let whole: Vec<u64> = spread(u64::MAX, 3, 1);
-        assert!(whole.is_sorted() && whole.len() == 3);
-    }
 }

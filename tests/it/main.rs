@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`world`] | the language of these tests: an archive, the program, what it printed |
 //! | [`evaluating`] | what `eval` measures, writes, compares and refuses |
+//! | [`latency`] | what `bench` asks, measures, compares and refuses |
 //! | [`inspecting`] | what `inspect` tells of a file |
 //! | [`layers`] | the rooms of `src`, the arrows between them, and what is nowhere in them |
 //! | [`naming`] | learning to recognise names, and how well they are recognised |
@@ -37,6 +38,7 @@ mod faults;
 mod formats;
 mod fuzz;
 mod inspecting;
+mod latency;
 mod layers;
 mod naming;
 mod nightly;

@@ -50,7 +50,8 @@ pub(in crate::cli) struct Search {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(in crate::cli) timeout: Option<f64>,
 
-    /// Append the query, its time and its number of hits to a file
+    /// Append the query, how it was asked, its time and its number of hits to a file, as a line of
+    /// JSON that 'bench --from-log' takes
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) log: Option<PathBuf>,
 }

@@ -13,7 +13,7 @@ mod nightly;
 
 pub(in crate::cli) use asking::{Count, Dialect, Explain, Format, Search};
 pub(in crate::cli) use keeping::{Backup, Quarantine, QuarantineCommand, Rollback, Verify};
-pub(in crate::cli) use measuring::Eval;
+pub(in crate::cli) use measuring::{Bench, BenchCommand, BenchCompare, BenchRun, Eval};
 pub(in crate::cli) use naming::{Tag, Train};
 pub(in crate::cli) use nightly::{Index, Limits, Schedule, Scheduler, Status};
 
@@ -78,6 +78,8 @@ pub(in crate::cli) enum Command {
     Inspect(Inspect),
     /// Measure how good the answers are, against judgments
     Eval(Eval),
+    /// Measure how long answers take
+    Bench(Bench),
     /// Tell what the index holds
     Status(Status),
     /// Print what makes a scheduler index the archive every night

@@ -1,11 +1,9 @@
 //! A page with a bar for each query.
 
-use std::fmt::Write;
-
 use super::{EvaluationReport, chance};
 use crate::eval::{Comparison, Evaluation, Measure, N_PERMUTATIONS, QueryScores};
 use crate::render::grouped;
-use crate::text::printable;
+use crate::render::html::{escaped, head, put};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -16,15 +14,8 @@ const STYLE: &str = include_str!("page.css");
 /// baseline the bars are differences, the greatest gain first. `title` is plain text.
 pub fn evaluation_html(title: &str, report: &EvaluationReport<'_>) -> String {
     let EvaluationReport { evaluation, comparison } = *report;
-    let mut page = String::new();
+    let mut page = head(title, STYLE);
     let title = escaped(title);
-    page.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.push_str(
-        "<meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-    );
-    put(&mut page, format_args!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n"));
     put(
         &mut page,
         format_args!(
@@ -44,11 +35,6 @@ pub fn evaluation_html(title: &str, report: &EvaluationReport<'_>) -> String {
     notes(evaluation, &mut page);
     page.push_str("</body>\n</html>\n");
     page
-}
-
-/// Writes to a string, which takes whatever is written to it.
-fn put(page: &mut String, words: std::fmt::Arguments<'_>) {
-    let _ = page.write_fmt(words);
 }
 
 fn subtitle(report: &EvaluationReport<'_>) -> String {
@@ -235,20 +221,4 @@ fn notes(evaluation: &Evaluation, page: &mut String) {
 
 fn in_words(p: f64) -> String {
     escaped(&chance(p))
-}
-
-/// Makes a text harmless within HTML.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in printable(text).chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

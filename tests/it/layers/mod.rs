@@ -12,6 +12,7 @@ use source::{Room, house};
 /// The rooms that each room may enter; every one may use `error`, and `cli` enters them all.
 const MAY_ENTER: &[(&str, &[&str])] = &[
     ("error", &[]),
+    ("random", &[]),
     ("text", &[]),
     ("article", &["text"]),
     ("source", &["article", "text"]),
@@ -24,15 +25,18 @@ const MAY_ENTER: &[(&str, &[&str])] = &[
     ("search", &["article", "index", "matcher", "query", "snippet", "text"]),
     // The third conductor: it follows articles from the index to their files and back through a
     // search, so it needs all three and nothing of theirs needs it.
-    ("verify", &["article", "index", "query", "search", "source", "text"]),
+    ("verify", &["article", "index", "query", "random", "search", "source", "text"]),
     // Measures are arithmetic on ids: `cli` asks the searcher and hands down what it found.
-    ("eval", &["query"]),
-    ("render", &["article", "eval", "matcher", "search", "snippet", "source", "text"]),
+    ("eval", &["query", "random", "text"]),
+    // Of `search` only the words in which a request is made: `cli` asks, holds the clock, and hands
+    // both down.
+    ("latency", &["article", "query", "random", "search", "text"]),
+    ("render", &["article", "eval", "latency", "matcher", "search", "snippet", "source", "text"]),
     (
         "cli",
         &[
-            "annotate", "article", "eval", "index", "ingest", "matcher", "query", "render",
-            "search", "snippet", "source", "text", "verify",
+            "annotate", "article", "eval", "index", "ingest", "latency", "matcher", "query",
+            "random", "render", "search", "snippet", "source", "text", "verify",
         ],
     ),
 ];
@@ -42,7 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("anstyle", &["cli"]),
     ("anyhow", &["cli"]),
-    ("blake3", &["source", "index", "ingest", "annotate"]),
+    ("blake3", &["source", "index", "ingest", "annotate", "latency"]),
     ("brotli_decompressor", &["source"]),
     ("bzip2", &["source"]),
     ("chardetng", &["source"]),
@@ -55,6 +59,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source"]),
     ("flate2", &["source", "cli"]),
     ("frostem", &["text"]),
+    ("hdrhistogram", &["latency"]),
     ("html5ever", &["source"]),
     ("httparse", &["source"]),
     ("indicatif", &["cli"]),
@@ -68,8 +73,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustc_hash", &["text", "annotate"]),
     ("rustix", &["index"]),
     ("saphyr_parser", &["source"]),
-    ("serde", &["text", "article", "source", "index", "ingest", "render", "cli"]),
-    ("serde_json", &["source", "index", "ingest", "render", "cli"]),
+    ("serde", &["text", "article", "source", "index", "ingest", "latency", "render", "cli"]),
+    ("serde_json", &["source", "index", "ingest", "latency", "render", "cli"]),
     ("signal_hook", &["cli"]),
     ("tantivy", &["index", "search"]),
     ("tar", &["source"]),
@@ -97,8 +102,10 @@ const WORLDLY: &[(&str, &[&str])] = &[
 const EXCEPTIONS: &[(&str, &str)] = &[("index/lock.rs", "std::process")];
 
 /// The rooms in which time does not pass: the same words give the same answer at any hour.
-const TIMELESS: &[&str] =
-    &["text", "article", "annotate", "query", "matcher", "snippet", "eval", "render"];
+const TIMELESS: &[&str] = &[
+    "random", "text", "article", "annotate", "query", "matcher", "snippet", "eval", "latency",
+    "render",
+];
 
 /// What stands nowhere outside tests, and what it would do there.
 const ABSENT: &[(&str, &str)] = &[
