@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use dateline::article::Article;
 use dateline::index::Home;
 use dateline::ingest::{self, Job, Start};
+use dateline::random::SplitMix64;
 use dateline::search::Searcher;
 use dateline::source::{self, Event};
 use dateline::text::{is_stop_word, words};
@@ -73,12 +74,14 @@ impl Corpus {
     /// phrases of two words, and every other form of the language. The same corpus always gives the
     /// same queries.
     pub(crate) fn queries(&self, n_each: usize) -> Vec<(&'static str, Vec<String>)> {
-        let mut random = Random(1987);
+        let mut random = SplitMix64::new(1987);
+        // What the first benches drew, so that later ones ask the same queries.
+        let mut below = |n: usize| (random.bits() % n as u64) as usize;
         let mut headlines = || loop {
-            let article = &self.articles[random.below(self.articles.len())];
+            let article = &self.articles[below(self.articles.len())];
             let mut found = words(&article.headline);
             found.retain(|word| word.len() > 2 && !is_stop_word(word));
-            let n = 2 + random.below(3);
+            let n = 2 + below(3);
             if found.len() >= n {
                 found.truncate(n);
                 return found;
@@ -178,17 +181,4 @@ fn read(path: &Path) -> Vec<Article> {
         });
     }
     articles
-}
-
-/// Numbers that look random and never change (splitmix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
 }

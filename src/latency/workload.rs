@@ -140,7 +140,8 @@ impl Workload {
     ///
     /// # Errors
     ///
-    /// [`Kind::Usage`] at the first line that is no query, and where there is no query at all.
+    /// [`Kind::Usage`](crate::error::Kind::Usage) at the first line that is no query, and where there
+    /// is no query at all.
     pub fn read(bytes: &[u8], file: &str) -> Result<Self> {
         let mut workload = Self::default();
         for line in lines(bytes, file, LINES_MAX) {

@@ -45,9 +45,12 @@ pub fn latency_comparison(
 
 /// Prints a ratio and where it lies: `1.08 (1.05–1.12)`.
 fn ratio(change: &Change) -> String {
-    let interval = change.interval;
-    let interval = interval.map_or(String::new(), |it| format!(" ({:.2}–{:.2})", it.low, it.high));
-    format!("{:.2}{interval}", change.ratio)
+    let print = |ratio: f64| match ratio {
+        10.0.. => format!("{ratio:.0}"),
+        _ => format!("{ratio:.2}"),
+    };
+    let interval = change.interval.map(|it| format!(" ({}–{})", print(it.low), print(it.high)));
+    format!("{}{}", print(change.ratio), interval.unwrap_or_default())
 }
 
 /// Prints a p; below what three digits can tell, that it is.

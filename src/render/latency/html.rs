@@ -75,12 +75,11 @@ fn tiles(report: &Report, page: &mut String) {
     for reach in reaches(report) {
         let rows: Vec<&Row> = report.rows.iter().filter(|row| row.reach == reach).collect();
         let unit = TimeUnit::of(&rows);
-        let name = reach.name();
-        let (median, tail) = (middle(&rows, |row| row.p50_ns), middle(&rows, |row| row.p99_ns));
-        tile(&format!("{name}: p50 of the middle class"), &unit.print(median), unit.name());
-        tile(&format!("{name}: p99 of the middle class"), &unit.print(tail), unit.name());
+        let [p50, p99] = [middle(&rows, |row| row.p50_ns), middle(&rows, |row| row.p99_ns)];
+        let rest = format!("{} · p99 {}", unit.name(), unit.print(p99));
+        tile(&format!("{}, the middle class", reach.name()), &unit.print(p50), &rest);
     }
-    tile("answered", &grouped(run.held_per_s.round() as u64), "a second");
+    tile("answered", &grouped(run.held_per_s.round() as u64), "/ s");
     if let Some(cpu_ns) = run.cpu_ns {
         let share = cpu_ns as f64 / run.wall_ns.max(1) as f64;
         tile("CPU beside wall", &format!("{:.0}", share * 100.0), "%");
@@ -108,8 +107,8 @@ fn charts(report: &Report, page: &mut String) {
         put(page, format_args!("<span class=\"key {name}\">{name}</span> {meaning} "));
     }
     page.push_str(
-        "Across: the share of queries; up: the time within which they were answered. \
-         The dot is the longest.</p>\n<div class=\"charts\">\n",
+        "Across: the share of queries; up: the time within which they were answered; \
+         the dot is the longest. Beside the key: p50 · p99.</p>\n<div class=\"charts\">\n",
     );
     let mut classes: Vec<&str> = Vec::new();
     for row in &report.rows {
@@ -166,12 +165,9 @@ impl Frame {
         let rows = report.rows.iter().filter(|row| row.n > 0);
         let shortest_ns = rows.clone().map(|row| row.min_ns.max(1)).min()? as f64;
         let longest_ns = rows.clone().map(|row| row.max_ns).max()? as f64;
-        let most = rows.map(|row| row.n).max()? as f64;
+        let nines = beyond(rows.map(|row| row.n).max()?).max(1.0);
         let low = shortest_ns.log10() - 0.05;
-        Some(Self {
-            y: (low, (longest_ns.log10() + 0.05).max(low + 1.0)),
-            nines: most.log10().max(1.0),
-        })
+        Some(Self { y: (low, (longest_ns.log10() + 0.05).max(low + 1.0)), nines })
     }
 
     fn x(&self, nines: f64) -> f64 {
@@ -228,7 +224,7 @@ impl Frame {
         let mut path = String::new();
         let mut last = (FIELD_X.0, FIELD_Y.0);
         for (share, ns) in &row.curve {
-            let nines = if *share < 1.0 { -(1.0 - share).log10() } else { (row.n as f64).log10() };
+            let nines = if *share < 1.0 { -(1.0 - share).log10() } else { beyond(row.n) };
             last = (self.x(nines), self.y(*ns as f64));
             let sign = if path.is_empty() { 'M' } else { 'L' };
             put(&mut path, format_args!("{sign}{:.1} {:.1}", last.0, last.1));
@@ -243,6 +239,12 @@ impl Frame {
             ),
         );
     }
+}
+
+/// Returns where the longest of so many times stands: as far behind the last share that they tell
+/// apart as twice as many would reach.
+fn beyond(n: u64) -> f64 {
+    (2.0 * n as f64).log10()
 }
 
 /// Prints a power of ten of nanoseconds.
