@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::channel::Channel;
 use super::text;
+use crate::article::MentionKind;
 use crate::source::normal::{Field, List, Record};
 use crate::source::xml::Element;
 
@@ -201,7 +202,15 @@ fn keywords(entry: &Element<'_>, record: &mut Record<'static>) {
         let label = category.attribute("label").filter(|it| !it.trim().is_empty());
         let named = label.or_else(|| category.attribute("term"));
         let name = named.unwrap_or_else(|| text::line(category));
-        record.push(List::Keywords, "category", name.trim().to_owned());
+        let name = name.trim().to_owned();
+        let domain = category.attribute("domain").or_else(|| category.attribute("scheme"));
+        match domain.and_then(|it| kind_of(&it, &name)) {
+            Some(kind) => record.named(kind, "category", name, ""),
+            None => record.push(List::Keywords, "category", name),
+        }
+    }
+    for place in every(entry, "georss:featurename") {
+        record.named(MentionKind::Place, "georss:featurename", text_of(place), "");
     }
     for subject in entry.all("dc:subject") {
         record.push(List::Keywords, "dc:subject", text_of(subject));
@@ -215,6 +224,21 @@ fn keywords(entry: &Element<'_>, record: &mut Record<'static>) {
     if let Some(section) = entry.at("prism:section") {
         record.push(List::Section, "prism:section", text_of(section));
     }
+}
+
+/// Returns what the categories of a vocabulary are: `…/keywords/nyt_per`, `person`. One that only
+/// says the last word of its own vocabulary is a section: `…/people`.
+fn kind_of(domain: &str, name: &str) -> Option<MentionKind> {
+    let last = domain.trim_end_matches('/').rsplit(['/', '#', ':', ',']).next()?;
+    let last = last.to_ascii_lowercase();
+    let kind = match last.as_str() {
+        "nyt_per" | "per" | "person" | "persons" | "people" => MentionKind::Person,
+        "nyt_org" | "nyt_org_all" | "org" | "orgs" | "company" | "companies" | "organisation"
+        | "organisations" | "organization" | "organizations" => MentionKind::Organisation,
+        "nyt_geo" | "geo" | "place" | "places" | "location" | "locations" => MentionKind::Place,
+        _ => return None,
+    };
+    (!name.eq_ignore_ascii_case(&last)).then_some(kind)
 }
 
 fn language(entry: &Element<'_>, channel: &Channel, record: &mut Record<'static>) {

@@ -26,7 +26,7 @@ impl Reader for Feeds {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

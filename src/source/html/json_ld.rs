@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fragment;
+use super::{fragment, things};
 use crate::source::json::mend;
 use crate::source::normal::{Field, List, Record};
 
@@ -138,7 +138,7 @@ fn collect(
 }
 
 /// Returns the types of an object without their vocabulary: `http://schema.org/NewsArticle`.
-fn types_of(object: &Map<String, Value>) -> Vec<String> {
+pub(super) fn types_of(object: &Map<String, Value>) -> Vec<String> {
     let bare = |it: &str| it.rsplit(['/', '#', ':']).next().unwrap_or(it).to_owned();
     match object.get("@type") {
         Some(Value::String(it)) => vec![bare(it)],
@@ -208,9 +208,7 @@ impl Said {
                 record.push(List::Keywords, "JSON-LD keywords", word.trim().to_owned());
             }
         }
-        for name in names(article.get("about")) {
-            record.subject("JSON-LD about", "", &name);
-        }
+        things::fill(article, record);
     }
 
     /// Returns where the article stands on the web.
@@ -236,7 +234,7 @@ fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
 }
 
 /// Returns the texts of a value: texts, numbers, names of objects, arrays of these.
-fn names(value: Option<&Value>) -> Vec<String> {
+pub(super) fn names(value: Option<&Value>) -> Vec<String> {
     let found = match value {
         Some(Value::String(text)) => vec![clean(text)],
         Some(Value::Number(number)) => vec![number.to_string()],
@@ -248,7 +246,7 @@ fn names(value: Option<&Value>) -> Vec<String> {
 }
 
 /// Returns the name of a thing.
-fn name(value: &Value) -> Option<String> {
+pub(super) fn name(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(clean(text)),
         Value::Object(object) => ["name", "alternateName", "@value", "@id"]

@@ -10,6 +10,7 @@ mod json_ld;
 mod meta;
 pub(super) mod page;
 mod reader;
+mod things;
 mod tokens;
 mod tree;
 

@@ -21,7 +21,7 @@ impl Reader for NewsMlG2 {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

@@ -22,7 +22,7 @@ impl Reader for NewsMl {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

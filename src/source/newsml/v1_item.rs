@@ -1,11 +1,19 @@
 //! What stands where in an item of NewsML 1.0 to 1.2.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::{add_markup, add_text, set_dateline};
+use crate::article::MentionKind;
 use crate::source::nitf;
 use crate::source::normal::{Field, List, Record};
 use crate::source::xml::Element;
+
+/// The properties of a location that name it, the finest first.
+const PLACES: [&str; 4] = ["City", "CountryArea", "Country", "WorldRegion"];
+
+/// How many topics of an item are looked at, and how many of their occurrences.
+const TOPICS_MAX: usize = 4096;
 
 /// Fills a record with what an item says of itself, and with its text.
 pub(super) fn fill(item: &Element<'_>, record: &mut Record<'_>) {
@@ -28,6 +36,7 @@ pub(super) fn fill(item: &Element<'_>, record: &mut Record<'_>) {
         }
     }
     subjects(item, described, record);
+    named(item, described, record);
     for component in item.all("NewsComponent") {
         body(component, Captions::Passed, record);
     }
@@ -123,11 +132,65 @@ fn subjects(item: &Element<'_>, described: &Element<'_>, record: &mut Record<'_>
 fn topic<'e>(item: &Element<'e>, number: &str, language: &str) -> Option<Cow<'e, str>> {
     let topics = item.find("TopicSet")?;
     let is_it = |it: &&Element<'_>| it.text_at("FormalName").is_some_and(|it| it.trim() == number);
-    let topic = topics.all("Topic").find(is_it)?;
+    name(topics.all("Topic").find(is_it)?, language)
+}
+
+/// Returns the name of a topic, in a language where it has one.
+fn name<'e>(topic: &Element<'e>, language: &str) -> Option<Cow<'e, str>> {
     let is_name = |it: &&Element<'_>| it.attribute("Variant").as_deref() == Some("Name");
     let is_ours = |it: &&Element<'_>| it.attribute("lang").as_deref() == Some(language);
     let names = || topic.all("Description").filter(is_name);
     names().find(is_ours).or_else(|| names().next()).map(Element::text)
+}
+
+/// Reads whom and what the item names: the topics that occur in it and are such, and the places
+/// that it does not only come from.
+fn named(item: &Element<'_>, described: &Element<'_>, record: &mut Record<'_>) {
+    let language = record.text(Field::Language).to_owned();
+    let mut topics = BTreeMap::new();
+    for topic in item.find("TopicSet").into_iter().flat_map(|it| it.all("Topic")).take(TOPICS_MAX) {
+        topics.extend(topic.attribute("Duid").map(|duid| (duid, topic)));
+    }
+    for occurrence in described.all("TopicOccurrence").take(TOPICS_MAX) {
+        let link = occurrence.attribute("Topic").unwrap_or_default();
+        let Some(topic) = topics.get(link.rsplit('#').next().unwrap_or_default()) else {
+            continue;
+        };
+        let nature = topic.at("TopicType").and_then(|it| it.attribute("FormalName"));
+        let formal = topic.text_at("FormalName").unwrap_or_default();
+        let scheme = topic.at("FormalName").and_then(|it| it.attribute("Scheme"));
+        let code = match scheme.filter(|it| !it.is_empty()) {
+            Some(scheme) => format!("{scheme}:{}", formal.trim()),
+            None => formal.trim().to_owned(),
+        };
+        if let (Some(kind), Some(name)) =
+            (nature.as_deref().and_then(kind_of), name(topic, &language))
+        {
+            record.named(kind, "TopicOccurrence", name.into_owned(), code);
+        }
+    }
+    let is_origin = |it: &Element<'_>| it.attribute("HowPresent").as_deref() == Some("Origin");
+    for location in described.all("Location").filter(|it| !is_origin(it)) {
+        let part = |name: &str| {
+            let is_it = |it: &&Element<'_>| it.attribute("FormalName").as_deref() == Some(name);
+            location.all("Property").find(is_it)?.attribute("Value").filter(|it| !it.is_empty())
+        };
+        if let Some(place) = PLACES.iter().find_map(|it| part(it)) {
+            record.named(MentionKind::Place, "Location", place.into_owned(), "");
+        }
+    }
+}
+
+/// Returns what a topic of a type is.
+fn kind_of(nature: &str) -> Option<MentionKind> {
+    Some(match nature.to_ascii_lowercase().as_str() {
+        "person" => MentionKind::Person,
+        "company" | "organisation" | "organization" => MentionKind::Organisation,
+        "city" | "country" | "countryarea" | "geography" | "location" | "place" | "worldregion" => {
+            MentionKind::Place
+        }
+        _ => return None,
+    })
 }
 
 /// What becomes of the captions of pictures.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::names;
 use crate::source::normal::{Field, List, Record};
 use crate::source::xml::{self, Element};
 
@@ -11,6 +12,7 @@ pub(super) fn fill(story: &Element<'_>, record: &mut Record<'_>) {
     let head = story.at("head").unwrap_or(&nothing);
     let top = story.at("body/body.head").unwrap_or(&nothing);
     administration(head, record);
+    names::identified(head, record);
     headlines(head, top, record);
     people(top, record);
     dates(head, top, record);
@@ -40,10 +42,11 @@ pub(in crate::source) fn fill_within(story: &Element<'_>, record: &mut Record<'_
         people(top, record);
     }
     dates(head, top, record);
+    names::identified(head, record);
     body(story, record);
 }
 
-/// Adds the paragraphs of a story.
+/// Adds the paragraphs of a story, and whom and what is marked in them.
 fn body(story: &Element<'_>, record: &mut Record<'_>) {
     let content = || story.find("body.content");
     let full = content().and_then(|it| {
@@ -59,6 +62,7 @@ fn body(story: &Element<'_>, record: &mut Record<'_>) {
     };
     if let Some((from, found)) = found {
         append(from, found, record);
+        names::marked(found, record);
     }
     for tagline in story.at("body/body.end").into_iter().flat_map(|it| it.all("tagline")) {
         append("body.end/tagline", tagline, record);
@@ -190,7 +194,7 @@ fn datelines(top: &Element<'_>, record: &mut Record<'_>) {
 
 /// Returns the text of an element but for that of the elements of a name right within it; between
 /// two elements there is white space at least.
-fn text_without(element: &Element<'_>, name: &str) -> String {
+pub(super) fn text_without(element: &Element<'_>, name: &str) -> String {
     let parts = element.texts().filter(|(inner, _)| inner.is_none_or(|it| !it.is(name)));
     let text = parts.map(|(_, text)| text).collect::<Vec<_>>().join(" ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -9,6 +9,7 @@
 //! `@management-idref-status` that of `@management-doc-idref`.
 
 mod content;
+mod names;
 mod reader;
 
 pub(super) use content::fill_within;

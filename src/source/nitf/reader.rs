@@ -23,7 +23,7 @@ impl Reader for Nitf {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

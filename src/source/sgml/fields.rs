@@ -1,6 +1,7 @@
 //! What the elements of the TREC collections stand for.
 
 use super::elements::Ends;
+use crate::article::MentionKind;
 use crate::source::normal::{Field, List};
 
 /// What an element stands for.
@@ -16,6 +17,8 @@ pub(super) enum Meaning {
     Names(List),
     /// What it is about: a subject a line, or between semicolons.
     Subjects,
+    /// Whom or what it names: one a line, or between semicolons.
+    Named(MentionKind),
     /// The body.
     Body,
     /// What a crawler said of the page that follows.
@@ -62,9 +65,10 @@ const ELEMENTS: &[(&str, Meaning)] = &[
     ("IN", Meaning::Subjects),
     ("NS", Meaning::Subjects),
     ("GV", Meaning::Subjects),
-    ("RE", Meaning::Subjects),
-    ("CO", Meaning::Subjects),
-    ("CN", Meaning::Subjects),
+    ("PE", Meaning::Named(MentionKind::Person)),
+    ("CO", Meaning::Named(MentionKind::Organisation)),
+    ("RE", Meaning::Named(MentionKind::Place)),
+    ("CN", Meaning::Named(MentionKind::Place)),
     ("TP", Meaning::Subjects),
     ("DESCRIPT", Meaning::Subjects),
     ("SLUG", Meaning::Text(Field::Slug)),

@@ -24,6 +24,9 @@ const TELLING: &[&str] = &["DOCNO", "DOCID", "DOCHDR", "TEXT", "HEADLINE", "BODY
 /// How a code stands before its label: `P4922 Gas production`.
 const CODE_BYTES: std::ops::RangeInclusive<usize> = 4..=6;
 
+/// What ends with a stop of its own.
+const ABBREVIATIONS: &[&str] = &["bros", "co", "corp", "cos", "inc", "jr", "ltd", "plc", "sr"];
+
 /// Reads a file of `<DOC>` records; the fields are in the table of the room.
 ///
 /// `Origin::span` is a record with its two tags. Records are decoded one by one.
@@ -35,7 +38,7 @@ impl Reader for Trec {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
@@ -135,7 +138,16 @@ fn record(text: &str) -> Record<'_> {
             Meaning::Text(field) => record.set(field, place(&tag), elements::plain(section.raw)),
             Meaning::Date => set_date(place(&tag), elements::plain(section.raw), &mut record),
             Meaning::Names(list) => record.push(list, place(&tag), elements::plain(section.raw)),
-            Meaning::Subjects => add_subjects(&tag, section.raw, &mut record),
+            Meaning::Subjects => {
+                for (code, label) in entries(&tag, section.raw) {
+                    record.subject(place(&tag), &code, &label);
+                }
+            }
+            Meaning::Named(kind) => {
+                for (code, label) in entries(&tag, section.raw) {
+                    record.named(kind, place(&tag), without_stop(&label).to_owned(), code);
+                }
+            }
             Meaning::Body => {
                 record.body_from(place(&tag));
                 elements::add_body(section.raw, &mut record);
@@ -211,18 +223,35 @@ fn set_date<'a>(from: String, printed: Cow<'a, str>, record: &mut Record<'a>) {
     record.set(Field::Date, from, date);
 }
 
-/// Adds the subjects of an element: one a line, or between semicolons.
-fn add_subjects(tag: &Tag<'_>, raw: &str, record: &mut Record<'_>) {
+/// Returns what stands in an element with codes before the labels: one a line, or between
+/// semicolons.
+fn entries(tag: &Tag<'_>, raw: &str) -> Vec<(String, String)> {
     let text = elements::plain(raw);
     let scheme = tag.name.to_ascii_lowercase();
-    for printed in text.split(['\n', ';']) {
+    let entry = |printed: &str| {
         let (code, label) = coded(printed.trim());
         let code = if code.is_empty() { String::new() } else { format!("{scheme}:{code}") };
-        record.subject(place(tag), &code, label);
-    }
+        (code, label.to_owned())
+    };
+    text.split(['\n', ';'])
+        .map(entry)
+        .filter(|(code, label)| !(code.is_empty() && label.is_empty()))
+        .collect()
 }
 
-/// Parts the code of a subject from its label: `OHIO (OH)`, `P4922 Gas production`.
+/// Returns a name without the stop that the Financial Times has behind each; that of an
+/// abbreviation is its own.
+fn without_stop(name: &str) -> &str {
+    let Some(bare) = name.strip_suffix('.') else {
+        return name;
+    };
+    let last = bare.rsplit(' ').next().unwrap_or_default();
+    let is_short = ABBREVIATIONS.iter().any(|it| it.eq_ignore_ascii_case(last));
+    if is_short || last.contains('.') || last.chars().count() == 1 { name } else { bare }
+}
+
+/// Parts the code of a subject from its label: `OHIO (OH)`, `P4922 Gas production`, and of a
+/// country with the part of the world behind it, `GBZ  United Kingdom, EC.`
 fn coded(printed: &str) -> (&str, &str) {
     let is_code = |it: &str| {
         !it.is_empty()
@@ -242,6 +271,9 @@ fn coded(printed: &str) -> (&str, &str) {
         {
             (code, label.trim())
         }
+        Some((code, label)) if code.len() == 3 && code.ends_with('Z') && is_code(code) => {
+            (code, label.rsplit_once(", ").map_or(label, |(country, _)| country).trim())
+        }
         _ => ("", printed),
     }
 }
@@ -257,10 +289,25 @@ mod tests {
             ("P4922 Bridge Building.", ("P4922", "Bridge Building.")),
             ("ALDER BAY", ("", "ALDER BAY")),
             ("Bridges (closed)", ("", "Bridges (closed)")),
+            ("ABZ  Alder Bay, Tarrow.", ("ABZ", "Alder Bay")),
+            ("TRZ  Tarrow.", ("TRZ", "Tarrow.")),
             ("CMMT Comment", ("", "CMMT Comment")),
             ("", ("", "")),
         ] {
             assert_eq!(coded(printed), want, "{printed}");
+        }
+    }
+
+    #[test]
+    fn the_stop_behind_a_name_is_taken_off() {
+        for (printed, want) in [
+            ("Bay Ferries.", "Bay Ferries"),
+            ("Bay Ferries Inc.", "Bay Ferries Inc."),
+            ("Bay Ferries S.A.", "Bay Ferries S.A."),
+            ("Bay Ferries", "Bay Ferries"),
+            (".", ""),
+        ] {
+            assert_eq!(without_stop(printed), want);
         }
     }
 }

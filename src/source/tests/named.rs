@@ -53,6 +53,59 @@ const NAMINGS: &[Naming] = &[
         codes: ["person:7", "org:BFY", "place:3"],
     },
     Naming {
+        reader: &NewsMl,
+        file: "<NewsML><NewsItem xml:lang='en'><NewsComponent><TopicSet>\
+            <Topic Duid='t1'><TopicType FormalName='Person'/><FormalName Scheme='abp'>7</FormalName>\
+            <Description Variant='Name'>Ann Hale</Description></Topic>\
+            <Topic Duid='t2'><TopicType FormalName='Company'/><FormalName>BFY</FormalName>\
+            <Description Variant='Name' xml:lang='de'>Buchtfähren</Description>\
+            <Description Variant='Name' xml:lang='en'>Bay Ferries</Description></Topic></TopicSet>\
+            <DescriptiveMetadata><TopicOccurrence Topic='#t1'/><TopicOccurrence Topic='#t2'/>\
+            <TopicOccurrence Topic='#t9'/>\
+            <Location HowPresent='Event'><Property FormalName='Country' Value='TRW'/>\
+            <Property FormalName='City' Value='Alder Bay'/></Location>\
+            <Location HowPresent='Origin'><Property FormalName='City' Value='Port Elsmere'/></Location>\
+            </DescriptiveMetadata><ContentItem><DataContent><p>It rained.</p></DataContent>\
+            </ContentItem></NewsComponent></NewsItem></NewsML>",
+        codes: ["abp:7", "BFY", ""],
+    },
+    Naming {
+        reader: &Nitf,
+        file: "<nitf><head><docdata><identified-content>\
+            <person idsrc='abp' value='7'>Hale, Ann<function>mayor</function></person>\
+            <org><alt-code idsrc='abp' value='BFY'/>Bay Ferries</org>\
+            <location><city city-code='3' code-source='abp'>Alder Bay</city>,\n\
+            <country>Tarrow</country></location></identified-content></docdata></head>\
+            <body><body.content><p>It rained.</p></body.content></body></nitf>",
+        codes: ["abp:7", "abp:BFY", "abp:3"],
+    },
+    Naming {
+        reader: &Feeds,
+        file: "<rss version='2.0'><channel><item><guid>1</guid><description>It rained.</description>\
+            <category domain='http://www.nytimes.com/namespaces/keywords/nyt_per'>Hale, Ann</category>\
+            <category domain='organization'>Bay Ferries</category>\
+            <georss:featurename>Alder Bay</georss:featurename></item></channel></rss>",
+        codes: ["", "", ""],
+    },
+    Naming {
+        reader: &Html,
+        file: "<!DOCTYPE html><html><head><title>Rain</title><script type='application/ld+json'>\
+            {\"@type\": \"NewsArticle\", \"headline\": \"Rain\",\
+            \"about\": {\"@type\": \"Person\", \"name\": \"Ann Hale\", \"@id\": \"#hale\"},\
+            \"mentions\": [{\"@type\": [\"Thing\", \"SportsOrganization\"], \"name\": \"Bay Ferries\",\
+            \"sameAs\": [\"https://ferries.example\", \"https://www.wikidata.org/wiki/Q7\"]},\
+            {\"@type\": \"Event\", \"name\": \"The Regatta\"}],\
+            \"contentLocation\": {\"@type\": \"City\", \"name\": \"Alder Bay\",\
+            \"@id\": \"https://cv.example/3\"}}</script></head><body><p>It rained.</p></body></html>",
+        codes: ["", "https://www.wikidata.org/wiki/Q7", "https://cv.example/3"],
+    },
+    Naming {
+        reader: &Trec,
+        file: "<DOC>\n<DOCNO>AB-1</DOCNO>\n<TEXT>\nIt rained.\n</TEXT>\n<XX>\nCompanies:-\n</XX>\n\
+            <CO>Bay Ferries.\n</CO>\n<CN>ABZ  Alder Bay, Tarrow.\n</CN>\n<PE>Hale, Ann\n</PE>\n</DOC>",
+        codes: ["", "", "cn:ABZ"],
+    },
+    Naming {
         reader: &Reuters,
         file: "<REUTERS NEWID='1'><PLACES><D>Alder Bay</D></PLACES><PEOPLE><D>Ann Hale</D></PEOPLE>\
             <ORGS></ORGS><COMPANIES><D>Bay Ferries</D></COMPANIES><TEXT><BODY>It rained.</BODY></TEXT>\
@@ -73,7 +126,6 @@ fn every_format_that_can_names_a_person_an_organisation_and_a_place() {
         assert_eq!((told.reasons(), told.articles.len()), (Vec::new(), 1), "{name}");
         let article = &told.articles[0];
         let mut found = named(article);
-        // Reuters has its places first.
         found.sort_by_key(|(kind, ..)| ["person", "org", "place"].iter().position(|it| it == kind));
         let want = [
             ("person", "Ann Hale", *person),
@@ -83,6 +135,17 @@ fn every_format_that_can_names_a_person_an_organisation_and_a_place() {
         assert_eq!(found, want, "{name}");
         assert_eq!((article.subjects.len(), article.keywords.len()), (0, 0), "{name}");
         assert_eq!(printed(article), ["It rained."], "{name}");
+    }
+}
+
+/// The formats that have no place for whom and what an article names, and those that hold pages.
+const NAMELESS: [&str; 5] = ["text", "mail", "mbox", "warc", "arc"];
+
+#[test]
+fn no_format_is_left_out() {
+    for reader in readers() {
+        let has_sample = NAMINGS.iter().any(|it| it.reader.name() == reader.name());
+        assert_ne!(has_sample, NAMELESS.contains(&reader.name()), "{}", reader.name());
     }
 }
 
@@ -209,4 +272,50 @@ fn concepts_of_g2_without_a_name_stay_subjects() {
     );
     let subjects: Vec<_> = article.subjects.iter().map(|it| (&*it.code, &*it.label)).collect();
     assert_eq!(subjects, [("person:7", ""), ("medtop:20000620", "shipping")]);
+}
+
+#[test]
+fn names_that_nitf_marks_in_a_text_are_read() {
+    let story = "<nitf><body><body.head><dateline><location>Port Elsmere</location></dateline>\
+        <byline><person>Tom Ruiz</person></byline></body.head>\
+        <body.content><p><person><name.given>Ann</name.given> <name.family>Hale</name.family></person>\
+        of <em><org idsrc='abp' value='BFY'>Bay Ferries</org></em> left\
+        <location>the pier of <city>Alder Bay</city></location> on <org>Marlow's</org> boat, as did\
+        <person>Ann Hale's</person> and <person>Kit Marlow’s</person> crews.</p></body.content></body></nitf>";
+    let told = read_with(&Nitf, story.as_bytes(), "wire/rain.xml");
+    let article = &told.articles[0];
+    assert_eq!(
+        named(article),
+        [
+            ("person", "Ann Hale", ""),
+            ("org", "Bay Ferries", "abp:BFY"),
+            ("place", "the pier of Alder Bay", ""),
+            ("org", "Marlow's", ""),
+            ("person", "Kit Marlow", "")
+        ]
+    );
+    assert_eq!(article.byline, "Tom Ruiz");
+}
+
+#[test]
+fn categories_are_what_their_vocabulary_says() {
+    let entry = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><title>Rain</title>\
+        <category scheme='https://courier.example/tags/places/' term='alder-bay' label='Alder Bay'/>\
+        <category scheme='https://courier.example/people' term='People'/>\
+        <category scheme='https://courier.example/topic' term='Weather'/></entry></feed>";
+    let told = read_with(&Feeds, entry.as_bytes(), "feed.xml");
+    assert_eq!(named(&told.articles[0]), [("place", "Alder Bay", "")]);
+    assert_eq!(told.articles[0].keywords, ["People", "Weather"]);
+}
+
+#[test]
+fn what_a_page_is_about_and_no_name_is_its_subject() {
+    let page = "<!DOCTYPE html><html><head><title>Rain</title><script type='application/ld+json'>\
+        {\"@type\": \"NewsArticle\", \"headline\": \"Rain\", \"about\": [\"Weather\",\
+        {\"@type\": \"Thing\", \"name\": \"Umbrellas\"}, {\"@type\": \"Person\"},\
+        {\"@type\": \"Corporation\", \"@id\": \"https://ferries.example\"}], \"mentions\": 7}\
+        </script></head><body><p>It rained all day.</p></body></html>";
+    let told = read_with(&Html, page.as_bytes(), "rain.html");
+    let labels: Vec<_> = told.articles[0].subjects.iter().map(|it| &*it.label).collect();
+    assert_eq!((labels, named(&told.articles[0])), (vec!["Weather", "Umbrellas"], Vec::new()));
 }

@@ -32,7 +32,7 @@ impl Reader for Arc {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &source::Head<'_>) -> Confidence {

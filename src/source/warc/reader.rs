@@ -37,7 +37,7 @@ impl Reader for Warc {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn sniff(&self, head: &source::Head<'_>) -> Confidence {

@@ -340,3 +340,26 @@ fn agencies_name_people_organisations_and_places_in_g2() {
         assert_eq!(article.subjects.len(), n_subjects, "{file}");
     }
 }
+
+#[test]
+fn agencies_mark_names_in_the_text_of_nitf() {
+    let Some(samples) = samples() else {
+        return;
+    };
+    let read_one = |file: &str| read(&samples.join("nitf").join(file)).articles.swap_remove(0);
+    let trade = [
+        "place Britain",
+        "org World Trade Organisation",
+        "org European Union",
+        "person George Osborne",
+        "person Anna Soubry",
+        "person Theresa May",
+        "person David Davis",
+        "person Tim Farron",
+    ];
+    assert_eq!(names(&read_one("pa5.xml")), trade);
+    assert_eq!(names(&read_one("pa4.xml")), ["place Britain", "place Portugal", "place France"]);
+    let sport = read_one("pa1.xml");
+    assert_eq!(sport.named.len(), 36);
+    assert_eq!(sport.named[1].code, "xmltag.org:SL/fa");
+}

@@ -70,7 +70,13 @@ fn records_of_trec_are_read_as_a_person_reads_them() {
         ("WSJ_1", "WALL STREET JOURNAL (J), PAGE -16")
     );
     let codes: Vec<&str> = journal.subjects.iter().map(|it| it.code.as_str()).collect();
-    assert_eq!(codes, ["", "in:BAC", "ns:TNM", "re:NME", "re:OH", "re:US"]);
+    assert_eq!(codes, ["in:BAC", "ns:TNM"]);
+    assert_eq!(
+        names(journal),
+        ["org Anserini Who", "place NORTH AMERICA", "place OHIO", "place UNITED STATES"]
+    );
+    let codes: Vec<&str> = journal.named.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!(codes, ["", "re:NME", "re:OH", "re:US"]);
 }
 
 #[test]
