@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::error::{Error, Kind, Result};
 
 use super::statistics::{Grouped, Interval, Statistic, mann_whitney, ratio, ratios};
-use super::{Reach, Report, Row};
+use super::{Meter, Reach, Report, Row};
 
 /// A p below this is no chance. It is small because a comparison has some thirty rows, each with a
 /// p of its own.
@@ -201,6 +201,11 @@ fn differences(before: &Report, after: &Report) -> Vec<String> {
         Some(per_s) => format!("{per_s}/s"),
         None => report.run.pace.clone(),
     };
+    let meter = |report: &Report| match report.run.meter {
+        Meter::Wall => "wall",
+        Meter::Cpu => "cpu",
+    };
+    differ("the time that was measured", meter(before), meter(after));
     differ("the pace", &pace(before), &pace(after));
     let threads = |report: &Report| report.run.threads.to_string();
     differ("the number of threads", &threads(before), &threads(after));

@@ -6,7 +6,7 @@ use std::thread;
 use crate::error::Result;
 
 use super::tally::Recorder;
-use super::{Asked, Reach, Verb, Workload, order};
+use super::{Asked, Meter, Reach, Verb, Workload, order};
 
 /// A clock that is handed in: this room has none. All times are nanoseconds since it was started.
 #[derive(Clone, Copy)]
@@ -40,6 +40,8 @@ pub enum Pace {
 pub struct Plan {
     /// When the next query is asked.
     pub pace: Pace,
+    /// Which time is measured.
+    pub meter: Meter,
     /// How far each query is followed; several take turns.
     pub reaches: Vec<Reach>,
     /// How many ask at the same time.
@@ -238,7 +240,11 @@ impl Load<'_> {
         match answered {
             Err(reason) => tally.fail(turn.query, reason),
             Ok(answered) => {
-                let took_ns = end_ns.checked_sub(since_ns).filter(|it| *it > 0);
+                let took_ns = match self.plan.meter {
+                    Meter::Wall => end_ns.checked_sub(since_ns),
+                    Meter::Cpu => cpu_ns,
+                };
+                let took_ns = took_ns.filter(|it| *it > 0);
                 tally.record(turn.query, sequence, took_ns, cpu_ns, answered.n_hits);
             }
         }
@@ -259,8 +265,17 @@ mod tests {
     }
 
     fn plan(pace: Pace) -> Plan {
-        let reaches = vec![Reach::Show];
-        Plan { pace, reaches, n_threads: 1, n_warm: 0, n_rounds: 2, seconds_max: None, seed: 1 }
+        let (meter, reaches) = (Meter::Wall, vec![Reach::Show]);
+        Plan {
+            pace,
+            meter,
+            reaches,
+            n_threads: 1,
+            n_warm: 0,
+            n_rounds: 2,
+            seconds_max: None,
+            seed: 1,
+        }
     }
 
     /// Asks with a clock that stands, but for what each query takes of it.
@@ -335,6 +350,21 @@ mod tests {
         let recorder = with_clock(&plan(Pace::Closed), &|nth| if nth < 3 { 0 } else { MS });
         let tally = &recorder.rows[0];
         assert_eq!((tally.n, tally.n_untimed, tally.min_ns), (2, 2, MS));
+    }
+
+    #[test]
+    fn the_cpu_time_may_be_measured_instead() {
+        let now = AtomicU64::new(0);
+        let clock = Clock {
+            now_ns: &|| now.fetch_add(MS, Ordering::SeqCst),
+            wait_until_ns: &|_| (),
+            cpu_ns: &|| Some(now.load(Ordering::SeqCst) / 10),
+        };
+        let ask = |_: Reach, _: &Asked| Ok(Answered::default());
+        let plan = Plan { meter: Meter::Cpu, ..plan(Pace::Closed) };
+        let recorder = run(&workload(), &plan, clock, &ask).unwrap();
+        let tally = &recorder.rows[0];
+        assert_eq!((tally.n, tally.min_ns, tally.max_ns), (4, MS / 5, MS / 5));
     }
 
     #[test]

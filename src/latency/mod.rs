@@ -86,6 +86,17 @@ pub enum Reach {
     Cold,
 }
 
+/// Which time is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Meter {
+    /// The time that passes: what people wait.
+    #[default]
+    Wall,
+    /// The CPU time of the thread that asks: what it costs, whatever else the machine does.
+    Cpu,
+}
+
 impl Reach {
     /// Returns its name.
     pub fn name(self) -> &'static str {

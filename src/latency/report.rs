@@ -6,7 +6,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::statistics::{Grouped, Statistic, interval};
 use super::tally::{Recorder, Sample, Tally};
-use super::{FORMAT_VERSION, Pace, Plan, Reach, Workload};
+use super::{FORMAT_VERSION, Meter, Pace, Plan, Reach, Workload};
 
 /// What a run found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,8 @@ pub struct WorkloadState {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RunState {
+    /// Which time was measured.
+    pub meter: Meter,
     /// `closed` or `open`.
     pub pace: String,
     /// How many queries a second were to be asked, at an open pace.
@@ -361,6 +363,7 @@ fn run_state(recorder: &Recorder, plan: &Plan, rows: &[Row]) -> RunState {
         Pace::Open { per_s, .. } => ("open", Some(per_s)),
     };
     RunState {
+        meter: plan.meter,
         pace: pace.to_owned(),
         asked_per_s,
         held_per_s: n_asked as f64 * 1e9 / recorder.wall_ns.max(1) as f64,

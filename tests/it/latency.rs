@@ -170,6 +170,20 @@ fn processes_may_be_measured_warm_and_cold() {
 }
 
 #[test]
+fn the_stages_of_a_search_are_told() {
+    let world = with_queries();
+    let options = ["--queries", "q.tsv", "--repeat", "1", "--cpu", "--stages", "--save", "r.json"];
+    let said = bench(&world, &options).expect(0);
+    let head = "stages, µs     parse  read  find rescore count fetch match snippet remark print";
+    assert!(said.out.lines().any(|line| line == head), "{said:?}");
+    let report = read(&world, "r.json");
+    assert_eq!(report["run"]["meter"], "cpu");
+    let n_stages = |row: &&Value| row["stages"].as_array().map_or(0, Vec::len);
+    let n_stages: Vec<usize> = rows(&report, "show").iter().map(n_stages).collect();
+    assert_eq!(n_stages, [10, 10, 10, 0, 0], "what is counted or shown by its id is no search");
+}
+
+#[test]
 fn a_result_is_the_same_as_itself_and_trips_no_gate() {
     let world = with_queries();
     bench(&world, &["--queries", "q.tsv", "--repeat", "4", "--save", "r.json"]).expect(0);

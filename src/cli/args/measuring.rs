@@ -107,6 +107,11 @@ pub(in crate::cli) struct BenchRun {
     #[arg(long, conflicts_with_all = ["reach", "process", "threads", "rate"])]
     pub(in crate::cli) cold: bool,
 
+    /// Measure the CPU time of the thread that asks, not the time that passes: what else the machine
+    /// does then hardly matters
+    #[arg(long, conflicts_with_all = ["process", "cold", "rate"])]
+    pub(in crate::cli) cpu: bool,
+
     /// Ask so many queries a second, whether those before are answered or not, and measure from when
     /// each was to begin; without it, each is asked when the one before is answered
     #[arg(long, value_name = "N", value_parser = rate, conflicts_with = "repeat")]
@@ -128,7 +133,7 @@ pub(in crate::cli) struct BenchRun {
     #[arg(long, value_name = "SECONDS", value_parser = duration)]
     pub(in crate::cli) seconds: Option<f64>,
 
-    /// Tell where the time goes, stage by stage; taken in a round of its own
+    /// Tell where the time goes, stage by stage, in rounds of their own
     #[arg(long, conflicts_with_all = ["process", "cold", "rate"])]
     pub(in crate::cli) stages: bool,
 

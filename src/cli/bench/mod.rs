@@ -11,7 +11,8 @@ use std::io::{self, Write};
 use crate::error::{Error, Kind, Result};
 use crate::index::{self, CpuOf, Home, cpu_time, memory_bytes_max};
 use crate::latency::{
-    self, ERRORS_TOLD_MAX, IndexState, Pace, Plan, Reach, Recorder, Report, RunState, Workload,
+    self, ERRORS_TOLD_MAX, IndexState, Meter, Pace, Plan, Reach, Recorder, Report, RunState,
+    Workload,
 };
 use crate::render;
 use crate::search::Searcher;
@@ -134,6 +135,7 @@ fn plan(bench: &BenchRun) -> Result<Plan> {
     let n_warm = bench.warm.unwrap_or(u32::from(!bench.cold));
     Ok(Plan {
         pace,
+        meter: if bench.cpu { Meter::Cpu } else { Meter::Wall },
         reaches,
         n_threads: bench.threads.into(),
         n_warm: n_warm.into(),

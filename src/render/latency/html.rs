@@ -1,7 +1,7 @@
 //! A page with the curves of each class.
 
-use super::{TimeUnit, reaches, summary};
-use crate::latency::{Reach, Report, Row, StageTime};
+use super::{TimeUnit, metered, reaches, summary};
+use crate::latency::{Meter, Reach, Report, Row, StageTime};
 use crate::render::grouped;
 use crate::render::html::{escaped, head, put};
 
@@ -45,6 +45,10 @@ fn subtitle(report: &Report) -> String {
         n => format!("{n} threads"),
     };
     let seconds = report.run.wall_ns as f64 / 1e9;
+    let pace = match report.run.meter {
+        Meter::Wall => pace,
+        Meter::Cpu => format!("{pace}; all times are CPU times"),
+    };
     format!("{} queries in {seconds:.1} s by {threads}, {pace}.", grouped(report.run.asked))
 }
 
@@ -266,7 +270,7 @@ fn stages(report: &Report, page: &mut String) {
     for (nth, stage) in first.stages.iter().enumerate() {
         put(page, format_args!("<span class=\"stage s{nth}\">{}</span> ", escaped(&stage.stage)));
     }
-    page.push_str("<br>The mean of each stage, taken in a round of its own.</p>\n<table class=\"stages\"><tbody>\n");
+    page.push_str("<br>The mean of each stage; of each query the fastest of three further rounds counts.</p>\n<table class=\"stages\"><tbody>\n");
     let whole = |row: &Row| row.stages.iter().map(|stage| stage.mean_ns).sum::<f64>();
     let longest_ns = rows.iter().map(|row| whole(row)).fold(1.0, f64::max);
     for row in rows {
@@ -299,7 +303,7 @@ const HEADS: [&str; 12] =
 fn table(report: &Report, reach: Reach, page: &mut String) {
     let rows: Vec<&Row> = report.rows.iter().filter(|row| row.reach == reach).collect();
     let unit = TimeUnit::of(&rows);
-    let (name, unit_name) = (reach.name(), unit.name());
+    let (name, unit_name) = (reach.name(), [metered(report), unit.name()].concat());
     put(
         page,
         format_args!(

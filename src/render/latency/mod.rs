@@ -16,7 +16,7 @@ use std::io::{self, Write};
 
 use super::json::harmless;
 use super::{Layout, counted, grouped};
-use crate::latency::{Reach, Report, Row, StageTime, Workload};
+use crate::latency::{Meter, Reach, Report, Row, StageTime, Workload};
 use crate::text::{Unit, fitting_beginning, printable, width};
 
 pub use comparison::{latency_comparison, latency_comparison_json};
@@ -65,7 +65,7 @@ pub fn latency(report: &Report, layout: Layout, out: &mut dyn Write) -> io::Resu
         let rows: Vec<&Row> = report.rows.iter().filter(|row| row.reach == reach).collect();
         let unit = TimeUnit::of(&rows);
         let heads = ["p50", "p90", "p99", "max", "mean", "cpu"].map(|it| format!("{it:>COLUMNS$}"));
-        let title = name(&format!("{}, {}", reach.name(), unit.name()));
+        let title = name(&format!("{}, {}{}", reach.name(), metered(report), unit.name()));
         let head = format!("{title}{:>7}{}", "n", heads.concat());
         writeln!(out, "{}", layout.styles.headline.paint(&head))?;
         let longest_ns = rows.iter().map(|row| row.p90_ns).max().unwrap_or(0);
@@ -110,6 +110,14 @@ fn stages(report: &Report, layout: Layout, out: &mut dyn Write) -> io::Result<()
         writeln!(out, "{}{cells}", name(&row.class))?;
     }
     writeln!(out)
+}
+
+/// Returns what stands before the unit of a time that is no time of waiting.
+fn metered(report: &Report) -> &'static str {
+    match report.run.meter {
+        Meter::Wall => "",
+        Meter::Cpu => "CPU ",
+    }
 }
 
 /// Returns the ways that queries were followed, each once.
