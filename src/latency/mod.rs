@@ -26,6 +26,8 @@
 //! into the report for intervals and comparisons.
 
 mod comparison;
+mod doubts;
+mod gate;
 mod generate;
 mod load;
 mod log;
@@ -37,7 +39,8 @@ mod workload;
 
 use serde::{Deserialize, Serialize};
 
-pub use comparison::{ALPHA, Alike, Change, Comparison, Gate, Metric, RowChange, Verdict};
+pub use comparison::{ALPHA, Alike, Change, Comparison, Metric, RowChange, Verdict};
+pub use gate::Gate;
 pub use generate::{ARTICLES_SAMPLED, Generated, Material, generate};
 pub use load::{Answered, Ask, Clock, GAP_NS, LATE_NS, Pace, Plan, run};
 pub use log::{LOG_LINE_BYTES_MAX, Logged, workload_of_log};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind, Result};
 
+use super::doubts::doubts;
 use super::statistics::{Grouped, Statistic, interval};
 use super::tally::{Recorder, Sample, Tally};
 use super::{FORMAT_VERSION, Meter, Pace, Plan, Reach, Workload};
@@ -238,7 +239,7 @@ impl Report {
             rows,
             notes: Vec::new(),
         };
-        report.notes = report.doubts(recorder);
+        report.notes = doubts(&report, recorder.n_gaps);
         report
     }
 
@@ -279,82 +280,7 @@ impl Report {
     pub fn row(&self, reach: Reach, class: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.reach == reach && row.class == class)
     }
-
-    /// Tells what makes the numbers doubtful.
-    fn doubts(&self, recorder: &Recorder) -> Vec<String> {
-        let mut doubts = Vec::new();
-        let mut doubt = |is_so: bool, words: String| {
-            if is_so {
-                doubts.push(words);
-            }
-        };
-        doubt(
-            !self.environment.optimised,
-            "the program was built without --release: it is many times slower than it should be"
-                .to_owned(),
-        );
-        let RunState { errors, unasked, held_per_s, late, asked, .. } = self.run;
-        doubt(
-            errors > 0,
-            format!("{errors} of {asked} queries could not be asked; they are in no time"),
-        );
-        if let Some(asked_per_s) = self.run.asked_per_s {
-            doubt(
-                held_per_s < asked_per_s * HELD_SHARE,
-                format!(
-                    "asked {asked_per_s:.0}/s, held {held_per_s:.0}/s: the queries queued, and the times grew with every second"
-                ),
-            );
-            doubt(
-                late > 0,
-                format!(
-                    "{late} of {asked} queries began more than 1 ms late; that is in their times"
-                ),
-            );
-            doubt(
-                unasked > 0,
-                format!("{unasked} queries were never asked: the rate is far too high"),
-            );
-        }
-        let untimed: u64 = self.rows.iter().map(|row| row.untimed).sum();
-        doubt(
-            untimed > 0,
-            format!(
-                "{untimed} queries took no time by the clock, which is too coarse or stood still; they are in no time"
-            ),
-        );
-        let gaps = recorder.n_gaps;
-        doubt(
-            gaps > 0,
-            format!(
-                "everything stood still for more than a second, {gaps} times between two queries: was the machine suspended?"
-            ),
-        );
-        let IndexState { generation, generation_after, .. } = self.index;
-        doubt(
-            generation != generation_after,
-            format!(
-                "the index changed meanwhile: generation {generation} answered, {generation_after} is in use now"
-            ),
-        );
-        if let Some(load) = self.environment.load {
-            let cores = self.environment.cores;
-            doubt(
-                load > cores as f64 * BUSY_SHARE,
-                format!(
-                    "other programs ran beside: a load of {load:.1} on {cores} cores; the CPU times tell more than the others"
-                ),
-            );
-        }
-        doubts
-    }
 }
-
-/// A rate that is held to this share is held.
-const HELD_SHARE: f64 = 0.98;
-
-/// A machine is busy where so many threads want to run, by its cores.
-const BUSY_SHARE: f64 = 0.5;
 
 fn run_state(recorder: &Recorder, plan: &Plan, rows: &[Row]) -> RunState {
     let n_asked = recorder.n_asked();
