@@ -1,5 +1,6 @@
 //! What makes the numbers of a report doubtful.
 
+use super::Meter;
 use super::report::{IndexState, Report, RunState};
 
 /// A rate that is held to this share is held.
@@ -64,8 +65,8 @@ fn of_clock(report: &Report, n_gaps: u64) -> Vec<String> {
         }),
         (n_gaps > 0).then(|| {
             format!(
-                "everything stood still for more than a second, {n_gaps} times between two \
-                 queries: was the machine suspended?"
+                "everything stood still for more than a second between two queries, and that \
+                 {n_gaps}×: was the machine suspended?"
             )
         }),
     ])
@@ -75,14 +76,15 @@ fn of_surroundings(report: &Report) -> Vec<String> {
     let environment = &report.environment;
     let cores = environment.cores;
     let load = environment.load.filter(|load| *load > cores as f64 * BUSY_SHARE);
+    let advice = match report.run.meter {
+        Meter::Wall => "the CPU times tell more than the others",
+        Meter::Cpu => "what they do to the caches is in the CPU times too",
+    };
     let slow = "the program was built without --release: it is many times slower than it should be";
     told([
         (!environment.optimised).then(|| slow.to_owned()),
         load.map(|load| {
-            format!(
-                "other programs ran beside: a load of {load:.1} on {cores} cores; the CPU times \
-                 tell more than the others"
-            )
+            format!("other programs ran beside: a load of {load:.1} on {cores} cores; {advice}")
         }),
     ])
 }
@@ -131,7 +133,7 @@ mod tests {
         let beginnings = [
             "the index changed meanwhile: generation 0 answered, 4 is in use now",
             "2 queries took no time by the clock",
-            "everything stood still for more than a second, 1 times between two queries",
+            "everything stood still for more than a second between two queries, and that 1×",
             "the program was built without --release",
             "other programs ran beside: a load of 1.7 on 2 cores",
         ];

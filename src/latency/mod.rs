@@ -101,6 +101,11 @@ pub enum Meter {
 }
 
 impl Reach {
+    /// Tells whether a process is started for each query.
+    pub fn is_a_process(self) -> bool {
+        matches!(self, Self::Process | Self::Cold)
+    }
+
     /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {

@@ -61,7 +61,7 @@ fn measure(args: &Args, bench: &BenchRun) -> anyhow::Result<Outcome> {
     tell_plan(&workload, &plan);
     let asker = Asker::new(&home, &searcher)?;
     let cpu_before = Cpu::now();
-    let clock = MonotonicClock::start();
+    let clock = MonotonicClock::start(&plan);
     let recorder = latency::run(&workload, &plan, clock.handed_down(), &|reach, asked| {
         asker.ask(reach, asked)
     })?;
@@ -153,7 +153,7 @@ fn tell_plan(workload: &Workload, plan: &Plan) {
             format!("{per_s} a second for {:.1} s", n_queries as f64 / per_s)
         }
         (Pace::Closed, Some(seconds)) => format!("for {seconds} s at most"),
-        (Pace::Closed, None) => format!("{} times", plan.n_rounds),
+        (Pace::Closed, None) => render::counted(plan.n_rounds, "time"),
     };
     let warm = if plan.n_warm == 0 { "" } else { ", after warming up" };
     let n_classes = workload.classes.len();
