@@ -13,7 +13,7 @@ mod corpus;
 
 use dateline::latency::{Grouped, Interval, Sample, Statistic, ratios};
 use dateline::query;
-use dateline::render::{Layout, Renderer, Styles, Text};
+use dateline::render::{Layout, Names, Renderer, Styles, Text};
 use dateline::search::{Request, Searcher};
 use rustix::time::{ClockId, clock_gettime};
 use tantivy::collector::TopDocs;
@@ -115,7 +115,7 @@ fn show(searcher: &Searcher, text: &str) -> usize {
     let query = query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let answer = searcher.search(&Request::new(query)).expect("an answer");
     let mut page = Vec::new();
-    let layout = Layout { styles: Styles::COLOURED, width: 80 };
+    let layout = Layout { styles: Styles::COLOURED, names: Names::All, width: 80 };
     Text { layout }.render(&answer, &mut page).expect("a page");
     page.len()
 }

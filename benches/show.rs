@@ -11,7 +11,7 @@
 mod corpus;
 
 use dateline::query;
-use dateline::render::{Format, Layout, Styles};
+use dateline::render::{Format, Layout, Names, Styles};
 use dateline::search::{Ranking, Request, Searcher};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -61,7 +61,7 @@ fn timed(searcher: &Searcher, queries: &[String], ranking: Ranking) -> (f64, f64
 fn show(searcher: &Searcher, query: &str, ranking: Ranking) -> usize {
     let query = query::parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
     let answer = searcher.search(&Request { ranking, ..Request::new(query) }).expect("an answer");
-    let layout = Layout { styles: Styles::COLOURED, width: 80 };
+    let layout = Layout { styles: Styles::COLOURED, names: Names::All, width: 80 };
     let mut page = Vec::new();
     Format::Text.renderer(layout).render(&answer, &mut page).expect("a page");
     std::hint::black_box(&page);

@@ -35,6 +35,7 @@ impl Annotator for Tagger {
         let labels = self.label_words(&words.words, &words.ends);
         let reading = Reading { words: &words.words, facts: self.facts(), ends: &words.ends };
         let mut names = reading.names(&labels);
+        place_as_dateline(article, &reading, &mut names);
         names.truncate(MENTIONS_MAX);
         let mentions = words.mentions(&reading, &names);
         with_dateline(article, mentions)
@@ -97,6 +98,18 @@ impl<'a> Words<'a> {
         let part = self.parts.get(n_parts.saturating_sub(1));
         let (_, text, part) = part.copied().unwrap_or((0, "", Part::Headline));
         (part, text, Span::new(self.spans[name.start].start, self.spans[name.end - 1].end))
+    }
+}
+
+/// A name that the dateline has is that of a place.
+fn place_as_dateline(article: &Article, reading: &Reading<'_>, names: &mut [Stretch]) {
+    let Some(dateline) = &article.dateline else { return };
+    let places: Vec<&str> = dateline.place.split(',').map(str::trim).collect();
+    for name in names.iter_mut().filter(|it| it.n_words() == 1) {
+        let word = reading.words[name.start];
+        if places.iter().any(|it| it.eq_ignore_ascii_case(word)) {
+            name.kind = MentionKind::Place;
+        }
     }
 }
 

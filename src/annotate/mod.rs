@@ -8,8 +8,10 @@ pub mod bio;
 mod fnv;
 mod label;
 mod language;
+mod lists;
 pub mod names;
 pub mod places;
+mod recogniser;
 mod sense;
 mod tagger;
 pub mod topics;
@@ -19,6 +21,8 @@ use crate::article::{Article, Mention};
 
 pub use article::{MENTIONS_MAX, WORDS_MAX};
 pub use label::{Label, N_LABELS, Stretch, stretches};
+pub use lists::{LINES_MAX, Lists};
+pub use recogniser::{Knowledge, Recogniser};
 pub use tagger::{Lexicon, Model, ROW_BITS, ROW_BITS_RANGE, Score, Scores, Tagger, train};
 
 /// Whoever finds names in articles.

@@ -76,6 +76,8 @@ pub enum Part {
 pub enum Witness {
     /// Whoever published the article.
     Publisher,
+    /// A list of the archive's own.
+    Listed,
     /// The tagger.
     Recognised,
 }

@@ -3,12 +3,14 @@
 //! Plain data, without behaviour of its own. A reader in `source` makes an [`Article`], `index`
 //! stores it, `matcher` and `snippet` read it, `render` prints it.
 
+mod annotations;
 mod mention;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Moment, Span};
 
+pub use annotations::{Annotations, Entity, KEY_MARK, PATH_MARK, TopicMark};
 pub use mention::{Mention, MentionKind, Named, Part, Witness};
 
 /// How many words of a headline are searched; the rest of a longer one is shown only.
@@ -56,6 +58,9 @@ pub struct Article {
     pub url: String,
     /// The paragraphs in order, exactly as printed.
     pub paragraphs: Vec<Paragraph>,
+    /// What was recognised in it. The record of the article does without: it is kept beside it.
+    #[serde(skip)]
+    pub annotations: Annotations,
     /// Where it was read.
     pub origin: Origin,
 }

@@ -9,6 +9,9 @@
 //! until = "06:00"
 //! max-errors = 1000
 //! lock-timeout = "10s"              # or a number of seconds
+//! names = "names.tsv"               # names that count more than what is recognised
+//! places = "places.tsv"             # and where places lie
+//! topics = "sections.model"         # what 'dateline train --topics' learnt
 //!
 //! [[source]]                        # how a file or folder is read, where that is to be said
 //! path = "/srv/archive/dumps"       # it is indexed too
@@ -47,7 +50,7 @@ pub(super) const FILE_NAME: &str = "dateline.toml";
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
 /// The keys that the file may have.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 12] = [
     "index",
     "sources",
     "generations",
@@ -56,6 +59,9 @@ const KEYS: [&str; 9] = [
     "until",
     "max-errors",
     "lock-timeout",
+    "names",
+    "places",
+    "topics",
     "source",
 ];
 
@@ -76,8 +82,18 @@ pub(super) struct Config {
     pub(super) sources: Vec<PathBuf>,
     /// How the files of some of them are to be read.
     pub(super) read_as: Vec<Source>,
+    /// What the archive knows itself of names, places and topics.
+    pub(super) own: Own,
     /// How far a run may go.
     pub(super) limits: Limits,
+}
+
+/// The files in which an archive says what it knows of names, places and topics.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Own {
+    pub(super) names: Option<PathBuf>,
+    pub(super) places: Option<PathBuf>,
+    pub(super) topics: Option<PathBuf>,
 }
 
 impl Config {
@@ -171,6 +187,9 @@ fn parse(text: &str, folder: &Path) -> std::result::Result<Config, Fault> {
             "index" => config.index = Some(setting.path(value, folder)?),
             "sources" => config.sources = setting.paths(folder)?,
             "source" => config.read_as = setting.sources(folder)?,
+            "names" => config.own.names = Some(setting.path(value, folder)?),
+            "places" => config.own.places = Some(setting.path(value, folder)?),
+            "topics" => config.own.topics = Some(setting.path(value, folder)?),
             "generations" => limits.generations = Some(setting.number(measures::generations)?),
             "max-errors" => limits.max_errors = Some(setting.number(measures::n_records)?),
             "max-delete" => limits.max_delete = Some(setting.measure(measures::share)?),

@@ -23,6 +23,7 @@ mod diagnosis;
 mod environment;
 mod eval;
 mod explain;
+mod facets;
 mod files;
 mod index;
 mod inspect;
@@ -139,6 +140,7 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Index(index) => index::run(args, index),
         Command::Search(search) => search::run(args, search),
         Command::Count(count) => search::count(args, count),
+        Command::Facets(asked) => facets::run(args, asked),
         Command::Show(show) => show::run(args, show),
         Command::Variants(variants) => variants::run(args, variants),
         Command::Explain(explain) => explain::run(args, explain),
@@ -227,7 +229,7 @@ fn home_to_search(args: &Args) -> Result<Home> {
     let home = settings::home(args);
     if args.index.is_none()
         && home.current()?.is_none()
-        && let Some(job) = settings::first_job(args)
+        && let Some(job) = settings::first_job(args)?
     {
         let roots: Vec<String> = job.roots.iter().map(|it| Named(it).to_string()).collect();
         say(&format!("no index yet: building one from {}", roots.join(", ")));

@@ -71,6 +71,13 @@ pub(super) fn table(report: &Report, before: Option<&Report>) -> String {
         ] {
             table.line(name, &seconds(ms), None);
         }
+        let cpu = report.cpu_ms;
+        table.line("processor", &seconds(cpu.all), None);
+        for (name, ms) in
+            [("parsing", cpu.read), ("recognising", cpu.annotate), ("cutting words", cpu.analyze)]
+        {
+            table.line(name, &seconds(ms), None);
+        }
         let _ = writeln!(
             table.lines,
             "{:>20}  {:>12}  articles a second, {:.1} MB/s",

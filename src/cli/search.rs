@@ -9,17 +9,17 @@ use crate::error::{Error, Kind, Named, Result};
 use crate::index;
 use crate::latency::{How, Logged, Verb};
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
-use crate::render::{Kwic, Layout, Renderer, grouped, kwic_notes};
+use crate::render::{Kwic, Layout, Names, Renderer, grouped, kwic_notes};
 use crate::search::{Answer, Note, Ranking, Request, Searcher, Spelling};
 use crate::snippet::{Measure, Order};
 use crate::text::{Moment, printable};
 
-use super::args::{Args, Count, Dialect, Format, Search};
+use super::args::{Args, Color, Count, Dialect, Format, Search};
 use super::settings::home;
 use super::{Outcome, diagnosis, home_to_search, say, terminal, today};
 
 pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
-    let renderer = renderer(search, terminal::layout(args.color))?;
+    let renderer = renderer(search, layout(search, args.color))?;
     let Reading { query, remarks } = read_query(&search.query, search.dialect)?;
     let searcher = Searcher::open(&home_to_search(args)?)?;
     let mut answer = searcher.search(&Request {
@@ -31,6 +31,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         ranking: Ranking::default(),
         spelling: spelling(search),
         timeout: search.timeout.map(Duration::from_secs_f64),
+        facets: search.facet.clone(),
         measure: Measure::default(),
         today: today(),
         stopwatch: None,
@@ -66,6 +67,17 @@ fn index_named(args: &Args) -> Option<PathBuf> {
     args.index.clone().or(of_file)
 }
 
+/// Returns how the page is laid out. What programs read is the same on a terminal and in a pipe.
+fn layout(search: &Search, color: Color) -> Layout {
+    let layout = terminal::layout(color);
+    let names = match (search.mentions, search.format) {
+        (Some(mentions), _) => mentions.into(),
+        (None, Format::Text) => layout.names,
+        (None, _) => Names::default(),
+    };
+    Layout { names, ..layout }
+}
+
 /// Returns what prints the answer as it is asked for.
 fn renderer(search: &Search, layout: Layout) -> Result<Box<dyn Renderer>> {
     if !search.kwic {
@@ -84,7 +96,7 @@ fn renderer(search: &Search, layout: Layout) -> Result<Box<dyn Renderer>> {
 }
 
 /// Reads the query from the command line, or from stdin where it is `-`.
-fn read_query(words: &[String], dialect: Dialect) -> Result<Reading> {
+pub(super) fn read_query(words: &[String], dialect: Dialect) -> Result<Reading> {
     if words != ["-"] {
         return query::read(&words.join(" "), dialect.into());
     }
@@ -95,7 +107,7 @@ fn read_query(words: &[String], dialect: Dialect) -> Result<Reading> {
     query::read(String::from_utf8_lossy(&bytes).trim(), dialect.into())
 }
 
-fn tell(notes: &[Note]) {
+pub(super) fn tell(notes: &[Note]) {
     notes.iter().for_each(|note| say(&format!("note: {}", printable(&note.to_string()))));
 }
 

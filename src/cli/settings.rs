@@ -4,12 +4,16 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::annotate::topics::Classifier;
+use crate::annotate::{Knowledge, Lists};
 use crate::error::{Error, Kind, Named, Result};
 use crate::index::Home;
 use crate::ingest::{Guards, Job, Start, Trust};
 use crate::source::{self, Sources};
 
 use super::args::{Args, DEFAULT_ARCHIVE, DEFAULT_INDEX, Index, Limits};
+use super::config::Own;
+use super::files;
 use super::measures::ClockTime;
 
 /// How long a run waits for another one if nobody says otherwise.
@@ -28,13 +32,43 @@ pub(super) fn job(args: &Args, index: &Index) -> Result<Job> {
     Ok(Job {
         start: if index.rebuild { Start::Rebuild } else { Start::FromCurrent },
         trust: if index.paranoid { Trust::Content } else { Trust::Stamps },
-        ..limited(new_job(args, home, roots), &index.limits.or(&args.settings.limits))
+        ..limited(new_job(args, home, roots)?, &index.limits.or(&args.settings.limits))
     })
 }
 
-/// Makes a job that reads files as they are configured to be.
-pub(super) fn new_job(args: &Args, home: Home, roots: Vec<PathBuf>) -> Job {
-    Job { sources: sources(args), ..Job::new(home, roots) }
+/// Makes a job that reads files as they are configured to be, and knows the lists of the archive.
+///
+/// # Errors
+///
+/// [`Kind::Io`] and [`Kind::Usage`] where a list cannot be read.
+pub(super) fn new_job(args: &Args, home: Home, roots: Vec<PathBuf>) -> Result<Job> {
+    let knowledge = knowledge(args)?;
+    Ok(Job { sources: sources(args), knowledge, ..Job::new(home, roots) })
+}
+
+/// The largest list, and the largest model, that an archive may bring: 64 MiB.
+const OWN_BYTES_MAX: u64 = 64 << 20;
+
+/// Returns what articles are annotated by.
+fn knowledge(args: &Args) -> Result<Knowledge> {
+    let Own { names, places, topics } = &args.settings.own;
+    let mut lists = Lists::default();
+    if let Some(path) = names {
+        lists.read_names(&text_of(path)?, &files::shown(path))?;
+    }
+    if let Some(path) = places {
+        lists.read_places(&text_of(path)?, &files::shown(path))?;
+    }
+    let classifier =
+        topics.as_deref().map(|path| Classifier::from_bytes(&files::read(path, OWN_BYTES_MAX)?));
+    Ok(Knowledge::default().with(lists, classifier.transpose()?))
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    String::from_utf8(files::read(path, OWN_BYTES_MAX)?).map_err(|_| {
+        Error::new(Kind::Usage, format!("{} is not in UTF-8", Named(path)))
+            .with_hint("write the list anew as UTF-8, its columns parted by tabs")
+    })
 }
 
 /// Returns what is configured for the files of the archive.
@@ -50,23 +84,23 @@ pub(super) fn sources(args: &Args) -> Sources {
 pub(super) fn run_again(args: &Args) -> Result<Job> {
     let home = home(args);
     let roots = roots(args, &[], &home)?;
-    Ok(limited(new_job(args, home, roots), &args.settings.limits))
+    Ok(limited(new_job(args, home, roots)?, &args.settings.limits))
 }
 
 /// Returns what is to be indexed before the first search: the configured sources, else the sample.
 ///
 /// Nothing where the index is named by hand, or configured without its sources: an archive of
 /// somebody's own is never begun with the sample.
-pub(super) fn first_job(args: &Args) -> Option<Job> {
+pub(super) fn first_job(args: &Args) -> Result<Option<Job>> {
     let settings = &args.settings;
     let sample = Path::new(DEFAULT_ARCHIVE);
     let roots = match settings.sources.as_slice() {
-        _ if args.index.is_some() => return None,
+        _ if args.index.is_some() => return Ok(None),
         [] if settings.index.is_none() && sample.is_dir() => vec![sample.to_owned()],
-        [] => return None,
+        [] => return Ok(None),
         sources => sources.to_vec(),
     };
-    Some(limited(new_job(args, home(args), roots), &settings.limits))
+    Ok(Some(limited(new_job(args, home(args), roots)?, &settings.limits)))
 }
 
 /// Returns what to read: the paths that are named, else the configured ones, else those that the

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::query;
-use crate::render::{article_json, page};
+use crate::render::{Layout, article_json, page};
 use crate::search::{Request, Searcher};
 use crate::text::printable;
 
@@ -31,7 +31,9 @@ pub(super) fn run(args: &Args, show: &Show) -> anyhow::Result<Outcome> {
         None => Vec::new(),
     };
     let mut out = Vec::new();
-    page(&article, &marks, terminal::layout(args.color), &mut out)?;
+    let layout = terminal::layout(args.color);
+    let names = show.mentions.map_or(layout.names, Into::into);
+    page(&article, &marks, Layout { names, ..layout }, &mut out)?;
     terminal::print_page(&out)?;
     Ok(Outcome::Done)
 }

@@ -102,7 +102,7 @@ fn check_age(last: Option<&Report>, max_age: Duration) -> Result<()> {
 /// Looks whether the archives have changed, without opening a file of them.
 fn changes(args: &Args, home: &Home, roots: &[String]) -> Result<PlanSums> {
     let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
-    let job = Job { trust: Trust::Times, ..new_job(args, home.clone(), roots) };
+    let job = Job { trust: Trust::Times, ..new_job(args, home.clone(), roots)? };
     ingest::plan(&job, &mut |_| {}).map(|plan| plan.sums)
 }
 

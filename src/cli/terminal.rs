@@ -6,14 +6,14 @@ use std::process::{Command, Stdio};
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::render::{Layout, Styles};
+use crate::render::{Layout, Names, Styles};
 
 use super::args::Color;
 
 /// The width of a page where nobody knows better.
 const COLUMNS: usize = 80;
 
-/// Returns how to lay out what goes to stdout.
+/// Returns how to lay out what goes to stdout. Names are marked where colours can tell them apart.
 ///
 /// `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` are asked by the rules that most programs share, unless
 /// the command line says what to do.
@@ -24,7 +24,8 @@ pub(super) fn layout(color: Color) -> Layout {
         Color::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     };
     let styles = if colours { Styles::COLOURED } else { Styles::PLAIN };
-    Layout { styles, width: columns() }
+    let names = if colours { Names::All } else { Names::Matched };
+    Layout { styles, names, width: columns() }
 }
 
 fn columns() -> usize {

@@ -1,11 +1,11 @@
 //! From an article to the words of its document.
 
-use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX};
-use crate::text::{Case, Opens, Stems, Token, Tokenizer, Tongue};
+use crate::article::{Annotations, Article, BODY_POSITION, HEADLINE_WORDS_MAX, MentionKind, Part};
+use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
 
 use super::lines::LineWriter;
 use super::schema::{
-    MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE, MARK_TONGUE,
+    MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_KINDS, MARK_PARAGRAPH, MARK_SENTENCE, MARK_TONGUE,
 };
 
 /// Turns articles into the lines that tantivy indexes.
@@ -111,6 +111,29 @@ impl Writers {
         self.push_case(token, position);
     }
 
+    /// Writes of what kind a word is that belongs to one of the names to come; those that lie behind
+    /// are taken off.
+    fn push_kind(
+        &mut self,
+        token: &Token<'_>,
+        position: u32,
+        named: &mut &[(Part, Span, MentionKind)],
+    ) {
+        while let Some((_, span, kind)) = named.first() {
+            if span.start > token.span.start {
+                return;
+            }
+            if span.end > token.span.start {
+                let mark = MARK_KINDS.iter().find(|it| it.0 == *kind);
+                if let Some((_, mark)) = mark.filter(|_| token.n_positions == 1) {
+                    self.marks.push(mark, position);
+                }
+                return;
+            }
+            *named = &named[1..];
+        }
+    }
+
     /// Writes how a word is printed.
     fn push_case(&mut self, token: &Token<'_>, position: u32) {
         // A compound is printed as its first part is, which is yet to come.
@@ -120,6 +143,23 @@ impl Writers {
                 self.marks.push(MARK_ALL_CAPS, position);
             }
         }
+    }
+}
+
+/// The mentions of an article in reading order.
+struct Named(Vec<(Part, Span, MentionKind)>);
+
+impl Named {
+    fn of(annotations: &Annotations) -> Self {
+        let mentions = annotations.mentions().into_iter();
+        Self(mentions.map(|(part, span, entity)| (part, span, entity.kind)).collect())
+    }
+
+    /// Returns those in a part of the article.
+    fn within(&self, part: Part) -> &[(Part, Span, MentionKind)] {
+        let from = self.0.partition_point(|it| it.0 < part);
+        let n = self.0[from..].partition_point(|it| it.0 == part);
+        &self.0[from..from + n]
     }
 }
 
@@ -138,10 +178,13 @@ impl Analyzer {
         if tongue != Tongue::ENGLISH {
             writers.marks.push(&format!("{MARK_TONGUE}{}", tongue.code()), 0);
         }
-        self.write_headline(&article.headline, tongue, &mut writers);
+        let named = Named::of(&article.annotations);
+        self.write_headline(&article.headline, tongue, &named, &mut writers);
         let mut position = BODY_POSITION;
-        for (_, paragraph) in article.body() {
-            position += self.write_paragraph(&paragraph.text, position, tongue, &mut writers);
+        for (idx, paragraph) in article.body() {
+            let named = named.within(Part::Paragraph(idx as u32));
+            let text = &paragraph.text;
+            position += self.write_paragraph((text, position), tongue, named, &mut writers);
         }
         Encoded {
             text: writers.text.finish(),
@@ -152,6 +195,22 @@ impl Analyzer {
         }
     }
 
+    /// Encodes the terms by which the entities of a kind are found; empty where there are none.
+    pub fn names(&mut self, annotations: &Annotations, kind: MentionKind) -> String {
+        let mut writer = LineWriter::default();
+        let mut push = |term: &str, position, _| writer.push(term, position);
+        annotations.each_term(kind, &mut self.tokenizer, &mut push);
+        writer.finish()
+    }
+
+    /// Encodes the terms by which the topics are found.
+    pub fn topics(&mut self, annotations: &Annotations) -> String {
+        let mut writer = LineWriter::default();
+        let mut push = |term: &str, position| writer.push(term, position);
+        annotations.each_topic_term(&mut self.tokenizer, &mut push);
+        writer.finish()
+    }
+
     /// Encodes the folded words of a plain field, such as a byline.
     pub fn words(&mut self, text: &str) -> String {
         let mut writer = LineWriter::default();
@@ -159,8 +218,15 @@ impl Analyzer {
         writer.finish()
     }
 
-    fn write_headline(&mut self, headline: &str, tongue: Tongue, writers: &mut Writers) {
+    fn write_headline(
+        &mut self,
+        headline: &str,
+        tongue: Tongue,
+        named: &Named,
+        writers: &mut Writers,
+    ) {
         let stems = &mut self.stems;
+        let mut named = named.within(Part::Headline);
         let mut is_first = true;
         self.tokenizer.tokenize(headline, |token| {
             if token.position + token.n_positions > HEADLINE_WORDS_MAX {
@@ -176,15 +242,16 @@ impl Analyzer {
             } else {
                 writers.push(&token, stems.unmarked(tongue, token.word), position, n_times);
             }
+            writers.push_kind(&token, position, &mut named);
         });
     }
 
-    /// Writes a paragraph from `base` on, and returns how many positions it takes.
+    /// Writes a paragraph from a position on, and returns how many positions it takes.
     fn write_paragraph(
         &mut self,
-        text: &str,
-        base: u32,
+        (text, base): (&str, u32),
         tongue: Tongue,
+        mut named: &[(Part, Span, MentionKind)],
         writers: &mut Writers,
     ) -> u32 {
         let stems = &mut self.stems;
@@ -197,6 +264,7 @@ impl Analyzer {
             } else {
                 writers.push(&token, stems.unmarked(tongue, token.word), position, 1);
             }
+            writers.push_kind(&token, position, &mut named);
         })
     }
 }

@@ -10,7 +10,7 @@ use crate::text;
 ///
 /// Raise it with every change that an older program could not read, or that this program could
 /// not read from an older one.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// What is known of a generation without opening it; `facts.json`.
 ///
@@ -23,6 +23,8 @@ pub struct Facts {
     pub format: u32,
     /// The version of the rules for words; see [`text::ANALYSIS`].
     pub analysis: String,
+    /// The version of what its articles were annotated by; empty where they were not.
+    pub annotation: String,
     /// The generation's own number.
     pub generation: u64,
     /// When it was finished, in seconds since 1970.
@@ -46,9 +48,14 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Tells whether this program can search, and add to, what these facts describe.
+    /// Tells whether this program can search what these facts describe.
     pub fn is_readable(&self) -> bool {
         self.format == FORMAT && self.analysis == text::ANALYSIS
+    }
+
+    /// Tells whether articles with annotations of a version can be added to it.
+    pub fn can_be_added_to(&self, annotation: &str) -> bool {
+        self.is_readable() && self.annotation == annotation
     }
 }
 

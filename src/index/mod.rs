@@ -52,7 +52,9 @@ mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
 pub use backup::BackedUp;
-pub use draft::{Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Put, Rest, Taken};
+pub use draft::{
+    Annotate, Annotators, Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Put, Rest, Taken,
+};
 pub use facts::{FORMAT, Facts, FileFacts, corpus_mark};
 pub use findings::{FINDINGS_TOLD_MAX, Findings};
 pub use generation::Generation;
@@ -60,10 +62,11 @@ pub use home::{GENERATIONS_KEPT, Home};
 pub use kept::{GenerationUse, Rollback};
 pub use lock::Lock;
 pub use quarantine::Quarantined;
-pub use record::{decode, encode};
+pub use record::{decode, decode_annotations, encode};
 pub use records::KnownRows;
 pub use schema::{
-    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE, MARK_TONGUE,
+    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_KINDS, MARK_PARAGRAPH, MARK_SENTENCE,
+    MARK_TONGUE,
 };
 pub use system::{CpuOf, cpu_time, memory_bytes, memory_bytes_max, now_s};
 pub use versions::{Rank, Version};

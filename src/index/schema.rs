@@ -4,6 +4,8 @@ use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
+use crate::article::MentionKind;
+
 /// The term that marks where a sentence begins, at the position of its first word.
 pub const MARK_SENTENCE: &str = "s";
 
@@ -20,6 +22,10 @@ pub const MARK_ALL_CAPS: &str = "C";
 /// the language; articles in English have none.
 pub const MARK_TONGUE: &str = "tongue:";
 
+/// The terms that mark the words of a name of each kind: a person, an organisation, a place.
+pub const MARK_KINDS: [(MentionKind, &str); 3] =
+    [(MentionKind::Person, "P"), (MentionKind::Organisation, "O"), (MentionKind::Place, "L")];
+
 /// The term that marks where a paragraph begins, at the position of its first word.
 pub const MARK_PARAGRAPH: &str = "p";
 
@@ -30,13 +36,17 @@ pub const MARK_PARAGRAPH: &str = "p";
 /// | `text` | stems with positions, those of other languages than English marked with their language, the headline below [`BODY_POSITION`](crate::article::BODY_POSITION), the body from there on, paragraph after paragraph without a gap | ranking, words, phrases |
 /// | `exact` | folded surface forms, where they are not what `text` holds | wildcards, `exact()` |
 /// | `forms` | the other surface forms, without positions | the dictionary: wildcards, similar spellings |
-/// | `marks` | where sentences and paragraphs begin, what is printed with capitals, and [`MARK_FORMS`], at the same positions | phrases end at a paragraph, `W/S`, `lead:`, `caps()` |
+/// | `marks` | where sentences and paragraphs begin, what is printed with capitals, what is a name, and [`MARK_FORMS`], at the same positions | phrases end at a paragraph, `W/S`, `lead:`, `caps()`, `person()` |
 /// | `byline` … `language` | folded words with positions | filters |
+/// | `person`, `org`, `place` | the folded words of names, and what their spellings share; the paths of places: see [`Annotations::each_term`](crate::article::Annotations::each_term) | filters |
+/// | `topic` | the codes of topics and of those that contain them, the words of their labels | filters |
 /// | `id` | in one piece | filters, `show` |
 /// | `origin` | the absolute path of the source file | updates |
 /// | `date` | seconds by the printed clock, absent where the article has none | ranges, sorting |
 /// | `words` | how many words the body has | ranges |
+/// | `persons` … `languages` | columns: each name or value once, what its spellings share before a tab and what it is called | facets |
 /// | `article` | the whole article, stored | everything that is shown |
+/// | `annotations` | what was recognised in it, stored | what is marked and listed |
 ///
 /// The words of the headline are indexed twice at their positions: a headline's word weighs twice.
 /// A compound's words stand at p, p+1, …, and the compound written as one at p.
@@ -66,11 +76,23 @@ pub struct Fields {
     pub url: Field,
     pub file: Field,
     pub language: Field,
+    pub person: Field,
+    pub org: Field,
+    pub place: Field,
+    pub topic: Field,
+    pub persons: Field,
+    pub orgs: Field,
+    pub places: Field,
+    pub topics: Field,
+    pub sources: Field,
+    pub sections: Field,
+    pub languages: Field,
     pub id: Field,
     pub origin: Field,
     pub date: Field,
     pub words: Field,
     pub article: Field,
+    pub annotations: Field,
 }
 
 /// The tokenizer that reads the lines of `analysis`; see `lines`.
@@ -93,11 +115,23 @@ impl Fields {
             url: schema.add_text_field("url", positions(Norms::Left)),
             file: schema.add_text_field("file", positions(Norms::Left)),
             language: schema.add_text_field("language", positions(Norms::Left)),
+            person: schema.add_text_field("person", positions(Norms::Left)),
+            org: schema.add_text_field("org", positions(Norms::Left)),
+            place: schema.add_text_field("place", positions(Norms::Left)),
+            topic: schema.add_text_field("topic", positions(Norms::Left)),
+            persons: schema.add_text_field("persons", column()),
+            orgs: schema.add_text_field("orgs", column()),
+            places: schema.add_text_field("places", column()),
+            topics: schema.add_text_field("topics", column()),
+            sources: schema.add_text_field("sources", column()),
+            sections: schema.add_text_field("sections", column()),
+            languages: schema.add_text_field("languages", column()),
             id: schema.add_text_field("id", STRING | FAST),
             origin: schema.add_text_field("origin", STRING),
             date: schema.add_i64_field("date", FAST),
             words: schema.add_u64_field("words", FAST),
             article: schema.add_bytes_field("article", STORED),
+            annotations: schema.add_bytes_field("annotations", STORED),
         };
         (schema.build(), fields)
     }
@@ -115,6 +149,11 @@ fn positions(norms: Norms) -> TextOptions {
 
 fn frequencies() -> TextOptions {
     lines(IndexRecordOption::WithFreqs, Norms::Left)
+}
+
+/// Values that are counted, not searched.
+fn column() -> TextOptions {
+    TextOptions::default().set_fast("raw")
 }
 
 fn lines(option: IndexRecordOption, norms: Norms) -> TextOptions {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
+use crate::annotate::Knowledge;
 use crate::index::{GENERATIONS_KEPT, Home};
 use crate::source::{self, Readers, Sources};
 
@@ -36,6 +37,8 @@ pub struct Job {
     pub patience: Duration,
     /// How much memory a reader may take while it is silent over a file, in bytes.
     pub swelling_bytes_max: u64,
+    /// What articles are annotated by.
+    pub knowledge: Knowledge,
     /// The readers to choose from.
     pub readers: Readers,
     /// Set from outside to end the run: it commits what is done, and the next run goes on there.
@@ -83,6 +86,7 @@ impl Job {
             commit_bytes: COMMIT_BYTES,
             patience: PATIENCE,
             swelling_bytes_max: SWELLING_BYTES_MAX,
+            knowledge: Knowledge::default(),
             readers: source::readers(),
             stop: Arc::default(),
         }

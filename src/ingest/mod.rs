@@ -5,7 +5,7 @@
 //! ```
 //!
 //! This room conducts and tells; it never prints. A reading thread goes through the files of the
-//! plan, the calling thread gives ids and analyzes, and tantivy's own thread inverts, with short
+//! plan, the calling thread gives ids, others annotate and analyze, and tantivy's inverts, with short
 //! queues between them, so that memory does not grow with the archive. Nothing in an archive ends
 //! a run: what cannot be read is set aside and named. What was there already is not indexed again:
 //! files that have not changed are not read, and of those that have, only the articles that are not
@@ -21,12 +21,13 @@ mod roots;
 mod run;
 mod standing;
 
+use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use crate::article::Malformed;
+use crate::article::{Article, Malformed};
 use crate::error::{Error, Kind, Result};
-use crate::index::{self, Base, Draft, FileFacts, Foundation, Home, Lock, now_s};
+use crate::index::{self, Base, CpuOf, Draft, FileFacts, Foundation, Home, Lock, now_s};
 use crate::source::{self, Unlisted};
 
 use roots::Root;
@@ -37,7 +38,7 @@ pub use job::{
     SWELLING_BYTES_MAX, Share, Start, Trust,
 };
 pub use plan::{Action, Plan, PlanSums};
-pub use report::{Articles, Files, Report, RunOutcome, Stages};
+pub use report::{Articles, CpuTimes, Files, Report, RunOutcome, Stages};
 
 /// What happens in a run, told as it happens.
 #[derive(Debug)]
@@ -93,7 +94,7 @@ fn survey(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Survey> {
     let (listing, base) = thread::scope(|scope| {
         let walk = scope.spawn(|| roots::list(&roots, &job.sources));
         let is_ours = |origin: &str| roots.iter().any(|root| source::is_within(origin, &root.name));
-        let base = Base::find(&job.home, foundation(job), &is_ours);
+        let base = Base::find(&job.home, foundation(job), &job.knowledge.version(), &is_ours);
         (walk.join(), base)
     });
     let died = |_| Error::new(Kind::Io, "the thread that lists the archive has died");
@@ -125,6 +126,7 @@ pub fn run(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     let outcome = try_run(job, &lock, &mut report, tell);
     let outcome = outcome.map_err(|error| job.home.name_in(error));
     report.took_ms = millis(started);
+    report.cpu_ms.all = index::cpu_time(CpuOf::Process).unwrap_or_default().as_millis() as u64;
     report.finished_s = now_s();
     report.quarantined = job.home.quarantine().len() as u64;
     report.memory_bytes_max = index::memory_bytes_max();
@@ -165,7 +167,7 @@ fn try_run(
         // A run that was killed as it ended may have left one too many.
         job.home.prune(base.generation, job.generations_kept)?;
     } else {
-        run.make(Draft::begin(&job.home, lock, base)?, plan, &unlisted)?;
+        run.make(Draft::begin(&job.home, lock, base, annotators(job))?, plan, &unlisted)?;
     }
     renew_places(&job.home, &roots, unlisted)
 }
@@ -182,6 +184,15 @@ fn renew_places(home: &Home, roots: &[Root], unlisted: Vec<Unlisted>) -> Result<
         replaced.iter().find(|old| old.is_same(&new)).cloned().unwrap_or(new)
     }));
     if list == old { Ok(()) } else { home.keep_quarantine(&list) }
+}
+
+/// Returns what makes a recogniser for each thread.
+fn annotators(job: &Job) -> index::Annotators {
+    let knowledge = job.knowledge.clone();
+    Arc::new(move || {
+        let mut recogniser = knowledge.recogniser()?;
+        Ok(Box::new(move |article: &Article| recogniser.annotate(article)))
+    })
 }
 
 /// Returns what a job builds on.

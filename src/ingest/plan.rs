@@ -43,6 +43,17 @@ pub(super) struct Planned {
 }
 
 impl Planned {
+    /// Returns what names the file in the manifest, and nothing else.
+    pub(super) fn named(&self) -> FileFacts {
+        FileFacts {
+            path: self.file.shown.clone(),
+            root: self.file.root.to_string(),
+            origin: self.file.origin.clone(),
+            moved_from: self.other_key.clone().unwrap_or_default(),
+            ..FileFacts::default()
+        }
+    }
+
     fn new(file: SourceFile, action: Action, known: Option<&FileFacts>) -> Self {
         let mut planned = Self { file, action, known: None, other_key: None, rows: None };
         if let Some(known) = known {

@@ -12,7 +12,7 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use crate::article::{Class, Malformed, Origin};
 use crate::error::{Cause, Error, Kind, Named, Result};
-use crate::index::memory_bytes;
+use crate::index::{CpuOf, cpu_time, memory_bytes};
 use crate::source::{self, Event, Extent, Outcome, Readers};
 
 use super::plan::Planned;
@@ -57,6 +57,8 @@ pub(super) struct Reading {
     open: std::vec::IntoIter<Message>,
     /// The file that the next message is about.
     at: usize,
+    /// The CPU time of all threads that have read, in nanoseconds.
+    cpu_ns: Arc<AtomicU64>,
 }
 
 /// What a reader may do while it says nothing.
@@ -109,9 +111,10 @@ impl Reading {
     ///
     /// [`Kind::Io`] where the system gives no thread.
     pub(super) fn begin(files: Arc<[Planned]>, readers: Readers, limits: Limits) -> Result<Self> {
-        let thread = spawn(&files, 0, readers)?;
+        let cpu_ns = Arc::default();
+        let thread = spawn(&files, 0, readers, &cpu_ns)?;
         let (open, swollen) = (Vec::new().into_iter(), Vec::new());
-        Ok(Self { files, readers, limits, thread, silence: None, swollen, open, at: 0 })
+        Ok(Self { files, readers, limits, thread, silence: None, swollen, open, at: 0, cpu_ns })
     }
 
     /// Returns what was read next; nothing after the last file.
@@ -140,6 +143,11 @@ impl Reading {
                 }
             }
         }
+    }
+
+    /// Returns how long the reading threads were at work.
+    pub(super) fn cpu(&self) -> Duration {
+        Duration::from_nanos(self.cpu_ns.load(Ordering::Relaxed))
     }
 
     fn open_parcel(&mut self, parcel: Vec<Message>) {
@@ -183,7 +191,8 @@ impl Reading {
             vec![Message::Read(idx, Event::Malformed(malformed)), Message::End(idx, outcome)];
         let shown = file.shown.clone();
         self.open_parcel(messages);
-        let left = std::mem::replace(&mut self.thread, spawn(&self.files, idx + 1, self.readers)?);
+        let next = spawn(&self.files, idx + 1, self.readers, &self.cpu_ns)?;
+        let left = std::mem::replace(&mut self.thread, next);
         left.given_up.store(true, Ordering::Relaxed);
         if class == Class::Limit {
             let bytes = memory_bytes().unwrap_or_default();
@@ -216,12 +225,18 @@ fn lock(filling: &Filling) -> MutexGuard<'_, Vec<Message>> {
     filling.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn spawn(files: &Arc<[Planned]>, first: usize, readers: Readers) -> Result<ReadingThread> {
+fn spawn(
+    files: &Arc<[Planned]>,
+    first: usize,
+    readers: Readers,
+    cpu_ns: &Arc<AtomicU64>,
+) -> Result<ReadingThread> {
     let (sender, receiver) = sync_channel(PARCELS_WAITING_MAX);
     let files = Arc::clone(files);
     let filling = Filling::default();
     let given_up = Arc::<AtomicBool>::default();
-    let parcels = Parcels { sender, filling: Arc::clone(&filling), n_bytes: 0 };
+    let cpu = (Duration::ZERO, Arc::clone(cpu_ns));
+    let parcels = Parcels { sender, filling: Arc::clone(&filling), n_bytes: 0, cpu };
     let body = {
         let given_up = Arc::clone(&given_up);
         move || send_all(&files, first, readers, &given_up, parcels)
@@ -237,6 +252,8 @@ struct Parcels {
     sender: SyncSender<Vec<Message>>,
     filling: Filling,
     n_bytes: usize,
+    /// How much of the CPU time of this thread is counted, and where.
+    cpu: (Duration, Arc<AtomicU64>),
 }
 
 impl Parcels {
@@ -256,6 +273,10 @@ impl Parcels {
 
     fn send(&mut self) -> bool {
         self.n_bytes = 0;
+        let now = cpu_time(CpuOf::Thread).unwrap_or_default();
+        let (counted, sum) = &mut self.cpu;
+        let ns = now.saturating_sub(std::mem::replace(counted, now)).as_nanos();
+        sum.fetch_add(u64::try_from(ns).unwrap_or(u64::MAX), Ordering::Relaxed);
         let parcel = std::mem::take(&mut *lock(&self.filling));
         self.sender.send(parcel).is_ok()
     }

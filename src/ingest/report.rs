@@ -29,6 +29,8 @@ pub struct Report {
     pub took_ms: u64,
     /// How long each stage of it took.
     pub stages_ms: Stages,
+    /// How long the processor was at work for it.
+    pub cpu_ms: CpuTimes,
     /// What became of the files.
     pub files: Files,
     /// What became of the articles.
@@ -152,6 +154,21 @@ pub struct Stages {
     pub merge: u64,
     /// Writing the rest and switching.
     pub publish: u64,
+}
+
+/// How long the processor was at work for a run, all threads added up, in milliseconds; zeros where
+/// the system does not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CpuTimes {
+    /// The whole process, from its beginning.
+    pub all: u64,
+    /// Reading files and parsing records.
+    pub read: u64,
+    /// Recognising names, places and topics.
+    pub annotate: u64,
+    /// Cutting texts into words, and stemming these.
+    pub analyze: u64,
 }
 
 impl Report {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::error::{Error, Kind, Named, Result};
-use crate::index::{Facts, FileFacts};
+use crate::index::FileFacts;
 use crate::source::{self, SourceFile, Sources, Unlisted};
 
 use super::{Event, Job, Share, Start};
@@ -34,12 +34,14 @@ pub(super) fn obsolete(job: &Job) -> Result<Option<(String, Vec<String>)>> {
         return Ok(None);
     };
     let facts = job.home.facts(current);
-    let is_readable = facts.as_ref().is_ok_and(Facts::is_readable);
-    if is_readable && job.start == Start::FromCurrent {
+    let version = job.knowledge.version();
+    let is_current = facts.as_ref().is_ok_and(|it| it.can_be_added_to(&version));
+    if is_current && job.start == Start::FromCurrent {
         return Ok(None);
     }
     let because = match &facts {
-        _ if is_readable => "as asked".to_owned(),
+        _ if is_current => "as asked".to_owned(),
+        Ok(facts) if facts.is_readable() => "other models or lists of names".to_owned(),
         Ok(facts) => format!("format {}, rules '{}'", facts.format, facts.analysis),
         Err(error) => error.to_string(),
     };

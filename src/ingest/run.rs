@@ -14,7 +14,7 @@ use super::namesakes::{self, Holder, Likeness, Namesakes, Verdict};
 use super::plan::{Action, Plan, Planned};
 use super::reading::{Limits, Message, Reading};
 use super::roots::Root;
-use super::{Event, Job, Report, RunOutcome, millis};
+use super::{CpuTimes, Event, Job, Report, RunOutcome, millis};
 
 /// What a run has in hand.
 pub(super) struct Run<'a> {
@@ -148,6 +148,8 @@ impl<'a> Run<'a> {
             return Ok(Merged::Stopped);
         }
         self.report.stages_ms.merge = millis(began);
+        let [annotate, analyze] = draft.cpu().map(|it| it.as_millis() as u64);
+        self.report.cpu_ms = CpuTimes { annotate, analyze, ..self.report.cpu_ms };
         (self.tell)(Event::Publishing);
         let began = Instant::now();
         let facts = draft.publish(self.job.generations_kept)?;
@@ -192,7 +194,7 @@ impl<'a> Run<'a> {
             let (Message::Read(idx, _) | Message::End(idx, _)) = message;
             let planned = &files[idx];
             if !open.is_begun {
-                draft.begin_file(named(planned))?;
+                draft.begin_file(planned.named())?;
                 open.is_begun = true;
             }
             match message {
@@ -244,6 +246,7 @@ impl<'a> Run<'a> {
     /// Returns what was read next. Where that fails, what was read before is made safe.
     fn next_of(&mut self, reading: &mut Reading, draft: &mut Draft) -> Result<Option<Message>> {
         let next = reading.next();
+        self.report.cpu_ms.read = reading.cpu().as_millis() as u64;
         if next.is_err() {
             draft.commit()?;
             self.is_safe = true;
@@ -454,7 +457,7 @@ impl<'a> Run<'a> {
             undated: open.facts.undated,
             paragraphs: open.facts.paragraphs,
             malformed: open.facts.malformed,
-            ..named(planned)
+            ..planned.named()
         };
         (self.tell)(Event::File(&facts));
         if let (Action::Move, Some(known)) = (planned.action, &planned.known) {
@@ -483,17 +486,5 @@ impl<'a> Run<'a> {
     pub(super) fn doubt(&mut self, doubt: &str) {
         (self.tell)(Event::Doubt(doubt));
         self.report.doubts += 1;
-    }
-}
-
-/// Returns what names a file in the manifest, and nothing else.
-fn named(planned: &Planned) -> FileFacts {
-    let file = &planned.file;
-    FileFacts {
-        path: file.shown.clone(),
-        root: file.root.to_string(),
-        origin: file.origin.clone(),
-        moved_from: planned.other_key.clone().unwrap_or_default(),
-        ..FileFacts::default()
     }
 }

@@ -1,6 +1,6 @@
 //! The words of a field other than the text.
 
-use crate::article::Article;
+use crate::article::{Article, MentionKind};
 use crate::query::{Field, WordTest, Words};
 use crate::text::Tokenizer;
 
@@ -14,10 +14,10 @@ pub(super) fn extents(article: &Article, field: Field, words: &Words) -> Vec<Ext
     }
     // The positions at which each test passes; a run holds where they follow one another.
     let mut positions: Vec<Vec<u32>> = vec![Vec::new(); words.tests.len()];
-    Tokenizer::default().tokenize(text_of(article, field), |token| {
+    each_word(article, field, &mut |word, position| {
         for (test, positions) in words.tests.iter().zip(&mut positions) {
-            if test.fits_form(token.word) && positions.last() != Some(&token.position) {
-                positions.push(token.position);
+            if test.fits_form(word) && positions.last() != Some(&position) {
+                positions.push(position);
             }
         }
     });
@@ -33,6 +33,41 @@ pub(super) fn extents(article: &Article, field: Field, words: &Words) -> Vec<Ext
         .collect()
 }
 
+/// Calls `visit` with every word of a field and its position.
+fn each_word(article: &Article, field: Field, visit: &mut dyn FnMut(&str, u32)) {
+    let mut tokenizer = Tokenizer::default();
+    let annotations = &article.annotations;
+    if let Some(kind) = kind_of(field) {
+        annotations.each_term(kind, &mut tokenizer, &mut |term, position, _| visit(term, position));
+    } else if field == Field::Topic {
+        annotations.each_topic_term(&mut tokenizer, visit);
+    } else {
+        let text = text_of(article, field);
+        tokenizer.tokenize(text, |token| visit(token.word, token.position));
+    }
+}
+
+/// Returns the kind of names that a field holds; nothing for one of other words.
+pub(super) fn kind_of(field: Field) -> Option<MentionKind> {
+    match field {
+        Field::Person => Some(MentionKind::Person),
+        Field::Org => Some(MentionKind::Organisation),
+        Field::Place => Some(MentionKind::Place),
+        _ => None,
+    }
+}
+
+/// Returns at which positions the words begin of each entity of a kind, in order.
+pub(super) fn entity_starts(article: &Article, kind: MentionKind) -> Vec<(u32, usize)> {
+    let mut starts: Vec<(u32, usize)> = Vec::new();
+    article.annotations.each_term(kind, &mut Tokenizer::default(), &mut |_, position, idx| {
+        if starts.last().is_none_or(|last| last.1 != idx) {
+            starts.push((position, idx));
+        }
+    });
+    starts
+}
+
 fn text_of(article: &Article, field: Field) -> &str {
     match field {
         Field::Byline => &article.byline,
@@ -44,7 +79,7 @@ fn text_of(article: &Article, field: Field) -> &str {
         Field::Url => &article.url,
         Field::File => &article.origin.path,
         Field::Id => &article.id,
-        // Parts of the text are no fields of their own, and nothing is annotated.
+        // Parts of the text, and what is recognised, are no texts of their own.
         Field::Headline
         | Field::Lead
         | Field::Person

@@ -9,7 +9,7 @@ mod fields;
 mod occurrences;
 pub mod places;
 
-use crate::article::{Article, BODY_POSITION};
+use crate::article::{Article, BODY_POSITION, MentionKind, Part};
 use crate::query::{Clause, Pattern, Place, WordTest, Words};
 use crate::text::{Span, Tokenizer};
 
@@ -23,6 +23,17 @@ pub enum Spot {
     Headline,
     /// In a paragraph, by its number among all paragraphs, from 0.
     Paragraph(usize),
+}
+
+impl Spot {
+    /// Returns where a part of an article stands on the page; nothing for what stands beside it.
+    pub fn of(part: Part) -> Option<Self> {
+        match part {
+            Part::Record => None,
+            Part::Headline => Some(Self::Headline),
+            Part::Paragraph(idx) => Some(Self::Paragraph(idx as usize)),
+        }
+    }
 }
 
 /// Words that made an article match.
@@ -65,6 +76,14 @@ impl Matcher {
     }
 }
 
+/// Returns the kind of names that a pattern of words in a field asks for.
+fn kind_of(leaves: &[&Words]) -> Option<MentionKind> {
+    match leaves.first()?.place {
+        Place::Field(field) => fields::kind_of(field),
+        _ => None,
+    }
+}
+
 /// An article with the query's words found in it.
 struct View<'a> {
     article: &'a Article,
@@ -97,7 +116,6 @@ impl View<'_> {
                 self.article.date.is_some_and(|date| range.contains(date.moment.seconds))
             }
             Clause::WordCount(range) => range.contains(&self.occurrences.n_words),
-            Clause::Unannotated(_) => false,
         };
         if !holds {
             marks.truncate(n_before);
@@ -146,8 +164,26 @@ impl View<'_> {
                     marks.push(Mark { spot, span, leaf: leaves[leaf].leaf });
                 }
             });
+        } else if let Some(kind) = kind_of(&leaves) {
+            let starts = fields::entity_starts(self.article, kind);
+            shape.mark(&ground, &mut |leaf, extent| {
+                let n_before = starts.partition_point(|(start, _)| *start <= extent.first);
+                if let Some((_, entity)) = starts.get(n_before.wrapping_sub(1)) {
+                    self.mention_marks(*entity, leaves[leaf].leaf, marks);
+                }
+            });
         }
         true
+    }
+
+    /// Adds a mark for each mention of an entity.
+    fn mention_marks(&self, entity: usize, leaf: usize, marks: &mut Vec<Mark>) {
+        let mentions = self.article.annotations.entities.get(entity).map(|it| &it.mentions);
+        for (part, span) in mentions.into_iter().flatten() {
+            if let Some(spot) = Spot::of(*part) {
+                marks.push(Mark { spot, span: *span, leaf });
+            }
+        }
     }
 
     /// Returns the places of a run of words in the headline and the body, in order.
@@ -156,7 +192,8 @@ impl View<'_> {
         let (least, end) = zone(words.place, &self.occurrences.paragraphs);
         self.found(first).iter().filter_map(move |start| {
             let last = start.position + rest.len() as u32;
-            if start.position < least || last >= end || !words.casing.allows(start.case) {
+            let fits = words.casing.allows(start.case, start.name);
+            if start.position < least || last >= end || !fits {
                 return None;
             }
             let span_end = self.run_end(start, rest, words)?;
@@ -175,7 +212,8 @@ impl View<'_> {
             let found = self.found(test);
             let at = found.partition_point(|it| it.position < position);
             let fits = |it: &&Occurrence| {
-                (it.spot, it.position) == (start.spot, position) && words.casing.allows(it.case)
+                (it.spot, it.position) == (start.spot, position)
+                    && words.casing.allows(it.case, it.name)
             };
             end = found.get(at).filter(fits)?.span.end;
         }

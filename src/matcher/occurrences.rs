@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX};
-use crate::query::{Clause, WordTest};
+use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX, MentionKind};
+use crate::query::{Casing, Clause, WordTest};
 use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
 
 use super::Spot;
@@ -17,6 +17,8 @@ pub(super) struct Occurrence {
     pub(super) position: u32,
     pub(super) span: Span,
     pub(super) case: Case,
+    /// The kind of the name that it belongs to, where the query asks for kinds.
+    pub(super) name: Option<MentionKind>,
 }
 
 /// Everything that a query's words come to in an article.
@@ -45,6 +47,8 @@ pub(super) struct Lexicon {
     stems: Stems,
     /// Whether anything asks where sentences begin.
     wants_sentences: bool,
+    /// Whether anything asks which words are names.
+    wants_names: bool,
 }
 
 struct FirstBytes([bool; 256]);
@@ -75,6 +79,9 @@ impl Lexicon {
             }
         });
         lexicon.wants_sentences = clause.asks_for_sentences();
+        clause.each_words(&mut |words| {
+            lexicon.wants_names |= matches!(words.casing, Casing::Name(_));
+        });
         lexicon
     }
 
@@ -159,6 +166,9 @@ impl Lexicon {
             base += n;
         }
         found.n_words = u64::from(base - BODY_POSITION);
+        if self.wants_names {
+            name(article, &mut found);
+        }
         found
     }
 
@@ -176,6 +186,7 @@ impl Lexicon {
             position: base + token.position,
             span: token.span,
             case: token.case,
+            name: None,
         };
         self.each_passed(token.word, printed, tongue, |idx| {
             let occurrences = &mut found.by_test[idx];
@@ -221,5 +232,21 @@ impl Lexicon {
                 found(*idx);
             }
         }
+    }
+}
+
+/// Notes of each occurrence which kind of name it belongs to.
+///
+/// A word that begins within a mention belongs to it; mentions do not overlap.
+fn name(article: &Article, found: &mut Occurrences) {
+    let mentions = article.annotations.mentions().into_iter();
+    let mentions = mentions.filter_map(|(part, span, it)| Some((Spot::of(part)?, span, it.kind)));
+    let mentions: Vec<(Spot, Span, MentionKind)> = mentions.collect();
+    for occurrence in found.by_test.iter_mut().flatten() {
+        let (spot, start) = (occurrence.spot, occurrence.span.start);
+        let n_before = mentions.partition_point(|(at, span, _)| (*at, span.start) <= (spot, start));
+        let before = n_before.checked_sub(1).map(|idx| mentions[idx]);
+        let around = before.filter(|(at, span, _)| *at == spot && start < span.end);
+        occurrence.name = around.map(|it| it.2);
     }
 }

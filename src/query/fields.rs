@@ -45,7 +45,7 @@ impl Field {
         Name::Text(self).spellings().0
     }
 
-    /// Tells whether it holds what is recognised in articles, which no index does yet.
+    /// Tells whether it holds what is recognised in articles.
     pub fn is_annotation(self) -> bool {
         matches!(self, Self::Person | Self::Org | Self::Place | Self::Topic)
     }

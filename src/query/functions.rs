@@ -18,7 +18,7 @@ impl Function {
     /// Reads a name directly before a parenthesis; nothing where it is none.
     pub(super) fn read(text: &str, name: Span) -> Result<Option<Self>, Fault> {
         let typed = name.of(text).to_ascii_lowercase();
-        for form in [Form::Exact, Form::Caps, Form::AllCaps] {
+        for form in Form::ALL {
             if typed == form.name() {
                 return Ok(Some(Self::Form(form)));
             }
@@ -96,6 +96,7 @@ pub(super) fn unknown(text: &str, name: Span) -> Fault {
     let with_parenthesis = Span::new(name.start, name.end + 1);
     let message = format!("unknown function {}", in_quotes(with_parenthesis.of(text)));
     let suggestion = "put a space before '(', or put it all in quotes";
-    let hint = "the functions are exact(), caps(), allcaps(), atleast3(), first/50() and slop/2()";
+    let hint = "the functions are exact(), caps(), allcaps(), person(), org(), place(), atleast3(), \
+                first/50() and slop/2()";
     Fault::new(with_parenthesis, message, suggestion).with_hint(hint.to_owned())
 }

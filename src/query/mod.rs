@@ -18,8 +18,8 @@
 //! field      = name , ( ":" | "=" ) , ( argument | "(" , query , ")" ) ;
 //! argument   = word , [ "~" , [ number ] ] | wildcard | quote , text , quote , [ "~" , number ]
 //!            | function , "(" , query , ")" ;
-//! function   = "exact" | "caps" | "allcaps" | "atleast" , number | "first/" , number
-//!            | "slop/" , number ;
+//! function   = "exact" | "caps" | "allcaps" | "person" | "org" | "place"
+//!            | "atleast" , number | "first/" , number | "slop/" , number ;
 //! filter     = name , sign , value | name , ( ":" | "=" ) , [ value ] , ".." , [ value ] ;
 //! sign       = ":" | "=" | "<" | "<=" | ">" | ">=" ;
 //! ```
@@ -39,7 +39,8 @@
 //!   Single quotation marks belong to words.
 //! - What proximity joins and `atleast` counts are words in the text: filters, fields, `first`,
 //!   `NOT` and weights cannot stand there. A field may hold a function, not the other way round;
-//!   `exact`, `caps` and `allcaps` do not stand in each other, nor `first` in a function.
+//!   `exact`, `caps`, `allcaps`, `person`, `org` and `place` do not stand in each other, nor `first` in
+//!   a function.
 //! - Proximity is asked of two things at a time: `(a AND b) W/5 (c AND d)` is four conditions, of
 //!   `a` and `b` with each of `c` and `d`. On the right of `NOT W/5` stands one thing, or `OR`.
 //! - A word between two others that is an operator gone wrong (`W5`, `within/5`, `/5`, `adj5`) is
@@ -72,6 +73,7 @@ mod tests;
 mod weight;
 mod wildcards;
 
+use crate::article::MentionKind;
 use crate::error::{Error, Kind, Result};
 
 pub use dialect::{Dialect, Reading, read};
@@ -179,15 +181,28 @@ pub enum Form {
     Caps,
     /// `allcaps()`: in this form, in capitals throughout.
     AllCaps,
+    /// `person()`, `org()`, `place()`: in this form, as part of such a name.
+    Name(MentionKind),
 }
 
 impl Form {
+    /// All forms, in the order in which a message lists them.
+    pub const ALL: [Self; 6] = [
+        Self::Exact,
+        Self::Caps,
+        Self::AllCaps,
+        Self::Name(MentionKind::Person),
+        Self::Name(MentionKind::Organisation),
+        Self::Name(MentionKind::Place),
+    ];
+
     /// Returns the name of the function.
     pub fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
             Self::Caps => "caps",
             Self::AllCaps => "allcaps",
+            Self::Name(kind) => kind.name(),
         }
     }
 }

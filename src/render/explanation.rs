@@ -8,8 +8,7 @@ use crate::text::{Tongue, printable};
 
 use super::Layout;
 use super::numbers::counted;
-use super::text::passage;
-use super::wrap::{Marked, wrap};
+use super::text::{headline, passage};
 
 /// A column of text wider than this is hard to read.
 const COLUMNS_MAX: usize = 110;
@@ -89,19 +88,12 @@ fn line(report: &ClauseReport) -> String {
 
 /// Prints the words of the article that fulfil a clause.
 fn proof(evidence: &Evidence, article: &Article, layout: Layout) -> String {
-    let Layout { styles, width } = layout;
-    let columns = width.min(COLUMNS_MAX).saturating_sub(INDENT);
+    let columns = layout.width.min(COLUMNS_MAX).saturating_sub(INDENT);
     let mut lines = Vec::new();
     if !evidence.headline_highlights.is_empty() {
-        let headline = Marked {
-            text: &article.headline,
-            marks: &evidence.headline_highlights,
-            plain: styles.headline,
-            marked: styles.headline_hit,
-        };
-        lines.extend(wrap(&headline, columns));
+        lines.extend(headline(article, &evidence.headline_highlights, &[], layout, columns));
     }
-    lines.extend(evidence.passage.iter().flat_map(|it| passage(it, styles, columns)));
+    lines.extend(evidence.passage.iter().flat_map(|it| passage(it, layout, columns)));
     lines.iter().map(|line| format!("{:INDENT$}{line}\n", "")).collect()
 }
 

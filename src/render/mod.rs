@@ -6,11 +6,13 @@
 
 mod evaluation;
 mod explanation;
+mod facets;
 mod html;
 mod inspection;
 mod json;
 mod kwic;
 mod latency;
+mod looks;
 mod numbers;
 mod page;
 mod paths;
@@ -24,6 +26,7 @@ use crate::search::Answer;
 
 pub use evaluation::{EvaluationReport, Rows, evaluation, evaluation_html, evaluation_json};
 pub use explanation::explanation;
+pub use facets::{facets, facets_json};
 pub use inspection::{inspection, inspection_json};
 pub use json::{FORMAT_VERSION, Json, NdJson, article_json, variants_json};
 pub use kwic::{Kwic, KwicFormat, kwic_notes};
@@ -31,6 +34,7 @@ pub use latency::{
     latency, latency_classes, latency_comparison, latency_comparison_json, latency_html,
     latency_json,
 };
+pub use looks::Names;
 pub use numbers::{counted, grouped};
 pub use page::page;
 pub use paths::Paths;
@@ -56,6 +60,8 @@ pub trait Renderer {
 pub struct Layout {
     /// How matches, headlines and the like are told apart.
     pub styles: Styles,
+    /// Which names are marked.
+    pub names: Names,
     /// How many columns a line may take.
     pub width: usize,
 }
@@ -78,8 +84,8 @@ impl Format {
     pub fn renderer(self, layout: Layout) -> Box<dyn Renderer> {
         match self {
             Self::Text => Box::new(Text { layout }),
-            Self::Json => Box::new(Json),
-            Self::NdJson => Box::new(NdJson),
+            Self::Json => Box::new(Json { names: layout.names }),
+            Self::NdJson => Box::new(NdJson { names: layout.names }),
             Self::Paths => Box::new(Paths),
         }
     }

@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 
 use crate::article::{Article, ParagraphKind};
-use crate::matcher::Mark;
-use crate::snippet::{headline_highlights, paragraph_highlights};
+use crate::matcher::{Mark, Spot};
+use crate::snippet::{Mentioned, headline_highlights, paragraph_highlights};
 use crate::text::{Span, printable};
 
 use super::Layout;
+use super::looks::looks;
 use super::style::Style;
+use super::text::{headline, main_names};
 use super::wrap::{Marked, wrap};
 
 /// A column of text wider than this is hard to read.
@@ -26,31 +28,33 @@ pub fn page(
     layout: Layout,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let Layout { styles, width } = layout;
+    let Layout { styles, width, names: shown } = layout;
     let columns = width.min(COLUMNS_MAX);
-    let none = Style { on: "", off: "", width: 0 };
-    let mut put = |text: &str, marks: &[Span], plain: Style, marked: Style| {
-        let lines = wrap(&Marked { text, marks, plain, marked }, columns);
+    let mut put = |lines: Vec<String>| {
         lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
         if lines.is_empty() { Ok(()) } else { writeln!(out) }
     };
-    let headline = headline_highlights(article, marks);
-    put(&article.headline, &headline, styles.headline, styles.headline_hit)?;
-    put(&article.subhead, &[], styles.faint, styles.faint)?;
-    put(&about(article), &[], styles.faint, styles.faint)?;
+    let faint = |text: &str| wrap(&Marked { text, marks: &[], plain: styles.faint }, columns);
+    let names = Mentioned::of(article);
+    let matches = headline_highlights(article, marks);
+    put(headline(article, &matches, &names.at(Spot::Headline), layout, columns))?;
+    put(faint(&article.subhead))?;
+    put(faint(&about(article)))?;
     for (idx, paragraph) in article.paragraphs.iter().enumerate() {
         let plain = match paragraph.kind {
-            ParagraphKind::Body => none,
+            ParagraphKind::Body => Style::NONE,
             ParagraphKind::Furniture => styles.faint,
         };
-        put(&paragraph.text, &paragraph_highlights(article, marks, idx), plain, styles.hit)?;
+        let matches = paragraph_highlights(article, marks, idx);
+        let looks = looks(&matches, &names.at(Spot::Paragraph(idx)), shown).into_iter();
+        let marks: Vec<(Span, Style)> = looks.map(|it| (it.span, it.style(&styles))).collect();
+        put(wrap(&Marked { text: &paragraph.text, marks: &marks, plain }, columns))?;
     }
-    put(&filed_under(article), &[], styles.faint, styles.faint)?;
-    put(&article.url, &[], styles.faint, styles.faint)?;
-    let from = format!("{} ({})", article.id, article.origin);
-    wrap(&Marked { text: &from, marks: &[], plain: styles.faint, marked: styles.faint }, columns)
-        .iter()
-        .try_for_each(|line| writeln!(out, "{line}"))
+    put(faint(&main_names(&article.annotations)))?;
+    put(faint(&filed_under(article)))?;
+    put(faint(&article.url))?;
+    let from = faint(&format!("{} ({})", article.id, article.origin));
+    from.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn about(article: &Article) -> String {

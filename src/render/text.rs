@@ -1,22 +1,27 @@
 //! Answers for people.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
+use crate::article::{Annotations, Article, Entity, MentionKind};
 use crate::search::{Answer, Hit};
 use crate::snippet::{Cut, Snippet};
 use crate::text::{Span, printable};
 
-use super::style::{Style, Styles};
+use super::facets::facets;
+use super::looks::{Look, looks};
+use super::style::Style;
 use super::wrap::{Marked, wrap};
 use super::{Layout, Renderer};
 
-/// Prints a hit as a rank and a headline, where and when it appeared, the passages, and the id
-/// that `show` takes.
+/// Prints a hit as a rank and a headline, where and when it appeared, the passages, whom and what it
+/// names above all, and the id that `show` takes.
 ///
 /// ```text
 ///  1  Ferry crews vote to end strike after 24 days
 ///     The Courier · 3 June 2022 · ALDER BAY
 ///     The **strike** is over.
+///     people: Ida Brandt · places: Alder Bay
 ///     courier/2022/06/03-ferry-strike-ends.txt
 /// ```
 pub struct Text {
@@ -36,6 +41,9 @@ impl Renderer for Text {
             }
             self.hit(hit, indent, out)?;
         }
+        if !answer.facets.is_empty() {
+            write!(out, "\n{}", facets(&answer.facets))?;
+        }
         Ok(())
     }
 }
@@ -44,13 +52,8 @@ impl Text {
     fn hit(&self, hit: &Hit, indent: usize, out: &mut dyn Write) -> io::Result<()> {
         let styles = self.layout.styles;
         let columns = self.layout.width.min(COLUMNS_MAX).saturating_sub(indent);
-        let headline = Marked {
-            text: &hit.article.headline,
-            marks: &hit.headline_highlights,
-            plain: styles.headline,
-            marked: styles.headline_hit,
-        };
-        let mut lines = wrap(&headline, columns);
+        let (matches, names) = (&hit.headline_highlights, &hit.headline_names);
+        let mut lines = headline(&hit.article, matches, names, self.layout, columns);
         if lines.is_empty() {
             lines.push(format!("{}(no headline){}", styles.faint.on, styles.faint.off));
         }
@@ -67,9 +70,13 @@ impl Text {
             self.faint(&about, columns, indent, out)?;
         }
         for snippet in &hit.snippets {
-            for line in passage(snippet, styles, columns) {
+            for line in passage(snippet, self.layout, columns) {
                 writeln!(out, "{:indent$}{line}", "")?;
             }
+        }
+        let named = main_names(&hit.article.annotations);
+        if !named.is_empty() {
+            self.faint(&named, columns, indent, out)?;
         }
         self.faint(&hit.article.id, columns, indent, out)
     }
@@ -82,7 +89,7 @@ impl Text {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let faint = self.layout.styles.faint;
-        for line in wrap(&Marked { text, marks: &[], plain: faint, marked: faint }, columns) {
+        for line in wrap(&Marked { text, marks: &[], plain: faint }, columns) {
             writeln!(out, "{:indent$}{line}", "")?;
         }
         Ok(())
@@ -90,7 +97,7 @@ impl Text {
 }
 
 /// Breaks a passage into lines, with dots where its sentence goes on.
-pub(super) fn passage(snippet: &Snippet, styles: Styles, columns: usize) -> Vec<String> {
+pub(super) fn passage(snippet: &Snippet, layout: Layout, columns: usize) -> Vec<String> {
     let mut text = String::new();
     if snippet.start == Cut::Cut {
         text.push('…');
@@ -100,10 +107,52 @@ pub(super) fn passage(snippet: &Snippet, styles: Styles, columns: usize) -> Vec<
     if snippet.end == Cut::Cut {
         text.push('…');
     }
-    let shifted = |span: &Span| Span::new(span.start + shift, span.end + shift);
-    let marks: Vec<Span> = snippet.highlights.iter().map(shifted).collect();
-    let plain = Style { on: "", off: "", width: 0 };
-    wrap(&Marked { text: &text, marks: &marks, plain, marked: styles.hit }, columns)
+    let shifted = |it: Look| {
+        let span = Span::new(it.span.start + shift, it.span.end + shift);
+        (span, it.style(&layout.styles))
+    };
+    let looks = looks(&snippet.highlights, &snippet.names, layout.names).into_iter();
+    let marks: Vec<(Span, Style)> = looks.map(shifted).collect();
+    wrap(&Marked { text: &text, marks: &marks, plain: Style::NONE }, columns)
+}
+
+/// Breaks a headline into lines.
+pub(super) fn headline(
+    article: &Article,
+    matches: &[Span],
+    names: &[(Span, MentionKind)],
+    layout: Layout,
+    columns: usize,
+) -> Vec<String> {
+    let Layout { styles, names: shown, .. } = layout;
+    let looks = looks(matches, names, shown).into_iter();
+    let marks: Vec<(Span, Style)> = looks.map(|it| (it.span, it.headline_style(&styles))).collect();
+    wrap(&Marked { text: &article.headline, marks: &marks, plain: styles.headline }, columns)
+}
+
+/// How many people, organisations, places and topics the line below a hit names, each.
+const NAMES_MAX: usize = 3;
+
+/// Returns whom, what and which places an article names above all, and what it is about:
+/// `people: Ida Brandt · places: Alder Bay · about: labour`.
+pub(super) fn main_names(annotations: &Annotations) -> String {
+    let named = |kind| {
+        let mut entities: Vec<&Entity> = annotations.of_kind(kind).collect();
+        // The order is that of the article, and that of the publisher before it.
+        entities.sort_by_key(|it| Reverse(it.mentions.len()));
+        let names = entities.into_iter().take(NAMES_MAX).map(|it| it.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let topics = annotations.topics.iter().take(NAMES_MAX).map(|it| it.label.as_str());
+    let parts = [
+        ("people", named(MentionKind::Person)),
+        ("organisations", named(MentionKind::Organisation)),
+        ("places", named(MentionKind::Place)),
+        ("about", topics.collect::<Vec<_>>().join(", ")),
+    ];
+    let parts = parts.iter().filter(|(_, names)| !names.is_empty());
+    let parts: Vec<String> = parts.map(|(what, names)| format!("{what}: {names}")).collect();
+    printable(&parts.join(" · ")).into_owned()
 }
 
 /// Returns where and when an article appeared: `The Courier · 3 June 2022 · ALDER BAY`.

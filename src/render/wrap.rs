@@ -4,13 +4,12 @@ use crate::text::{Span, Unit, fitting_beginning, sanitize, width};
 
 use super::style::Style;
 
-/// A text with its marked parts and how both look.
+/// A text with its marked parts, and how all of it looks.
 pub(super) struct Marked<'a> {
     pub(super) text: &'a str,
-    /// The marked bytes, in order and without overlaps.
-    pub(super) marks: &'a [Span],
+    /// The marked bytes, in order and without overlaps, and how each looks.
+    pub(super) marks: &'a [(Span, Style)],
     pub(super) plain: Style,
-    pub(super) marked: Style,
 }
 
 /// Breaks a text into lines of at most `columns` columns, and writes each with its marks.
@@ -20,9 +19,9 @@ pub(super) struct Marked<'a> {
 pub(super) fn wrap(marked: &Marked<'_>, columns: usize) -> Vec<String> {
     let text = sanitize(marked.text);
     let lines = break_lines(&text, columns.max(MIN_COLUMNS), |word| {
-        let begin_here =
-            marked.marks.iter().filter(|mark| word.start <= mark.start && mark.start < word.end);
-        begin_here.count() * marked.marked.width
+        let begin_here = marked.marks.iter().filter(|(mark, _)| word.start <= mark.start);
+        let begin_here = begin_here.take_while(|(mark, _)| mark.start < word.end);
+        begin_here.map(|(_, style)| style.width).sum()
     });
     lines.iter().map(|line| paint(&text, *line, marked)).collect()
 }
@@ -75,7 +74,7 @@ fn column_offset(text: &str, word: Span, columns: usize) -> Option<usize> {
     (n_bytes > 0 && n_bytes < word.len()).then_some(word.start + n_bytes)
 }
 
-/// Writes a line: what is marked in one style, the rest in the other.
+/// Writes a line: what is marked in its style, the rest in the plain one.
 fn paint(text: &str, line: Span, marked: &Marked<'_>) -> String {
     let mut painted = String::with_capacity(line.len() + 16);
     let mut put = |part: &str, style: Style| {
@@ -86,11 +85,11 @@ fn paint(text: &str, line: Span, marked: &Marked<'_>) -> String {
         }
     };
     let mut at = line.start;
-    for mark in marked.marks {
+    for (mark, style) in marked.marks {
         let start = mark.start.clamp(at, line.end);
         let end = mark.end.clamp(at, line.end);
         put(&text[at..start], marked.plain);
-        put(&text[start..end], marked.marked);
+        put(&text[start..end], *style);
         at = end;
     }
     put(&text[at..line.end], marked.plain);
@@ -107,7 +106,8 @@ mod tests {
     fn lines(text: &str, marks: &[Span], columns: usize) -> Vec<String> {
         let Styles { hit, .. } = Styles::PLAIN;
         let plain = Style { on: "", off: "", width: 0 };
-        wrap(&Marked { text, marks, plain, marked: hit }, columns)
+        let marks: Vec<(Span, Style)> = marks.iter().map(|it| (*it, hit)).collect();
+        wrap(&Marked { text, marks: &marks, plain }, columns)
     }
 
     #[test]
@@ -140,17 +140,17 @@ mod tests {
             marked in any::<u32>(),
         ) {
             let text = words.join(" ");
+            let style = Style { on: "\u{1}", off: "\u{2}", width: 0 };
             let mut at = 0;
             let mut marks = Vec::new();
             for (idx, word) in words.iter().enumerate() {
                 if marked >> (idx % 32) & 1 == 1 {
-                    marks.push(Span::new(at, at + word.len()));
+                    marks.push((Span::new(at, at + word.len()), style));
                 }
                 at += word.len() + 1;
             }
-            let style = Style { on: "\u{1}", off: "\u{2}", width: 0 };
             let plain = Style { on: "", off: "", width: 0 };
-            let lines = wrap(&Marked { text: &text, marks: &marks, plain, marked: style }, columns);
+            let lines = wrap(&Marked { text: &text, marks: &marks, plain }, columns);
             let letters = |text: &str| -> String {
                 text.chars().filter(|c| !c.is_whitespace() && *c > '\u{2}').collect()
             };

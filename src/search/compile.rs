@@ -91,10 +91,6 @@ impl<'a> Compiler<'a> {
             }
             Clause::Date(range) => Ok(Box::new(RangeFilter::Date(*range))),
             Clause::WordCount(range) => Ok(Box::new(RangeFilter::Words(range.clone()))),
-            Clause::Unannotated(field) => {
-                self.note(Note::NotAnnotated(*field));
-                Ok(Box::new(EmptyQuery))
-            }
         }
     }
 
@@ -265,13 +261,12 @@ impl<'a> Compiler<'a> {
             Named::Id => fields.id,
             Named::Url => fields.url,
             Named::File => fields.file,
-            // Parts of the text, and what is annotated, are no fields of their own.
-            Named::Headline
-            | Named::Lead
-            | Named::Person
-            | Named::Org
-            | Named::Place
-            | Named::Topic => fields.text,
+            Named::Person => fields.person,
+            Named::Org => fields.org,
+            Named::Place => fields.place,
+            Named::Topic => fields.topic,
+            // Parts of the text are no fields of their own.
+            Named::Headline | Named::Lead => fields.text,
         }
     }
 

@@ -265,11 +265,7 @@ fn counted_patterns<'a>(
         Clause::Weighted(clause, weight) => {
             counted_patterns(clause, article, factor * weight.factor(), counted);
         }
-        Clause::Everything
-        | Clause::Not(_)
-        | Clause::Date(_)
-        | Clause::WordCount(_)
-        | Clause::Unannotated(_) => {}
+        Clause::Everything | Clause::Not(_) | Clause::Date(_) | Clause::WordCount(_) => {}
     }
 }
 

@@ -3,19 +3,20 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::article::Article;
-use crate::matcher::Mark;
-use crate::query::Field;
-use crate::snippet::{self, Measure, Snippet};
+use crate::article::{Article, MentionKind};
+use crate::matcher::{Mark, Spot};
+use crate::snippet::{self, Measure, Mentioned, Snippet};
 use crate::text::Span;
 
-use super::{Correction, Diagnosis};
+use super::{Correction, Diagnosis, FacetCount};
 
 /// The answer to a search.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The hits, in order.
     pub hits: Vec<Hit>,
+    /// The facets that were asked for.
+    pub facets: Vec<FacetCount>,
     /// How many articles match.
     pub total: u64,
     /// Whether `total` is all of them; a search that ran out of time did not see all.
@@ -59,6 +60,8 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The bytes of the headline that matched.
     pub headline_highlights: Vec<Span>,
+    /// The bytes of the headline that name somebody or something.
+    pub headline_names: Vec<(Span, MentionKind)>,
     /// The passages that show why it matched.
     pub snippets: Vec<Snippet>,
 }
@@ -72,8 +75,9 @@ impl Hit {
         measure: Measure,
     ) -> Self {
         let headline_highlights = snippet::headline_highlights(&article, &marks);
+        let headline_names = Mentioned::of(&article).at(Spot::Headline);
         let snippets = snippet::snippets(&article, &marks, measure);
-        Self { rank, score, article, marks, headline_highlights, snippets }
+        Self { rank, score, article, marks, headline_highlights, headline_names, snippets }
     }
 }
 
@@ -104,8 +108,6 @@ pub enum Note {
     },
     /// A part of the query that no article fulfils, and that none has to.
     MatchesNothing(String),
-    /// What is recognised in articles was asked for, and no article is annotated.
-    NotAnnotated(Field),
     /// Articles without a date, which no range of dates finds.
     Undated(u64),
     /// More matches than a concordance has lines.
@@ -138,11 +140,6 @@ impl fmt::Display for Note {
             ),
             Self::NoSuchWord { typed, place } => write!(f, "'{typed}' stands in no {place}"),
             Self::MatchesNothing(query) => write!(f, "no article matches the part {query}"),
-            Self::NotAnnotated(field) => write!(
-                f,
-                "{0}: finds nothing: this index is not annotated with names, places and topics",
-                field.name()
-            ),
             Self::Undated(1) => f.write_str("1 article has no date and matches no date"),
             Self::Undated(n) => write!(f, "{n} articles have no date and match no date"),
             Self::LinesCut { n_found, n_shown } => {

@@ -16,11 +16,13 @@ mod deadline;
 mod diagnosis;
 mod dictionary;
 mod explain;
+mod facets;
 mod filter;
 mod forms;
 mod hit;
 mod listing;
 mod moved;
+mod naming;
 mod pattern;
 mod postings;
 mod ranking;
@@ -49,10 +51,12 @@ use crate::text::{Moment, Stems, Tongue};
 use compile::Compiler;
 use deadline::Deadline;
 use dictionary::WordList;
+use facets::VALUES_BESIDE_HITS;
 use top::{Columns, Pruning, Ranked};
 
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
+pub use facets::{FACET_VALUES_MAX, Facet, FacetCount, FacetValue, Facets};
 pub use hit::{Answer, Count, Hit, Note};
 pub use listing::Listed;
 pub use ranking::{Bm25Form, Pairs, Ranking, Weights};
@@ -149,6 +153,10 @@ impl Searcher {
             }
         }
         let hits = self.hits(&meaning, &found.ranked, request)?;
+        let facets = match request.facets.as_slice() {
+            [] => Vec::new(),
+            facets => self.facets_of(&meaning.clause, facets, VALUES_BESIDE_HITS)?.counts,
+        };
         let timed_out = deadline.has_passed();
         let is_vain = hits.is_empty() && found.total == 0 && !timed_out;
         let remarks = Stage::Remarks;
@@ -164,6 +172,7 @@ impl Searcher {
             total: found.total,
             total_is_exact: !timed_out,
             hits,
+            facets,
             relaxed,
             corrections,
             notes,
@@ -209,8 +218,7 @@ impl Searcher {
         let meaning = self.meaning(query, Looseness::All, today)?;
         let weighed = self.weigh(&meaning.clause, None, &Deadline::default())?;
         let n_articles = self.count_weight(&*weighed.weight)?;
-        let found = Found { ranked: Vec::new(), total: n_articles, notes: weighed.notes };
-        Ok(Count { n_articles, notes: self.notes(&meaning, &found, false, false) })
+        Ok(Count { n_articles, notes: self.notes_on(&meaning, weighed.notes) })
     }
 
     /// Returns how many articles have each of some folded words, in any form of its stem.
@@ -334,9 +342,13 @@ impl Searcher {
         let missing = || TantivyError::InternalError("a stored article is missing".to_owned());
         let store = store.ok_or_else(missing).map_err(damaged)?;
         let document: TantivyDocument = store.get(address.doc_id).map_err(damaged)?;
-        let value = document.get_first(self.generation.fields.article);
-        let bytes = value.as_ref().and_then(tantivy::schema::Value::as_bytes);
-        let mut article = index::decode(bytes.ok_or_else(missing).map_err(damaged)?)?;
+        let fields = self.generation.fields;
+        let [article, annotations] = [fields.article, fields.annotations].map(|field| {
+            let value = document.get_first(field);
+            value.and_then(|it| tantivy::schema::Value::as_bytes(&it))
+        });
+        let mut article = index::decode(article.ok_or_else(missing).map_err(damaged)?)?;
+        article.annotations = index::decode_annotations(annotations.unwrap_or_default())?;
         self.generation.whereabouts.settle(&article.id, &mut article.origin)?;
         Ok(article)
     }
@@ -346,15 +358,21 @@ impl Searcher {
         if relaxed {
             notes.push(Note::Relaxed);
         }
+        let mut notes = self.notes_on(meaning, notes);
+        if timed_out {
+            notes.push(Note::TimedOut);
+        }
+        notes
+    }
+
+    /// Adds to notes those on how a query was read.
+    fn notes_on(&self, meaning: &Meaning, mut notes: Vec<Note>) -> Vec<Note> {
         if !meaning.left_out.is_empty() {
             notes.push(Note::StopWordsLeftOut(meaning.left_out.clone()));
         }
         let undated = self.generation.facts.undated;
         if undated > 0 && meaning.clause.asks_for_date() {
             notes.push(Note::Undated(undated));
-        }
-        if timed_out {
-            notes.push(Note::TimedOut);
         }
         notes
     }

@@ -16,7 +16,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use crate::article::BODY_POSITION;
 use crate::index::{
-    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_PARAGRAPH, MARK_SENTENCE,
+    Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_KINDS, MARK_PARAGRAPH, MARK_SENTENCE,
 };
 use crate::matcher::places::{Extent, Ground, Shape};
 use crate::query::{Casing, Place};
@@ -122,6 +122,8 @@ impl PatternWeight {
             is_text && (query.asks_for_paragraphs || query.runs.iter().any(is_divided));
         let has_casing = |casing| query.runs.iter().any(|run| run.casing == casing);
         let marks = |mark, is_needed| Marks::open(segment, fields, mark, is_needed);
+        let [person, org, place] =
+            MARK_KINDS.map(|(kind, mark)| marks(mark, has_casing(Casing::Name(kind))));
         let mut scorer = PatternScorer {
             extents: vec![Vec::new(); runs.len()],
             runs,
@@ -131,6 +133,7 @@ impl PatternWeight {
                 paragraphs: marks(MARK_PARAGRAPH, needs_paragraphs)?,
                 capitals: marks(MARK_CAPITAL, has_casing(Casing::Capitalized))?,
                 all_caps: marks(MARK_ALL_CAPS, has_casing(Casing::AllCaps))?,
+                names: [person?, org?, place?],
                 body: if is_text { BODY_POSITION } else { 0 },
             },
             query: Arc::clone(query),

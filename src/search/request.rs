@@ -8,7 +8,7 @@ use crate::query::Query;
 use crate::snippet::Measure;
 use crate::text::Moment;
 
-use super::{Note, Ranking, Stopwatch};
+use super::{Facet, Note, Ranking, Stopwatch};
 
 /// How words that stand side by side are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct Request {
     pub spelling: Spelling,
     /// How long to look; what was found until then is the answer.
     pub timeout: Option<Duration>,
+    /// What the articles that match are counted by.
+    pub facets: Vec<Facet>,
     /// How much of each article to show.
     pub measure: Measure,
     /// The day of the asker, from which `date:yesterday` is counted.
@@ -83,6 +85,7 @@ impl Request {
             ranking: Ranking::default(),
             spelling: Spelling::default(),
             timeout: None,
+            facets: Vec::new(),
             measure: Measure::default(),
             today: Moment::of_timestamp(index::now_s()),
             stopwatch: None,

@@ -4,7 +4,8 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::Term;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use crate::index::Fields;
+use crate::article::MentionKind;
+use crate::index::{Fields, MARK_KINDS};
 use crate::matcher::places::{Extent, zone};
 use crate::query::{Casing, Place};
 
@@ -92,6 +93,7 @@ impl RunReader {
             Casing::Any => None,
             Casing::Capitalized => Some(text.capitals.at(doc)),
             Casing::AllCaps => Some(text.all_caps.at(doc)),
+            Casing::Name(kind) => Some(text.names_of(kind).at(doc)),
         };
         let fits = |position: u32| printed.is_none_or(|it| it.binary_search(&position).is_ok());
         self.starts.retain(|start| fits(*start));
@@ -148,8 +150,17 @@ pub(super) struct Text {
     pub(super) paragraphs: Marks,
     pub(super) capitals: Marks,
     pub(super) all_caps: Marks,
+    /// The words of names, in the order of [`MARK_KINDS`].
+    pub(super) names: [Marks; MARK_KINDS.len()],
     /// The position of the body's first word; 0 in a field, which has no headline.
     pub(super) body: u32,
+}
+
+impl Text {
+    fn names_of(&mut self, kind: MentionKind) -> &mut Marks {
+        let idx = MARK_KINDS.iter().position(|it| it.0 == kind).unwrap_or_default();
+        &mut self.names[idx]
+    }
 }
 
 /// The positions of a mark, read when they are first asked for in an article.

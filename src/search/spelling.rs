@@ -332,11 +332,7 @@ pub(super) fn each_words_mut(
             clauses.iter_mut().try_for_each(|clause| each_words_mut(clause, change))
         }
         Clause::Weighted(clause, _) => each_words_mut(clause, change),
-        Clause::Everything
-        | Clause::Not(_)
-        | Clause::Date(_)
-        | Clause::WordCount(_)
-        | Clause::Unannotated(_) => Ok(()),
+        Clause::Everything | Clause::Not(_) | Clause::Date(_) | Clause::WordCount(_) => Ok(()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::query::{Clause, Looseness, Meaning, Query, WordTest};
 use crate::text::{Moment, Tongue, parted};
 
 use super::spelling::each_words_mut;
-use super::{Searcher, damaged};
+use super::{Searcher, damaged, naming};
 
 /// Returns the languages that the articles of an index are stemmed in, English first if it is one.
 ///
@@ -40,6 +40,10 @@ pub(super) fn of(searcher: &TantivySearcher, fields: Fields) -> tantivy::Result<
 
 impl Searcher {
     /// Reads a query in the languages of the archive, each word as it is typed.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Usage`](crate::error::Kind::Usage) where a place is asked for whose name several have.
     pub(super) fn meaning(
         &self,
         query: &Query,
@@ -47,6 +51,7 @@ impl Searcher {
         today: Moment,
     ) -> Result<Meaning> {
         let mut meaning = Meaning::of(query, looseness, today, &self.tongues);
+        naming::settle(&mut meaning.clause)?;
         if self.tongues.len() > 1 {
             self.thin_out(&mut meaning.clause)?;
         }

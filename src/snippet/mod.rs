@@ -10,7 +10,7 @@ mod concordance;
 mod passage;
 mod window;
 
-use crate::article::Article;
+use crate::article::{Article, MentionKind};
 use crate::matcher::{Mark, Spot};
 use crate::text::{Span, merge_overlapping, whole_graphemes};
 
@@ -31,6 +31,8 @@ pub struct Snippet {
     /// The bytes of `text` that matched, in order and without overlaps. None begins or ends between
     /// a letter and its marks.
     pub highlights: Vec<Span>,
+    /// The bytes of `text` that name somebody or something, in order and without overlaps.
+    pub names: Vec<(Span, MentionKind)>,
     /// Whether the sentence begins before the passage does.
     pub start: Cut,
     /// Whether the sentence goes on after the passage.
@@ -81,7 +83,30 @@ pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snip
             first.map(|(idx, first)| Candidate::beginning(idx, &first.text, measure.chars_max));
         chosen.extend(beginning.filter(|_| measure.n_snippets_max > 0));
     }
-    chosen.iter().map(|candidate| snippet(article, candidate, marks)).collect()
+    let mentioned = Mentioned::of(article);
+    chosen.iter().map(|candidate| snippet(article, candidate, marks, &mentioned)).collect()
+}
+
+/// Where an article names somebody or something.
+pub struct Mentioned(Vec<(Spot, Span, MentionKind)>);
+
+impl Mentioned {
+    /// Finds the names of an article that stand on the page.
+    pub fn of(article: &Article) -> Self {
+        let mentions = article.annotations.mentions().into_iter();
+        Self(
+            mentions
+                .filter_map(|(part, span, it)| Some((Spot::of(part)?, span, it.kind)))
+                .collect(),
+        )
+    }
+
+    /// Returns the names of one spot, in order and without overlaps.
+    pub fn at(&self, spot: Spot) -> Vec<(Span, MentionKind)> {
+        let from = self.0.partition_point(|it| it.0 < spot);
+        let here = self.0[from..].iter().take_while(|it| it.0 == spot);
+        here.map(|(_, span, kind)| (*span, *kind)).collect()
+    }
 }
 
 /// Returns the bytes of the headline that matched, in order and without overlaps.
@@ -117,18 +142,25 @@ fn text_at(article: &Article, spot: Spot) -> &str {
     }
 }
 
-fn snippet(article: &Article, candidate: &Candidate, marks: &[Mark]) -> Snippet {
+fn snippet(
+    article: &Article,
+    candidate: &Candidate,
+    marks: &[Mark],
+    mentioned: &Mentioned,
+) -> Snippet {
     let span = candidate.span;
     let shown = |mark: Span| {
         let (start, end) = (mark.start.max(span.start), mark.end.min(span.end));
         (start < end).then(|| Span::new(start - span.start, end - span.start))
     };
     let highlights = paragraph_highlights(article, marks, candidate.paragraph);
+    let names = mentioned.at(Spot::Paragraph(candidate.paragraph)).into_iter();
     Snippet {
         paragraph: candidate.paragraph,
         span,
         text: span.of(text_at(article, Spot::Paragraph(candidate.paragraph))).to_owned(),
         highlights: highlights.into_iter().filter_map(shown).collect(),
+        names: names.filter_map(|(span, kind)| Some((shown(span)?, kind))).collect(),
         start: candidate.start,
         end: candidate.end,
     }

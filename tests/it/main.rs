@@ -13,6 +13,7 @@
 //! | [`scheduling`] | what schedulers are given, read and run as they do |
 //! | [`searching`] | every form of a query, what is marked, in what order, in which format |
 //! | [`fuzz`] | any text as a query, any bytes as a file: read or refused, and soon |
+//! | [`annotating`] | names, places and topics: recognised, searched, marked, counted |
 //! | [`agreement`] | index, matcher and a plain scan answer alike |
 //! | [`runs`] | generations, interruptions, locks, formats |
 //! | [`nightly`] | what a run reads again, what stays, what it tells |
@@ -29,6 +30,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod agreement;
+mod annotating;
 mod configuring;
 mod corners;
 mod corpus;

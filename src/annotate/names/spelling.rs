@@ -3,6 +3,9 @@
 //! The rules are those under which no two names of news were seen to fall together: `y` is `i` only
 //! where it cannot tell Smith from Smyth, `w` is `v` only where Weil and Veil stay two.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::text::fold;
 
 /// The letters of a word from which on a doubled letter is one: Lee and Le are two names.
@@ -61,14 +64,28 @@ const FAMILIES: [&str; 27] = [
     "shevardnadze schewardnadse chevardnadze",
 ];
 
+/// Returns the first name of each family by all of its names.
+fn families() -> &'static HashMap<&'static str, &'static str> {
+    static BY_NAME: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    BY_NAME.get_or_init(|| {
+        let mut by_name = HashMap::new();
+        for family in FAMILIES {
+            let first = family.split(' ').next().unwrap_or_default();
+            for name in family.split(' ') {
+                by_name.entry(name).or_insert(first);
+            }
+        }
+        by_name
+    })
+}
+
 /// Returns the key of a word as printed: letters only, in lower case.
 pub(super) fn word_key(word: &str) -> String {
     let word = word.replace(['đ', 'Đ'], "dj");
     let mut folded = fold(&word);
     folded.retain(char::is_alphanumeric);
-    let of_family = |family: &&&str| family.split(' ').any(|it| it == folded);
-    if let Some(family) = FAMILIES.iter().find(of_family) {
-        return family.split(' ').next().unwrap_or_default().to_owned();
+    if let Some(first) = families().get(folded.as_str()) {
+        return (*first).to_owned();
     }
     if !folded.is_ascii() {
         return folded;

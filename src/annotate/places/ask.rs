@@ -43,7 +43,7 @@ impl Gazetteer {
         if parts.iter().any(|it| it.is_empty()) {
             return Answer::Unknown;
         }
-        if let Some(found) = self.at_path(words) {
+        if let Some(found) = self.at_path(words).filter(|_| parts.len() > 1) {
             return Answer::One(found);
         }
         let Some((&first, rest)) = parts.split_first() else { return Answer::Unknown };
@@ -81,11 +81,11 @@ impl Gazetteer {
         tried.find(|it| self.ask(it) == Answer::One(id)).unwrap_or_else(|| self.path(id))
     }
 
-    /// Finds the place that has a path of several parts.
-    fn at_path(&self, words: &str) -> Option<PlaceId> {
-        let (_, last) = words.rsplit_once('/')?;
+    /// Finds the place that has a path; see [`Gazetteer::path`].
+    pub fn at_path(&self, path: &str) -> Option<PlaceId> {
+        let last = path.rsplit('/').next()?;
         let mut found = self.candidates(last).map(|it| it.place);
-        found.find(|it| self.path(*it) == words)
+        found.find(|it| self.path(*it) == path)
     }
 
     /// Lists the places of a name that lie in each of the others.

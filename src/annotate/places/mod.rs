@@ -41,7 +41,7 @@ use file::Layout;
 use key::{Key, slug};
 
 /// The gazetteer that the program carries.
-static BUNDLED: &[u8] = include_bytes!("../data/places/places.bin");
+pub(super) static BUNDLED: &[u8] = include_bytes!("../data/places/places.bin");
 
 /// The number of a place in one gazetteer; another gazetteer may give it another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

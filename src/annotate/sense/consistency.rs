@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::label::{Label, Stretch};
 use super::super::tagger::lists;
+use super::designators::name_by_last_word;
 use super::initials::name_by_initials;
 use super::pairs::part;
 use super::repeats::{name_again, take_given_names};
@@ -13,6 +14,9 @@ use crate::article::MentionKind;
 
 /// The lists whose names stay what they are, whoever bears them too: nobody is meant by `Georgia`.
 pub(super) const PLACES: u16 = lists::COUNTRY | lists::STATE | lists::REGION;
+
+/// The lists of places whose names may be those of others too.
+pub(super) const KNOWN: u16 = PLACES | lists::TOWN;
 
 /// Settles the labels of an article.
 ///
@@ -24,6 +28,9 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
     }
     take_possessives_off(reading, labels);
     part(reading, &reading.names(labels), labels);
+    drop_small_words(reading, labels);
+    drop_first_words(reading, labels);
+    name_by_last_word(reading, labels);
     agree_on_kinds(reading, labels);
     name_by_initials(reading, labels);
     take_given_names(reading, labels);
@@ -43,7 +50,42 @@ fn take_possessives_off(reading: &Reading<'_>, labels: &mut [Label]) {
     }
 }
 
-/// Gives names of the same words the kind that more than two in three of them have.
+/// Names without a capital are none, in a text that has capitals.
+fn drop_small_words(reading: &Reading<'_>, labels: &mut [Label]) {
+    let is_small = |name: &Stretch| {
+        !reading.facts[name.start..name.end].iter().any(|it| it.is_capitalised || it.is_shouted)
+    };
+    let names = reading.names(labels);
+    let (small, large): (Vec<Stretch>, Vec<Stretch>) = names.into_iter().partition(is_small);
+    if large.len() > small.len() {
+        small.iter().for_each(|it| labels[it.start..it.end].fill(Label::OUTSIDE));
+    }
+}
+
+/// A word is no name that has its capital from beginning a sentence, wherever it does, and that the
+/// text has in small letters too: *Mill closes*, where the mill is shut.
+fn drop_first_words(reading: &Reading<'_>, labels: &mut [Label]) {
+    let names = reading.names(labels);
+    let starts: FxHashSet<usize> = reading.sentences().map(|it| it.start).collect();
+    let mut is_first: FxHashMap<u64, bool> = FxHashMap::default();
+    for name in &names {
+        let begins = name.n_words() == 1 && starts.contains(&name.start);
+        *is_first.entry(reading.key(name)).or_insert(true) &= begins;
+    }
+    if !is_first.values().any(|it| *it) {
+        return;
+    }
+    let small: FxHashSet<&str> =
+        reading.words.iter().copied().filter(|it| it.starts_with(char::is_lowercase)).collect();
+    for name in names.iter().filter(|it| is_first[&reading.key(it)]) {
+        if small.contains(reading.words[name.start].to_lowercase().as_str()) {
+            labels[name.start] = Label::OUTSIDE;
+        }
+    }
+}
+
+/// Gives names of the same words the kind that more than two in three of them have; where there is
+/// none, and a list knows a place of the name, that of a place if no other has more.
 fn agree_on_kinds(reading: &Reading<'_>, labels: &mut [Label]) {
     let names = reading.names(labels);
     let mut votes: FxHashMap<u64, [u32; MentionKind::ALL.len()]> = FxHashMap::default();
@@ -54,9 +96,18 @@ fn agree_on_kinds(reading: &Reading<'_>, labels: &mut [Label]) {
         let votes = votes.get(&reading.key(name)).copied().unwrap_or_default();
         let n_votes: u32 = votes.iter().sum();
         let is_elected = |kind: &&MentionKind| votes[**kind as usize] * 3 > n_votes * 2;
-        if let Some(&kind) = MentionKind::ALL.iter().find(is_elected)
-            && kind != name.kind
-        {
+        let n_as_place = votes[MentionKind::Place as usize];
+        let is_known = || name.n_words() == 1 && reading.facts[name.start].lists & KNOWN != 0;
+        let known = || votes.iter().all(|n| *n <= n_as_place) && is_known();
+        let kind = MentionKind::ALL.into_iter().find(|it| is_elected(&it));
+        let kind = kind.or_else(|| known().then_some(MentionKind::Place));
+        let is_country =
+            || name.n_words() == 1 && reading.facts[name.start].lists & lists::COUNTRY != 0;
+        let kind = match kind.unwrap_or(name.kind) {
+            MentionKind::Organisation if is_country() => Some(MentionKind::Place),
+            _ => kind,
+        };
+        if let Some(kind) = kind.filter(|it| *it != name.kind) {
             Stretch { kind, ..*name }.write(labels);
         }
     }

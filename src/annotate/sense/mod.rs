@@ -5,6 +5,7 @@
 //! forms.
 
 mod consistency;
+mod designators;
 mod initials;
 mod naming;
 mod pairs;

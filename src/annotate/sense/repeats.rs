@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::super::label::{Label, Stretch};
 use super::super::tagger::lists;
 use super::Reading;
-use super::consistency::PLACES;
+use super::consistency::{KNOWN, PLACES};
 use crate::article::MentionKind;
 
 /// How many names with one first word are looked for.
@@ -33,7 +33,8 @@ pub(super) fn take_given_names(reading: &Reading<'_>, labels: &mut [Label]) {
     }
 }
 
-/// Names the words that are a name of several words elsewhere in the article.
+/// Names the words that are a name of several words elsewhere in the article, or that of a place that
+/// a list knows.
 pub(super) fn name_again(reading: &Reading<'_>, labels: &mut [Label]) {
     let by_first_word = by_first_word(reading, &reading.names(labels));
     if by_first_word.is_empty() {
@@ -51,10 +52,12 @@ pub(super) fn name_again(reading: &Reading<'_>, labels: &mut [Label]) {
     }
 }
 
-/// Returns the names of several words by their first, each once.
+/// Returns the names that are looked for again by their first word, each once.
 fn by_first_word(reading: &Reading<'_>, names: &[Stretch]) -> FxHashMap<u64, Vec<Stretch>> {
     let mut by_first_word: FxHashMap<u64, Vec<Stretch>> = FxHashMap::default();
-    for name in names.iter().filter(|it| it.n_words() > 1) {
+    let is_known =
+        |it: &Stretch| it.kind == MentionKind::Place && reading.facts[it.start].lists & KNOWN != 0;
+    for name in names.iter().filter(|it| it.n_words() > 1 || is_known(it)) {
         let known = by_first_word.entry(reading.facts[name.start].cased).or_default();
         let key = reading.key(name);
         if known.len() < NAMES_PER_WORD_MAX && !known.iter().any(|it| reading.key(it) == key) {

@@ -22,6 +22,8 @@ pub(super) type Clusters = [u16; 4];
 /// They are those of `gaz.tsv`: towns (1) and their other names (2), countries, demonyms (8), given
 /// names, surnames (32), states, regions; and organisations (512), those of our own list.
 pub(in crate::annotate) mod lists {
+    /// Towns.
+    pub(in crate::annotate) const TOWN: u16 = 1;
     /// Countries.
     pub(in crate::annotate) const COUNTRY: u16 = 4;
     /// Given names.

@@ -40,7 +40,7 @@ pub struct Model {
 }
 
 /// The model that comes with the program; `data/NOTICE.md` says what it was learnt from.
-const COMMITTED: &[u8] = include_bytes!("../data/names.model");
+pub(in crate::annotate) const COMMITTED: &[u8] = include_bytes!("../data/names.model");
 
 impl Model {
     /// Returns the model that comes with the program, unpacked: some 30 ms of work.

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use crate::annotate::fnv::fnv_1a;
 use crate::error::{Error, Kind, Result};
 
-use super::features::stems;
+use super::features::TopicWords;
 use super::taxonomy::TopicId;
 
 const MAGIC: &[u8; 8] = b"DLTOPICS";
@@ -66,13 +66,18 @@ pub struct Classifier {
 
 impl Classifier {
     /// Says what an article is about; `None` where no class is likely enough.
-    pub fn classify(&self, headline: &str, body: &[&str]) -> Option<Guess> {
-        self.likeliest(headline, body).filter(|it| it.probability >= self.threshold)
+    pub fn classify(&self, words: &mut TopicWords, headline: &str, body: &[&str]) -> Option<Guess> {
+        self.likeliest(words, headline, body).filter(|it| it.probability >= self.threshold)
     }
 
     /// Returns the likeliest class, however unlikely; `None` for an article without words.
-    pub(super) fn likeliest(&self, headline: &str, body: &[&str]) -> Option<Guess> {
-        let words = counted(headline, body, self.bits);
+    pub(super) fn likeliest(
+        &self,
+        words: &mut TopicWords,
+        headline: &str,
+        body: &[&str],
+    ) -> Option<Guess> {
+        let words = counted(words, headline, body, self.bits);
         if words.is_empty() {
             return None;
         }
@@ -161,9 +166,14 @@ fn read_classes(mut rest: &[u8], n_classes: usize) -> Option<(Vec<Class>, &[u8])
 }
 
 /// Counts the words of an article by their rows; the weights make a vector of length 1.
-pub(super) fn counted(headline: &str, body: &[&str], bits: u32) -> Vec<(usize, f32)> {
+pub(super) fn counted(
+    words: &mut TopicWords,
+    headline: &str,
+    body: &[&str],
+    bits: u32,
+) -> Vec<(usize, f32)> {
     let mut rows: Vec<(usize, f32)> = Vec::new();
-    stems(headline, body, &mut |stem, weight| rows.push((row(stem, bits), weight)));
+    words.each_stem(headline, body, &mut |stem, weight| rows.push((row(stem, bits), weight)));
     rows.sort_by_key(|it| it.0);
     let mut counted: Vec<(usize, f32)> = Vec::new();
     for (row, weight) in rows {

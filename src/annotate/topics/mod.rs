@@ -13,9 +13,14 @@ mod taxonomy;
 mod training;
 
 pub use classifier::{Classifier, Guess};
+pub use features::TopicWords;
 pub use publisher::map_publisher;
 pub use seeds::guess;
 pub use taxonomy::{Topic, TopicId, Topics};
+
+/// The tables that the program carries: the taxonomy, and the words that speak for its topics.
+pub(super) const TABLES: [&str; 2] = [taxonomy::TABLE, seeds::SEEDS];
+
 pub use training::{Example, Report, train};
 
 #[cfg(test)]

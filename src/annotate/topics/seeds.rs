@@ -5,43 +5,59 @@
 //! for each in part. It answers only where several words agree and one topic is well ahead; how
 //! often it is right then is in `benches/annotate.md`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::text::Stemmer;
 
 use super::classifier::Guess;
-use super::features::stems;
+use super::features::TopicWords;
 use super::taxonomy::{TopicId, Topics};
 
-static SEEDS: &str = include_str!("../data/topics/seeds.tsv");
+pub(super) const SEEDS: &str = include_str!("../data/topics/seeds.tsv");
 
 /// How many different words must speak for a topic, and what part of all that is said it must have.
 const WORDS_MIN: usize = 5;
 const SHARE_MIN: f32 = 0.5;
 
-/// The topics that a word or a pair of words speaks for, with how much.
-type Seeds = HashMap<String, Vec<(TopicId, f32)>>;
+/// The words that speak for topics.
+#[derive(Default)]
+struct Seeds {
+    /// The number of each word, and of each pair of words with a space between.
+    numbers: HashMap<String, usize>,
+    /// The words that a pair begins with.
+    firsts: HashSet<String>,
+    /// By number, the topics that it speaks for, and how much.
+    topics: Vec<Vec<(TopicId, f32)>>,
+}
 
 /// Says which of the seventeen topics at the top an article is about; `None` where that is unsure.
 ///
 /// The probability of the guess is the share of the topic in what its words say, no more.
-pub fn guess(headline: &str, body: &[&str]) -> Option<Guess> {
+pub fn guess(words: &mut TopicWords, headline: &str, body: &[&str]) -> Option<Guess> {
     let seeds = seeds();
-    let mut counts: BTreeMap<String, f32> = BTreeMap::new();
-    let mut before = String::new();
-    stems(headline, body, &mut |stem, weight| {
-        let pair = format!("{before} {stem}");
-        for word in [stem, pair.as_str()] {
-            if seeds.contains_key(word) {
-                *counts.entry(word.to_owned()).or_default() += weight;
+    let mut counts: BTreeMap<usize, f32> = BTreeMap::new();
+    let mut pair = String::new();
+    words.each_stem(headline, body, &mut |stem, weight| {
+        let mut count = |word: &str| {
+            if let Some(number) = seeds.numbers.get(word) {
+                *counts.entry(*number).or_default() += weight;
             }
+        };
+        count(stem);
+        if !pair.is_empty() {
+            pair.push_str(stem);
+            count(&pair);
+            pair.clear();
         }
-        stem.clone_into(&mut before);
+        if seeds.firsts.contains(stem) {
+            pair.push_str(stem);
+            pair.push(' ');
+        }
     });
     let mut said: BTreeMap<TopicId, (usize, f32)> = BTreeMap::new();
-    for (word, count) in &counts {
-        for (topic, weight) in seeds.get(word).into_iter().flatten() {
+    for (number, count) in &counts {
+        for (topic, weight) in &seeds.topics[*number] {
             let said = said.entry(*topic).or_default();
             said.0 += 1;
             said.1 += weight * count.ln_1p();
@@ -62,23 +78,37 @@ fn seeds() -> &'static Seeds {
     static READ: OnceLock<Seeds> = OnceLock::new();
     READ.get_or_init(|| {
         let mut stemmer = Stemmer::default();
-        let mut seeds = Seeds::new();
+        let mut seeds = Seeds::default();
         for line in SEEDS.lines().filter(|it| !it.starts_with('#')) {
             let Some((code, words)) = line.split_once('\t') else { continue };
             let Some(topic) = Topics::bundled().named(code) else { continue };
             for word in words.split(' ') {
                 let stems: Vec<String> =
                     word.split('_').map(|it| stemmer.stem(it).to_owned()).collect();
-                let topics = seeds.entry(stems.join(" ")).or_default();
-                if !topics.iter().any(|it| it.0 == topic) {
-                    topics.push((topic, 1.0));
+                if let [first, _] = stems.as_slice() {
+                    seeds.firsts.insert(first.clone());
                 }
+                seeds.put(stems.join(" "), topic);
             }
         }
-        for topics in seeds.values_mut() {
+        for topics in &mut seeds.topics {
             let n = topics.len() as f32;
             topics.iter_mut().for_each(|it| it.1 /= n);
         }
         seeds
     })
+}
+
+impl Seeds {
+    /// Has a word speak for a topic, once.
+    fn put(&mut self, word: String, topic: TopicId) {
+        let number = *self.numbers.entry(word).or_insert(self.topics.len());
+        if number == self.topics.len() {
+            self.topics.push(Vec::new());
+        }
+        let topics = &mut self.topics[number];
+        if !topics.iter().any(|it| it.0 == topic) {
+            topics.push((topic, 1.0));
+        }
+    }
 }

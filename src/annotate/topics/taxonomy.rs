@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::text::fold;
 
 /// The table of topics: code, parent, an `x` where it is retired, subject codes, label, definition.
-static TABLE: &str = include_str!("../data/topics/topics.tsv");
+pub(super) const TABLE: &str = include_str!("../data/topics/topics.tsv");
 
 /// The number of a Media Topic: 20000065 is civil unrest, 16000000 conflict, war and peace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

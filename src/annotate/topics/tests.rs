@@ -76,7 +76,7 @@ fn what_the_publisher_says_is_read_subjects_first() {
 
 #[test]
 fn the_vocabulary_says_the_topic_where_it_is_plain() {
-    let topic = |text: &str| guess("", &[text]).map(|it| it.name);
+    let topic = |text: &str| guess(&mut TopicWords::default(), "", &[text]).map(|it| it.name);
     assert_eq!(
         topic(
             "The striker scored twice and the coach praised his players after the match; the league leaders meet the cup winners in the stadium."
@@ -99,11 +99,18 @@ fn the_vocabulary_says_the_topic_where_it_is_plain() {
 
 #[test]
 fn it_abstains_where_little_or_several_things_are_said() {
-    assert_eq!(guess("", &[]), None);
-    assert_eq!(guess("A day in town", &["People went about their day and went home again."]), None);
+    assert_eq!(guess(&mut TopicWords::default(), "", &[]), None);
+    assert_eq!(
+        guess(
+            &mut TopicWords::default(),
+            "A day in town",
+            &["People went about their day and went home again."]
+        ),
+        None
+    );
     let mixed = "The coach and the players met the judge and the prosecutor; the league lost revenue \
         and shares, and the court heard a witness on the match while investors left the company.";
-    assert_eq!(guess("", &[mixed]), None);
+    assert_eq!(guess(&mut TopicWords::default(), "", &[mixed]), None);
 }
 
 /// Makes articles of three sections, each with words of its own.
@@ -131,11 +138,15 @@ fn an_archive_teaches_its_own_sections() {
     let (classifier, report) = train(&archive()).unwrap();
     assert_eq!((report.n_classes, report.n_examples), (3, 240));
     assert!(report.precision >= 0.9 && report.coverage > 0.5, "{report:?}");
-    let found = classifier.classify("", &["tulip soil compost hedge seedling greenhouse"]).unwrap();
+    let found = classifier
+        .classify(&mut TopicWords::default(), "", &["tulip soil compost hedge seedling greenhouse"])
+        .unwrap();
     assert_eq!((found.name.as_str(), found.topic), ("Garden", None));
-    let found = classifier.classify("", &["match goal striker coach league stadium"]).unwrap();
+    let found = classifier
+        .classify(&mut TopicWords::default(), "", &["match goal striker coach league stadium"])
+        .unwrap();
     assert_eq!(found.topic.map(label), Some("sport"));
-    assert_eq!(classifier.classify("", &[""]), None);
+    assert_eq!(classifier.classify(&mut TopicWords::default(), "", &[""]), None);
 }
 
 #[test]
@@ -183,12 +194,13 @@ fn what_reuters_files_under_its_markets_is_economy() {
     let labelled: std::collections::HashSet<&str> =
         labels.lines().filter_map(|it| it.split(' ').nth(2)).collect();
     let (mut n_articles, mut n_answers, mut n_right) = (0, 0, 0);
+    let mut words = TopicWords::default();
     for line in articles.lines() {
         let article: serde_json::Value = serde_json::from_str(line).unwrap();
         let field = |name: &str| article[name].as_str().unwrap_or_default();
         if labelled.contains(field("id")) {
             n_articles += 1;
-            let found = guess(field("title"), &[field("body")]).and_then(|it| it.topic);
+            let found = guess(&mut words, field("title"), &[field("body")]).and_then(|it| it.topic);
             n_answers += usize::from(found.is_some());
             n_right += usize::from(matches!(found, Some(TopicId(4_000_000 | 9_000_000))));
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, Kind, Result};
 
 use super::classifier::{CLASSES_MAX, Class, Classifier, counted};
+use super::features::TopicWords;
 use super::publisher::map_publisher;
 use super::taxonomy::{TopicId, Topics};
 
@@ -72,10 +73,11 @@ pub fn train(examples: &[Example]) -> Result<(Classifier, Report)> {
             .with_hint("give more articles, each with its 'section' or 'subjects'"));
     }
     let of_class = |it: &Example| classes.iter().position(|class| class.name == it.section.trim());
+    let mut reader = TopicWords::default();
     let known: Vec<Seen> = examples
         .iter()
         .filter_map(|it| {
-            let words = counted(&it.headline, &[&it.body], BITS);
+            let words = counted(&mut reader, &it.headline, &[&it.body], BITS);
             Some(Seen { class: of_class(it)?, words })
         })
         .collect();

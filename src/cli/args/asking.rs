@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::render::{self, KwicFormat};
+use crate::render::{self, KwicFormat, Names};
+use crate::search::{FACET_VALUES_MAX, Facet};
 use crate::snippet::Order;
 use crate::{query, search};
+
+use super::Plain;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Search {
@@ -50,6 +53,15 @@ pub(in crate::cli) struct Search {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(in crate::cli) timeout: Option<f64>,
 
+    /// Which names of people, organisations and places are marked [default: all in colours, else
+    /// those that matched]
+    #[arg(long, value_name = "WHICH")]
+    pub(in crate::cli) mentions: Option<Mentions>,
+
+    /// Count the articles by these too, between commas; see 'dateline facets'
+    #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = facet)]
+    pub(in crate::cli) facet: Vec<Facet>,
+
     /// Append the query, how it was asked, its time and its number of hits to a file, as a line of
     /// JSON that 'bench --from-log' takes
     #[arg(long, value_name = "FILE")]
@@ -61,6 +73,30 @@ pub(in crate::cli) struct Count {
     /// The query; '-' reads it from stdin
     #[arg(required = true)]
     pub(in crate::cli) query: Vec<String>,
+
+    /// Whose query language the query is written in
+    #[arg(long, value_name = "DIALECT", default_value = "native")]
+    pub(in crate::cli) dialect: Dialect,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Facets {
+    /// The query; '-' reads it from stdin, and '*' is every article
+    #[arg(required = true)]
+    pub(in crate::cli) query: Vec<String>,
+
+    /// What to count by, between commas: person, org, place, country, topic, source, section,
+    /// language, year, month, day
+    #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = facet, default_value = "person,place,topic,source,year")]
+    pub(in crate::cli) by: Vec<Facet>,
+
+    /// The most values of each
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = values)]
+    pub(in crate::cli) limit: usize,
+
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: Plain,
 
     /// Whose query language the query is written in
     #[arg(long, value_name = "DIALECT", default_value = "native")]
@@ -82,6 +118,26 @@ pub(in crate::cli) struct Explain {
     /// Read misspelt words as they are typed
     #[arg(long)]
     pub(in crate::cli) no_correct: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Mentions {
+    /// None: a match looks like any other
+    None,
+    /// Those that matched
+    Matched,
+    /// All that were recognised
+    All,
+}
+
+impl From<Mentions> for Names {
+    fn from(mentions: Mentions) -> Self {
+        match mentions {
+            Mentions::None => Self::None,
+            Mentions::Matched => Self::Matched,
+            Mentions::All => Self::All,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -206,6 +262,18 @@ impl From<Sort> for search::Sort {
             Sort::Oldest => Self::Oldest,
         }
     }
+}
+
+fn facet(text: &str) -> Result<Facet, String> {
+    Facet::named(text.trim()).ok_or_else(|| {
+        let names: Vec<&str> = Facet::ALL.iter().map(|it| it.name()).collect();
+        format!("the facets are {}", names.join(", "))
+    })
+}
+
+fn values(text: &str) -> Result<usize, String> {
+    let limit = text.parse().ok().filter(|it| (1..=FACET_VALUES_MAX).contains(it));
+    limit.ok_or_else(|| format!("not between 1 and {FACET_VALUES_MAX} values"))
 }
 
 fn limit(text: &str) -> Result<usize, String> {

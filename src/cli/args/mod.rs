@@ -11,7 +11,7 @@ mod measuring;
 mod naming;
 mod nightly;
 
-pub(in crate::cli) use asking::{Count, Dialect, Explain, Format, Search};
+pub(in crate::cli) use asking::{Count, Dialect, Explain, Facets, Format, Mentions, Search};
 pub(in crate::cli) use keeping::{Backup, Quarantine, QuarantineCommand, Rollback, Verify};
 pub(in crate::cli) use measuring::{Bench, BenchCommand, BenchCompare, BenchRun, Eval};
 pub(in crate::cli) use naming::{Tag, Train};
@@ -68,6 +68,8 @@ pub(in crate::cli) enum Command {
     Search(Search),
     /// Count the articles that match
     Count(Count),
+    /// Count the articles that match by people, places, topics and more
+    Facets(Facets),
     /// Print an article whole
     Show(Show),
     /// List the spellings of a name that the archive has
@@ -125,6 +127,11 @@ pub(in crate::cli) struct Show {
     /// Mark what a query matches
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(in crate::cli) query: Option<String>,
+
+    /// Which names of people, organisations and places are marked [default: all in colours, else
+    /// those that matched]
+    #[arg(long, value_name = "WHICH")]
+    pub(in crate::cli) mentions: Option<Mentions>,
 
     /// How to print the article
     #[arg(long, value_name = "FORMAT", default_value = "text")]

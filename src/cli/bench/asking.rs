@@ -11,14 +11,14 @@ use crate::error::{Error, Result, in_a_line};
 use crate::index::Home;
 use crate::latency::{Answered, Asked, Plan, Reach, StageTime, Verb, Workload};
 use crate::query;
-use crate::render::{self, Layout, Renderer, Styles, Text};
+use crate::render::{self, Layout, Names, Renderer, Styles, Text};
 use crate::search::{Match, Request, Searcher, Sort, Spelling, Stage, Stopwatch};
 use crate::text::Moment;
 
 use crate::cli::today;
 
 /// How the page is printed that nobody sees: as on a terminal.
-const LAYOUT: Layout = Layout { styles: Styles::COLOURED, width: 80 };
+const LAYOUT: Layout = Layout { styles: Styles::COLOURED, names: Names::All, width: 80 };
 
 /// Asks queries.
 pub(super) struct Asker<'a> {

@@ -1,20 +1,29 @@
-//! The threads that analyze, side by side, and hand over to tantivy.
+//! The threads that annotate and analyze, side by side, and hand over to tantivy.
 
 use std::mem;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tantivy::IndexWriter;
 use tantivy::indexer::UserOperation;
 
 use super::document;
-use crate::article::Article;
+use crate::article::{Annotations, Article};
 use crate::error::{Cause, Error, Kind, Result};
 use crate::index::analysis::Analyzer;
 use crate::index::failure::failed;
 use crate::index::in_flight::InFlight;
 use crate::index::schema::Fields;
+use crate::index::system::{CpuOf, cpu_time};
+
+/// What recognises names, places and topics in articles, one after the other.
+pub type Annotate = Box<dyn FnMut(&Article) -> Annotations>;
+
+/// Makes what annotates, one for each thread.
+pub type Annotators = Arc<dyn Fn() -> Result<Annotate> + Send + Sync>;
 
 /// How many articles are handed to a thread together, and how many bytes of them at the most but
 /// for the last: waking a thread for each would cost a twentieth of the run.
@@ -52,8 +61,12 @@ struct Work {
     writer: Arc<RwLock<IndexWriter>>,
     in_flight: Arc<InFlight>,
     fields: Fields,
+    annotators: Annotators,
     state: Mutex<State>,
     is_idle: Condvar,
+    /// The CPU time of all threads together, in nanoseconds.
+    annotating_ns: AtomicU64,
+    analyzing_ns: AtomicU64,
 }
 
 #[derive(Default)]
@@ -70,6 +83,7 @@ impl Analyzers {
         writer: Arc<RwLock<IndexWriter>>,
         in_flight: Arc<InFlight>,
         fields: Fields,
+        annotators: Annotators,
     ) -> Result<Self> {
         let (sender, receiver) = sync_channel(BATCHES_WAITING_MAX);
         let work = Arc::new(Work {
@@ -77,8 +91,11 @@ impl Analyzers {
             writer,
             in_flight,
             fields,
+            annotators,
             state: Mutex::default(),
             is_idle: Condvar::new(),
+            annotating_ns: AtomicU64::new(0),
+            analyzing_ns: AtomicU64::new(0),
         });
         let n_threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
         let start = |_| {
@@ -101,6 +118,12 @@ impl Analyzers {
             self.send()?;
         }
         Ok(())
+    }
+
+    /// Returns the CPU time that annotating and analyzing have taken.
+    pub(super) fn cpu(&self) -> [Duration; 2] {
+        let Work { annotating_ns, analyzing_ns, .. } = &*self.work;
+        [annotating_ns, analyzing_ns].map(|it| Duration::from_nanos(it.load(Ordering::Relaxed)))
     }
 
     fn send(&mut self) -> Result<()> {
@@ -147,6 +170,8 @@ impl Work {
 
     fn analyze_all(&self) {
         let mut analyzer = Analyzer::default();
+        // Made for the first article: a run without any loads no model.
+        let mut annotate = None;
         loop {
             let batch = {
                 let batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner);
@@ -156,22 +181,43 @@ impl Work {
                 return;
             };
             let done = Done(self);
-            if let Err(error) = self.analyze(batch, &mut analyzer) {
+            if let Err(error) = self.analyze(batch, &mut annotate, &mut analyzer) {
                 self.lock().failure.get_or_insert(error);
             }
             drop(done);
         }
     }
 
-    fn analyze(&self, batch: Vec<Waiting>, analyzer: &mut Analyzer) -> Result<()> {
+    fn analyze(
+        &self,
+        mut batch: Vec<Waiting>,
+        annotate: &mut Option<Annotate>,
+        analyzer: &mut Analyzer,
+    ) -> Result<()> {
+        let annotate = match annotate {
+            Some(annotate) => annotate,
+            None => annotate.insert((self.annotators)()?),
+        };
+        let cpu = || cpu_time(CpuOf::Thread).unwrap_or_default();
+        let began = cpu();
+        for Waiting { article, .. } in &mut batch {
+            article.annotations = annotate(article);
+        }
+        let annotated = cpu();
         let mut n_bytes = 0;
         let mut operations = Vec::with_capacity(batch.len());
         for it in batch {
             let (document, n) =
-                document::of(&it.article, &it.record, &it.key, self.fields, analyzer);
+                document::of(&it.article, &it.record, &it.key, self.fields, analyzer)?;
             n_bytes += n;
             operations.push(UserOperation::Add(document));
         }
+        let add = |sum: &AtomicU64, from: Duration, to: Duration| {
+            let ns = u64::try_from(to.saturating_sub(from).as_nanos()).unwrap_or(u64::MAX);
+            sum.fetch_add(ns, Ordering::Relaxed);
+        };
+        add(&self.annotating_ns, began, annotated);
+        add(&self.analyzing_ns, annotated, cpu());
         self.in_flight.send(n_bytes);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         writer.run(operations).map(drop).map_err(failed)

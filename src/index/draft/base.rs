@@ -33,6 +33,8 @@ pub enum Foundation {
 /// What a draft will build on. Finding it out writes nothing.
 #[derive(Debug, Default)]
 pub struct Base {
+    /// The version of the annotations that articles are to have.
+    pub(super) annotation: String,
     /// The generation that is taken over, if any.
     pub generation: Option<u64>,
     /// The files whose articles are in it, those of a broken-off run included.
@@ -77,14 +79,16 @@ impl Leftover {
 pub(super) struct Marker {
     format: u32,
     analysis: String,
+    annotation: String,
     base: Option<u64>,
 }
 
 pub(super) const MARKER: &str = "draft.json";
 
 impl Marker {
-    pub(super) fn new(base: Option<u64>) -> Self {
-        Self { format: FORMAT, analysis: text::ANALYSIS.to_owned(), base }
+    pub(super) fn new(annotation: &str, base: Option<u64>) -> Self {
+        let (analysis, annotation) = (text::ANALYSIS.to_owned(), annotation.to_owned());
+        Self { format: FORMAT, analysis, annotation, base }
     }
 
     pub(super) fn write(&self, dir: &Path) -> std::io::Result<()> {
@@ -103,23 +107,32 @@ impl Marker {
 impl Base {
     /// Finds out what a draft would build on.
     ///
-    /// What a broken-off run left is taken over unless it was in the midst of a file that is not
-    /// `ours` to read: what the draft has of that one could not be put right.
+    /// A generation whose articles have annotations of another version is not taken over. What a
+    /// broken-off run left is, unless it was in the midst of a file that is not `ours` to read: what
+    /// the draft has of that one could not be put right.
     ///
     /// # Errors
     ///
     /// [`Kind::Index`](crate::error::Kind::Index) where the generation in use is damaged and was
     /// to be taken over.
-    pub fn find(home: &Home, foundation: Foundation, ours: &dyn Fn(&str) -> bool) -> Result<Self> {
+    pub fn find(
+        home: &Home,
+        foundation: Foundation,
+        annotation: &str,
+        ours: &dyn Fn(&str) -> bool,
+    ) -> Result<Self> {
+        let can_be_added_to =
+            |number: &u64| home.facts(*number).is_ok_and(|it| it.can_be_added_to(annotation));
         let generation = match foundation {
             Foundation::Nothing => None,
-            Foundation::Current => home.current()?.filter(|number| home.is_readable(*number)),
+            Foundation::Current => home.current()?.filter(can_be_added_to),
         };
         let files = generation.map(|number| home.files(number)).transpose()?.unwrap_or_default();
         let versions = generation.map(|number| versions::read(&home.generation_dir(number)));
         let versions = versions.transpose()?.unwrap_or_default();
-        let mut base = Self { generation, files, versions, leftover: None };
-        if let Some((n_bytes, entries)) = committed(&home.draft_dir(), generation)
+        let annotation = annotation.to_owned();
+        let mut base = Self { annotation, generation, files, versions, leftover: None };
+        if let Some((n_bytes, entries)) = committed(&home.draft_dir(), &base.annotation, generation)
             && entries
                 .iter()
                 .all(|it| !matches!(it, Entry::Begun { facts } if !ours(&facts.origin)))
@@ -208,8 +221,8 @@ impl Base {
 }
 
 /// Reads what was committed in a draft that was made for this base.
-fn committed(dir: &Path, generation: Option<u64>) -> Option<(u64, Vec<Entry>)> {
-    if Marker::read(dir)? != Marker::new(generation) {
+fn committed(dir: &Path, annotation: &str, generation: Option<u64>) -> Option<(u64, Vec<Entry>)> {
+    if Marker::read(dir)? != Marker::new(annotation, generation) {
         return None;
     }
     let directory = MmapDirectory::open(dir).ok()?;

@@ -2,8 +2,10 @@
 
 use tantivy::TantivyDocument;
 
-use crate::article::Article;
+use crate::article::{Annotations, Article, MentionKind};
+use crate::error::Result;
 use crate::index::analysis::Analyzer;
+use crate::index::record;
 use crate::index::schema::Fields;
 
 /// Makes the document of an article from the file with this key; returns it with the bytes of its
@@ -14,7 +16,7 @@ pub(super) fn of(
     key: &str,
     fields: Fields,
     analyzer: &mut Analyzer,
-) -> (TantivyDocument, usize) {
+) -> Result<(TantivyDocument, usize)> {
     let encoded = analyzer.analyze(article);
     let mut n_bytes = encoded.n_bytes();
     let dateline = article.dateline.as_ref();
@@ -41,11 +43,62 @@ pub(super) fn of(
             document.add_text(field, words);
         }
     }
+    for (field, text) in [
+        (fields.sources, &article.source),
+        (fields.sections, &article.section),
+        (fields.languages, &article.language),
+    ] {
+        if !text.is_empty() {
+            document.add_text(field, text);
+        }
+    }
+    n_bytes += annotate(&mut document, &article.annotations, fields, analyzer)?;
     document.add_text(fields.id, &article.id);
     document.add_text(fields.origin, key);
     if let Some(date) = article.date {
         document.add_i64(fields.date, date.moment.seconds);
     }
     document.add_u64(fields.words, encoded.n_words);
-    (document, n_bytes)
+    Ok((document, n_bytes))
+}
+
+/// Adds what was recognised in an article; returns how many bytes of text that is.
+fn annotate(
+    document: &mut TantivyDocument,
+    annotations: &Annotations,
+    fields: Fields,
+    analyzer: &mut Analyzer,
+) -> Result<usize> {
+    let mut n_bytes = 0;
+    for (kind, field, column) in [
+        (MentionKind::Person, fields.person, fields.persons),
+        (MentionKind::Organisation, fields.org, fields.orgs),
+        (MentionKind::Place, fields.place, fields.places),
+    ] {
+        let lines = analyzer.names(annotations, kind);
+        if lines.is_empty() {
+            continue;
+        }
+        n_bytes += lines.len();
+        document.add_text(field, lines);
+        for entity in annotations.of_kind(kind) {
+            document.add_text(column, column_value(&entity.key, &entity.name));
+        }
+    }
+    if !annotations.topics.is_empty() {
+        let lines = analyzer.topics(annotations);
+        n_bytes += lines.len();
+        document.add_text(fields.topic, lines);
+        for topic in &annotations.topics {
+            document.add_text(fields.topics, column_value(&topic.code, &topic.label));
+        }
+    }
+    document.add_bytes(fields.annotations, &record::encode_annotations(annotations)?);
+    Ok(n_bytes)
+}
+
+/// Returns the value of a column that is counted by: what the spellings of a name share, and what
+/// it is called. In the order of values those that share the first stand together.
+fn column_value(key: &str, name: &str) -> String {
+    [key, "\t", name].concat()
 }

@@ -25,7 +25,7 @@ pub(super) fn settle(
     quarantine.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
 }
 
-pub(super) fn facts(generation: u64, files: &[FileFacts]) -> Facts {
+pub(super) fn facts(generation: u64, annotation: &str, files: &[FileFacts]) -> Facts {
     let sum = |count: fn(&FileFacts) -> u64| files.iter().map(count).sum();
     let mut roots: Vec<String> = files.iter().map(|file| file.root.clone()).collect();
     roots.sort_unstable();
@@ -33,6 +33,7 @@ pub(super) fn facts(generation: u64, files: &[FileFacts]) -> Facts {
     Facts {
         format: FORMAT,
         analysis: text::ANALYSIS.to_owned(),
+        annotation: annotation.to_owned(),
         generation,
         finished_s: now_s(),
         roots,

@@ -53,6 +53,7 @@ use carried::{Carried, WithId};
 use journal::{Entry, Journal, ReadFile};
 use rows::Rows;
 
+pub use analyzers::{Annotate, Annotators};
 pub use base::{Base, Foundation};
 pub use segments::{Merged, Taken};
 pub use succession::Holder;
@@ -74,6 +75,8 @@ pub struct Draft {
     home: Home,
     number: u64,
     base: Option<u64>,
+    /// The version of the annotations.
+    annotation: String,
     dir: PathBuf,
     index: Index,
     writer: Arc<RwLock<IndexWriter>>,
@@ -165,7 +168,7 @@ impl Draft {
     /// # Errors
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us, [`Kind::Index`](crate::error::Kind::Index) where what is there is damaged.
-    pub fn begin(home: &Home, _lock: &Lock, base: Base) -> Result<Self> {
+    pub fn begin(home: &Home, _lock: &Lock, base: Base, annotators: Annotators) -> Result<Self> {
         let dir = home.draft_dir();
         let leftover = match &base.leftover {
             Some(_) => segments::open(&dir).ok(),
@@ -179,7 +182,7 @@ impl Draft {
                     (Some(_), Some(number)) => home.files(number)?,
                     (Some(_), None) => Vec::new(),
                 };
-                let (index, taken) = Self::lay_out(home, base.generation)?;
+                let (index, taken) = Self::lay_out(home, &base.annotation, base.generation)?;
                 (index, taken, Leftover::default(), files)
             }
         };
@@ -203,6 +206,7 @@ impl Draft {
             home: home.clone(),
             number: home.next_generation()?,
             base: base.generation,
+            annotation: base.annotation,
             carried: Carried::of(&index, fields)?,
             journal: Journal::open(&dir, leftover.n_bytes)?,
             rows: Rows::open(&dir, &leftover, records)?,
@@ -220,7 +224,7 @@ impl Draft {
             dir,
             index,
             fields,
-            analyzers: Analyzers::start(Arc::clone(&writer), in_flight, fields)?,
+            analyzers: Analyzers::start(Arc::clone(&writer), in_flight, fields, annotators)?,
             writer,
             taken,
             open: OpenFile::default(),
@@ -228,7 +232,7 @@ impl Draft {
     }
 
     /// Makes the folder of a draft anew.
-    fn lay_out(home: &Home, base: Option<u64>) -> Result<(Index, Taken)> {
+    fn lay_out(home: &Home, annotation: &str, base: Option<u64>) -> Result<(Index, Taken)> {
         let dir = home.draft_dir();
         home.remove_draft()?;
         fs::create_dir_all(&dir).map_err(|cause| Error::io("make the folder", &dir, &cause))?;
@@ -240,7 +244,7 @@ impl Draft {
             None => (segments::create(&dir)?, Taken::Nothing),
         };
         let mark = || {
-            Marker::new(base).write(&dir)?;
+            Marker::new(annotation, base).write(&dir)?;
             home::sync_dir(&dir)
         };
         mark().map_err(|cause| Error::io("write", &dir, &cause))?;

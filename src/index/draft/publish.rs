@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use super::base::Marker;
 use super::journal::Entry;
@@ -15,6 +16,11 @@ use crate::index::sums::Sums;
 use crate::index::versions;
 
 impl Draft {
+    /// Returns the CPU time that annotating and analyzing articles have taken.
+    pub fn cpu(&self) -> [Duration; 2] {
+        self.analyzers.cpu()
+    }
+
     /// Writes what is finished so that no kill and no power cut can take it away.
     ///
     /// # Errors
@@ -80,7 +86,7 @@ impl Draft {
             .map_err(|cause| Error::io("write", &self.dir, &cause))?;
         let mut files: Vec<FileFacts> = self.files.into_values().collect();
         files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
-        let facts = manifest::facts(self.number, &files);
+        let facts = manifest::facts(self.number, &self.annotation, &files);
         let n_articles = self.index.reader().map_err(failed)?.searcher().num_docs();
         if n_articles != facts.articles {
             self.home.remove_draft()?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::article::{KEY_MARK, MentionKind, PATH_MARK};
 use crate::text::{Moment, parted};
 
 use super::super::Within;
@@ -28,7 +29,6 @@ impl fmt::Display for Clause {
                 write!(f, "{} words or more", range.start())
             }
             Self::WordCount(range) => write!(f, "{} to {} words", range.start(), range.end()),
-            Self::Unannotated(field) => write!(f, "{}: not annotated", field.name()),
         }
     }
 }
@@ -66,6 +66,7 @@ impl fmt::Display for Words {
             Casing::Any => {}
             Casing::Capitalized => f.write_str(" with a capital")?,
             Casing::AllCaps => f.write_str(" in capitals")?,
+            Casing::Name(kind) => write!(f, " in the name of {}", of_kind(kind))?,
         }
         match self.place {
             Place::Text => Ok(()),
@@ -81,7 +82,10 @@ impl fmt::Display for WordTest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stem(terms) => write!(f, "stem {}", stems(terms)),
-            Self::Surface(word) => write!(f, "form {word}"),
+            Self::Surface(word) => match word.strip_prefix([KEY_MARK, PATH_MARK]) {
+                Some(name) => write!(f, "name {name}"),
+                None => write!(f, "form {word}"),
+            },
             Self::Wildcard(wildcard) if wildcard.is_prefix() => {
                 write!(f, "form {}…", wildcard.prefix())
             }
@@ -90,6 +94,14 @@ impl fmt::Display for WordTest {
             Self::Fuzzy(word, _) => write!(f, "form {word}, two letters off at most"),
             Self::AnyWord => f.write_str("any word"),
         }
+    }
+}
+
+fn of_kind(kind: MentionKind) -> &'static str {
+    match kind {
+        MentionKind::Person => "a person",
+        MentionKind::Organisation => "an organisation",
+        MentionKind::Place => "a place",
     }
 }
 

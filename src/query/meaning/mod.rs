@@ -9,6 +9,7 @@ mod reading;
 
 use std::ops::RangeInclusive;
 
+use crate::article::MentionKind;
 use crate::text::{self, Case, DateRange, Moment, Tongue, Wildcard};
 
 use super::{Field, Proximity, Query, Weight, Within};
@@ -50,9 +51,6 @@ pub enum Clause {
     Date(DateRange),
     /// The number of words of the body lies within a range.
     WordCount(RangeInclusive<u64>),
-    /// What is recognised in articles is asked for: no article fulfils it, because none is
-    /// annotated.
-    Unannotated(Field),
 }
 
 /// Words in an article, and how they stand to each other.
@@ -144,15 +142,18 @@ pub enum Casing {
     Capitalized,
     /// In capitals throughout.
     AllCaps,
+    /// In any way, as part of a name of this kind.
+    Name(MentionKind),
 }
 
 impl Casing {
-    /// Tells whether a word that is printed so will do.
-    pub fn allows(self, case: Case) -> bool {
+    /// Tells whether a word that is printed so, and is part of such a name, will do.
+    pub fn allows(self, case: Case, name: Option<MentionKind>) -> bool {
         match self {
             Self::Any => true,
             Self::Capitalized => case != Case::Lower,
             Self::AllCaps => case == Case::AllCaps,
+            Self::Name(kind) => name == Some(kind),
         }
     }
 }
@@ -191,7 +192,7 @@ impl Clause {
                 clauses.iter().for_each(|clause| clause.each_words(visit));
             }
             Self::Not(clause) | Self::Weighted(clause, _) => clause.each_words(visit),
-            Self::Everything | Self::Date(_) | Self::WordCount(_) | Self::Unannotated(_) => {}
+            Self::Everything | Self::Date(_) | Self::WordCount(_) => {}
         }
     }
 

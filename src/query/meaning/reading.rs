@@ -134,7 +134,6 @@ impl Reading<'_> {
             Query::And(parts) => Clause::All(self.each(parts, scope)),
             Query::Or(parts) => Clause::Any(self.each(parts, scope)),
             Query::Not(part) => Clause::Not(Box::new(self.read(part, scope))),
-            Query::Field(field, _) if field.is_annotation() => Clause::Unannotated(*field),
             Query::Field(field, part) => {
                 let place = match field {
                     Field::Headline => Place::Headline,
@@ -291,6 +290,7 @@ impl Reading<'_> {
             None | Some(Form::Exact) => Casing::Any,
             Some(Form::Caps) => Casing::Capitalized,
             Some(Form::AllCaps) => Casing::AllCaps,
+            Some(Form::Name(kind)) => Casing::Name(kind),
         };
         Pattern::Words(Words { place: scope.place, tests, casing, leaf, typed: typed.to_owned() })
     }

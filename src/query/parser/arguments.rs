@@ -89,9 +89,10 @@ impl Parser<'_> {
         let is_misplaced = match (self.inside, function) {
             (Some(_), Function::First(_)) => true,
             // What fields other than the text hold is not known as it was printed.
-            (Some(Inside::Field(field)), Function::Form(Form::Caps | Form::AllCaps)) => {
-                !field.is_text()
-            }
+            (
+                Some(Inside::Field(field)),
+                Function::Form(Form::Caps | Form::AllCaps | Form::Name(_)),
+            ) => !field.is_text(),
             _ => false,
         };
         match self.inside {

@@ -314,14 +314,14 @@ hint: to search for it as text, put it in quotes",
         "unknown function 'atlest3('
   atlest3(nato)
   ^^^^^^^^ put a space before '(', or put it all in quotes
-hint: the functions are exact(), caps(), allcaps(), atleast3(), first/50() and slop/2()",
+hint: the functions are exact(), caps(), allcaps(), person(), org(), place(), atleast3(), first/50() and slop/2()",
     );
     check_error(
         "headline:foo(a)",
         "unknown function 'foo('
   headline:foo(a)
            ^^^^ put a space before '(', or put it all in quotes
-hint: the functions are exact(), caps(), allcaps(), atleast3(), first/50() and slop/2()",
+hint: the functions are exact(), caps(), allcaps(), person(), org(), place(), atleast3(), first/50() and slop/2()",
     );
 }
 

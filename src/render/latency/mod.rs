@@ -225,7 +225,7 @@ impl TimeUnit {
 mod tests {
     use super::*;
     use crate::latency::{Environment, FORMAT_VERSION, IndexState, RunState, WorkloadState};
-    use crate::render::Styles;
+    use crate::render::{Names, Styles};
 
     fn report() -> Report {
         let row = |class: &str, us: u64| Row {
@@ -253,7 +253,12 @@ mod tests {
     #[test]
     fn a_table_has_a_row_and_a_bar_for_each_class() {
         let mut out = Vec::new();
-        latency(&report(), Layout { styles: Styles::PLAIN, width: 80 }, &mut out).unwrap();
+        latency(
+            &report(),
+            Layout { styles: Styles::PLAIN, names: Names::Matched, width: 80 },
+            &mut out,
+        )
+        .unwrap();
         let printed = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = printed.lines().take(5).collect();
         assert_eq!(
@@ -267,7 +272,12 @@ mod tests {
             ]
         );
         let mut narrow = Vec::new();
-        latency(&report(), Layout { styles: Styles::PLAIN, width: 70 }, &mut narrow).unwrap();
+        latency(
+            &report(),
+            Layout { styles: Styles::PLAIN, names: Names::Matched, width: 70 },
+            &mut narrow,
+        )
+        .unwrap();
         assert!(!String::from_utf8(narrow).unwrap().contains("▓▓"));
     }
 

@@ -77,8 +77,6 @@ pub(super) enum Zone {
     First(usize),
     Byline,
     Section,
-    /// What is recognised in articles: nothing yet.
-    Annotation(&'static str),
 }
 
 /// How a value must stand to another.
@@ -256,7 +254,6 @@ impl fmt::Display for Zone {
             Self::First(n) => return write!(f, "first/{n}"),
             Self::Byline => "byline",
             Self::Section => "section",
-            Self::Annotation(name) => name,
         })
     }
 }

@@ -28,14 +28,12 @@ const TEXT: Ground = Ground { negation: true, forms: &[Form::Exact, Form::Caps, 
 /// Makes queries of every form, several deep.
 pub(super) fn any() -> BoxedStrategy<Ask> {
     let fields = prop_oneof![Just(Zone::Byline), Just(Zone::Section)];
-    let annotations = select(vec!["person", "org", "place", "topic"]).prop_map(Zone::Annotation);
     let within_field = within_one_text(Ground { forms: &[Form::Exact], ..TEXT });
     let leaf = prop_oneof![
         14 => standing(TEXT),
         2 => printed(TEXT),
         6 => in_zone(zone(), within_one_text(TEXT)),
-        2 => in_zone(fields.boxed(), within_field.clone()),
-        1 => in_zone(annotations.boxed(), within_field),
+        2 => in_zone(fields.boxed(), within_field),
         2 => comparison(period()).prop_map(Ask::Date),
         1 => comparison((0..40_usize).boxed()).prop_map(Ask::Words),
         1 => id().prop_map(Ask::Id),

@@ -51,7 +51,6 @@ fn holds(ask: &Ask, sheet: &Sheet, view: &View) -> bool {
             Zone::First(n) => holds(ask, sheet, &view.first(*n)),
             Zone::Byline => holds(ask, sheet, &sheet.byline),
             Zone::Section => holds(ask, sheet, &sheet.section),
-            Zone::Annotation(_) => false,
         },
         Ask::Date(comparison) => sheet.date.as_ref().is_some_and(|day| is_dated(comparison, day)),
         Ask::Words(comparison) => is_number(comparison, sheet.n_words),

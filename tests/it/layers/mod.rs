@@ -21,8 +21,8 @@ const MAY_ENTER: &[(&str, &[&str])] = &[
     ("matcher", &["article", "query", "text"]),
     ("snippet", &["article", "matcher", "text"]),
     ("index", &["article", "text"]),
-    ("ingest", &["article", "index", "source", "text"]),
-    ("search", &["article", "index", "matcher", "query", "snippet", "text"]),
+    ("ingest", &["annotate", "article", "index", "source", "text"]),
+    ("search", &["annotate", "article", "index", "matcher", "query", "snippet", "text"]),
     // The third conductor: it follows articles from the index to their files and back through a
     // search, so it needs all three and nothing of theirs needs it.
     ("verify", &["article", "index", "query", "random", "search", "source", "text"]),

@@ -111,11 +111,11 @@ fn a_part_that_matches_nothing_is_told_where_others_match() {
 }
 
 #[test]
-fn what_is_not_annotated_is_told() {
-    let note =
-        "note: person: finds nothing: this index is not annotated with names, places and topics";
+fn a_name_that_nobody_bears_is_told() {
+    let note = "note: 'putin' stands in no person";
     paper().search("ferry OR person:putin").expect(0).says(note);
-    paper().search("topic:\"armed conflict\"").expect(1).says(
-        "note: topic: finds nothing: this index is not annotated with names, places and topics",
-    );
+    paper()
+        .search("topic:\"armed conflict\"")
+        .expect(1)
+        .says("no article matches topic:\"armed conflict\"");
 }

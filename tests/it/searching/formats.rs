@@ -24,6 +24,7 @@ fn a_page_shows_rank_headline_place_date_passages_and_id() {
         " 1  Shells hit **Kyiv**",
         "    The Wire · 14 March 2024 · KYIV, Ukraine",
         "    **KYIV**, Ukraine (AP) — Two **died**.",
+        "    places: Kyiv, Ukraine",
         "    k-1",
     ]);
     wire().search("again").expect(0).prints([
@@ -72,11 +73,16 @@ fn json_has_every_field_of_a_hit() {
             "date": "2024-03-14T10:00:00Z", "date_source": "meta", "source": "The Wire",
             "section": "World", "byline": "Ann Hale", "dateline": "KYIV, Ukraine",
             "language": "en", "url": "https://wire.example/kyiv", "path": "news/wire.jsonl",
-            "record": 1, "snippets": [{
+            "record": 1, "people": [], "organisations": [], "topics": [],
+            "places": [
+                {"name": "Kyiv", "key": "ukraine/kyiv-city/kyiv", "mentions": 2, "from": "recognised"},
+                {"name": "Ukraine", "key": "ukraine", "mentions": 1, "from": "recognised"},
+            ],
+            "snippets": [{
                 "paragraph": 0, "offset": 0, "text": "KYIV, Ukraine (AP) — Two died.",
                 "highlights": [{
                     "start": 0, "end": 13, "paragraph_start": 0, "paragraph_end": 13,
-                    "kind": "match",
+                    "kind": "match", "matched": true,
                 }],
                 "cut_start": false, "cut_end": false,
             }],
@@ -89,7 +95,7 @@ fn json_ends_with_a_summary() {
     let answer = wire().json(&[], "the kyiv date<2030");
     let mut summary = answer["summary"].clone();
     assert!(summary.as_object_mut().unwrap().remove("took_us").unwrap().is_u64());
-    assert_eq!(answer["format_version"], 1);
+    assert_eq!(answer["format_version"], 2);
     assert_eq!(
         summary,
         json!({
@@ -119,7 +125,7 @@ fn ndjson_is_the_same_hits_a_line_each_then_the_summary() {
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[..2], *whole["hits"].as_array().unwrap());
     assert_eq!(lines[2]["summary"]["total"], 2);
-    assert_eq!(lines[2]["format_version"], 1);
+    assert_eq!(lines[2]["format_version"], 2);
 }
 
 #[test]

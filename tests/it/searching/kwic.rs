@@ -208,7 +208,7 @@ fn json_has_the_same_fields() {
     let wire = wire();
     let answer = wire.json(&["--kwic"], "kyiv");
     let lines = answer["lines"].as_array().unwrap();
-    assert_eq!(answer["format_version"], 1);
+    assert_eq!(answer["format_version"], 2);
     assert_eq!(answer["summary"]["total"], 3);
     assert_eq!(
         lines[0],

@@ -212,6 +212,8 @@ fn stricter(one: Form, other: Form) -> Form {
         Form::Exact => 0,
         Form::Caps => 1,
         Form::AllCaps => 2,
+        // That dialect has no word for kinds of names.
+        Form::Name(_) => 3,
     };
     if rank(one) > rank(other) { one } else { other }
 }

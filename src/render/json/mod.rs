@@ -11,13 +11,17 @@
 //! | `date`, `date_source` | ISO 8601, as precise as known, and where it was found; or null |
 //! | `source`, `section`, `byline`, `dateline`, `language`, `url` | text, or null |
 //! | `path`, `record` | the file, and the record in it from 1, or 0 where the file is one article |
+//! | `people`, `organisations`, `places` | `{name, key, mentions, from}` each: `key` is what spellings of the name share, of a place its path, empty where nobody knows it; `from` is `publisher`, `listed` or `recognised` |
+//! | `topics` | `{code, label, from}` each, `code` being that of the Media Topic |
 //! | `snippets` | `{paragraph, offset, text, highlights, cut_start, cut_end}` each |
 //!
 //! `paragraph` counts the article's paragraphs from 0, furniture included. All offsets count
 //! characters (Unicode scalar values): `offset` is the passage's in its paragraph. A highlight is
-//! `{start, end, kind}`, `start` and `end` being in the headline or in `text`, and `kind` being
-//! `match`. In a passage it has `paragraph_start` and `paragraph_end` too: the same place in the
-//! paragraph as it was read from its file, which `show --format json` prints.
+//! `{start, end, kind, matched}`, `start` and `end` being in the headline or in `text`, and `kind`
+//! being that of the name that it lies in, `person`, `org` or `place`, else `match`. What did not
+//! match is among them only with `--mentions all`, and `--mentions none` calls everything `match`. In a
+//! passage it has `paragraph_start` and `paragraph_end` too: the same place in the paragraph as it was
+//! read from its file, which `show --format json` prints.
 //!
 //! The summary is an object too:
 //!
@@ -28,31 +32,46 @@
 //! | `corrections` | `{typed, articles, searched}` for each word that was searched under other spellings; `articles` have it as typed |
 //! | `notes` | what people are told |
 //! | `diagnosis` | only where nothing matched: `{parts, unknown, relaxations}`; a part is `{query, articles, articles_without}`, an unknown word `{word, nearest}`, a relaxation `{query, articles}` |
+//! | `facets` | only where they were asked for: an object of arrays of `{value, count}`, as 'dateline facets' prints it |
 //! | `took_us`, `generation`, `query` | the microseconds taken, the generation that answered, the query in canonical form |
+
+mod article;
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::article::{Article, Named, Paragraph, Subject};
 use crate::search::{Answer, Correction, Diagnosis, Hit, Part, Relaxation, Unknown, Variant};
 use crate::snippet::{Cut, Snippet};
-use crate::text::{Span, is_unprintable, words};
+use crate::text::is_unprintable;
 
 use super::Renderer;
+use super::facets::facets_value;
+use super::looks::{Look, Names, looks};
+
+use article::ArticleJson;
+
+pub use article::article_json;
+pub(super) use article::n_words;
 
 /// The version of the JSON; raised when a key changes its meaning or goes.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Prints an answer as one object, `{"format_version", "hits": […], "summary": {…}}`.
-pub struct Json;
+pub struct Json {
+    /// Which names are among the highlights.
+    pub names: Names,
+}
 
 /// Prints an answer as an object a line: each hit, then `{"summary": {…}}`.
-pub struct NdJson;
+pub struct NdJson {
+    /// Which names are among the highlights.
+    pub names: Names,
+}
 
 impl Renderer for Json {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        let hits = answer.hits.iter().map(HitJson::of).collect();
+        let hits = answer.hits.iter().map(|hit| HitJson::of(hit, self.names)).collect();
         let whole = AnswerJson { format_version: FORMAT_VERSION, hits, summary: summary(answer) };
         writeln!(out, "{}", harmless(serde_json::to_string_pretty(&whole)?))
     }
@@ -61,7 +80,7 @@ impl Renderer for Json {
 impl Renderer for NdJson {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         for hit in &answer.hits {
-            writeln!(out, "{}", harmless(serde_json::to_string(&HitJson::of(hit))?))?;
+            writeln!(out, "{}", harmless(serde_json::to_string(&HitJson::of(hit, self.names))?))?;
         }
         print_last(answer, out)
     }
@@ -95,6 +114,8 @@ pub(super) struct SummaryJson<'a> {
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diagnosis: Option<DiagnosisJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facets: Option<serde_json::Value>,
     took_us: u64,
     generation: u64,
     query: &'a str,
@@ -108,6 +129,7 @@ pub(super) fn summary(answer: &Answer) -> SummaryJson<'_> {
         corrections: answer.corrections.iter().map(CorrectionJson::of).collect(),
         notes: answer.notes.iter().map(ToString::to_string).collect(),
         diagnosis: answer.diagnosis.as_ref().map(DiagnosisJson::of),
+        facets: (!answer.facets.is_empty()).then(|| facets_value(&answer.facets)),
         took_us: u64::try_from(answer.took.as_micros()).unwrap_or(u64::MAX),
         generation: answer.generation,
         query: &answer.query,
@@ -186,43 +208,6 @@ pub fn variants_json(variants: &[Variant]) -> String {
     harmless(serde_json::to_string_pretty(&variants).unwrap_or_default())
 }
 
-/// The fields of an article that every form of it has.
-#[derive(Serialize)]
-struct ArticleJson<'a> {
-    id: &'a str,
-    headline: &'a str,
-    date: Option<String>,
-    date_source: Option<&'static str>,
-    source: Option<&'a str>,
-    section: Option<&'a str>,
-    byline: Option<&'a str>,
-    dateline: Option<&'a str>,
-    language: Option<&'a str>,
-    url: Option<&'a str>,
-    path: &'a str,
-    record: u64,
-}
-
-impl<'a> ArticleJson<'a> {
-    fn of(article: &'a Article) -> Self {
-        let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
-        Self {
-            id: &article.id,
-            headline: &article.headline,
-            date: article.date.map(|date| date.moment.to_string()),
-            date_source: article.date.map(|date| date.provenance.name()),
-            source: some(&article.source),
-            section: some(&article.section),
-            byline: some(&article.byline),
-            dateline: article.dateline.as_ref().and_then(|dateline| some(&dateline.place)),
-            language: some(&article.language),
-            url: some(&article.url),
-            path: &article.origin.path,
-            record: article.origin.record,
-        }
-    }
-}
-
 #[derive(Serialize)]
 struct HitJson<'a> {
     rank: usize,
@@ -234,18 +219,21 @@ struct HitJson<'a> {
 }
 
 impl<'a> HitJson<'a> {
-    fn of(hit: &'a Hit) -> Self {
+    fn of(hit: &'a Hit, names: Names) -> Self {
         let article = &hit.article;
         let snippet = |snippet: &'a Snippet| {
             let paragraph = article.paragraphs.get(snippet.paragraph);
             let text = paragraph.map_or("", |paragraph| paragraph.text.as_str());
-            SnippetJson::of(snippet, text)
+            SnippetJson::of(snippet, text, names)
         };
         Self {
             rank: hit.rank,
             score: hit.score,
             article: ArticleJson::of(article),
-            headline_highlights: highlights(&article.headline, &hit.headline_highlights),
+            headline_highlights: highlights(
+                &article.headline,
+                &looks(&hit.headline_highlights, &hit.headline_names, names),
+            ),
             snippets: hit.snippets.iter().map(snippet).collect(),
         }
     }
@@ -262,15 +250,17 @@ struct SnippetJson<'a> {
 }
 
 impl<'a> SnippetJson<'a> {
-    fn of(snippet: &'a Snippet, paragraph: &str) -> Self {
+    fn of(snippet: &'a Snippet, paragraph: &str, names: Names) -> Self {
         let offset = n_chars(paragraph, snippet.span.start);
-        let highlights = highlights(&snippet.text, &snippet.highlights).into_iter();
+        let looks = looks(&snippet.highlights, &snippet.names, names);
+        let highlights = highlights(&snippet.text, &looks).into_iter();
         let in_paragraph = |it: HighlightJson| PassageHighlightJson {
             start: it.start,
             end: it.end,
             paragraph_start: offset + it.start,
             paragraph_end: offset + it.end,
             kind: it.kind,
+            matched: it.matched,
         };
         Self {
             paragraph: snippet.paragraph,
@@ -290,6 +280,7 @@ struct PassageHighlightJson {
     paragraph_start: usize,
     paragraph_end: usize,
     kind: &'static str,
+    matched: bool,
 }
 
 #[derive(Serialize)]
@@ -297,75 +288,25 @@ struct HighlightJson {
     start: usize,
     end: usize,
     kind: &'static str,
+    matched: bool,
 }
 
-fn highlights(text: &str, spans: &[Span]) -> Vec<HighlightJson> {
-    let highlight = |span: &Span| {
-        let (start, end) = (n_chars(text, span.start), n_chars(text, span.end));
-        HighlightJson { start, end, kind: "match" }
+fn highlights(text: &str, looks: &[Look]) -> Vec<HighlightJson> {
+    let highlight = |it: &Look| {
+        let (start, end) = (n_chars(text, it.span.start), n_chars(text, it.span.end));
+        HighlightJson { start, end, kind: it.kind(), matched: it.is_match }
     };
-    spans.iter().map(highlight).collect()
+    looks.iter().map(highlight).collect()
 }
 
 /// Returns how many characters stand before a byte.
-pub(super) fn n_chars(text: &str, byte: usize) -> usize {
+pub(in crate::render) fn n_chars(text: &str, byte: usize) -> usize {
     text.get(..byte).map_or(0, |before| before.chars().count())
-}
-
-#[derive(Serialize)]
-struct WholeJson<'a> {
-    format_version: u32,
-    #[serde(flatten)]
-    article: ArticleJson<'a>,
-    version: Option<u64>,
-    updated: Option<String>,
-    subhead: Option<&'a str>,
-    slug: Option<&'a str>,
-    keywords: &'a [String],
-    subjects: &'a [Subject],
-    named: &'a [Named],
-    words: u64,
-    paragraphs: &'a [Paragraph],
-}
-
-/// Returns a whole article as a JSON object: the keys of a hit, and
-///
-/// | key | value |
-/// |---|---|
-/// | `version`, `updated` | the publisher's number of the version and its time, or null |
-/// | `subhead`, `slug` | text, or null |
-/// | `keywords` | texts |
-/// | `subjects` | `{code, label}` each, either of which may be empty |
-/// | `named` | whom and what the publisher says that it names: `{kind, name, code}` each, the kind being `person`, `org` or `place`; the code may be empty |
-/// | `words` | how many words the reporting has |
-/// | `paragraphs` | `{text, kind}` each, the kind being `body` or `furniture` |
-pub fn article_json(article: &Article) -> String {
-    let some = |text| Some(text).filter(|text: &&str| !text.is_empty());
-    let whole = WholeJson {
-        format_version: FORMAT_VERSION,
-        article: ArticleJson::of(article),
-        version: Some(article.version).filter(|version| *version > 0),
-        updated: article.updated.map(|moment| moment.to_string()),
-        subhead: some(&article.subhead),
-        slug: some(&article.slug),
-        keywords: &article.keywords,
-        subjects: &article.subjects,
-        named: &article.named,
-        words: n_words(article),
-        paragraphs: &article.paragraphs,
-    };
-    // Strings and numbers always have a JSON form.
-    harmless(serde_json::to_string_pretty(&whole).unwrap_or_default())
-}
-
-/// Counts the words of the reporting.
-pub(super) fn n_words(article: &Article) -> u64 {
-    article.body().map(|(_, paragraph)| words(&paragraph.text).len() as u64).sum()
 }
 
 /// Escapes what JSON may hold raw and a terminal must not see: the control characters above ASCII
 /// and those that turn the direction of text. All of them stand in strings.
-pub(super) fn harmless(json: String) -> String {
+pub(in crate::render) fn harmless(json: String) -> String {
     let is_harmful = |c: char| c != '\n' && is_unprintable(c);
     if !json.contains(is_harmful) {
         return json;

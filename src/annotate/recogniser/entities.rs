@@ -1,0 +1,152 @@
+//! The people and organisations of an article, each once.
+
+use std::collections::HashMap;
+
+use crate::annotate::names::{full_names, organisation_key, person_key, word_keys};
+use crate::article::{Article, Entity, KEY_MARK, Mention, MentionKind, Part, Witness};
+
+use super::printed;
+
+/// The entities of an article, in the making.
+#[derive(Default)]
+pub(super) struct Entities {
+    pub(super) all: Vec<Entity>,
+    /// Where the entity with a kind and a key is.
+    by_key: HashMap<(MentionKind, String), usize>,
+}
+
+impl Entities {
+    /// Adds what is neither a place nor nameless.
+    pub(super) fn add_people_and_organisations(&mut self, article: &Article, mentions: &[Mention]) {
+        let full = full_organisations(mentions);
+        // Most names are mentioned more than once, and their keys are the same each time.
+        let mut known: HashMap<(MentionKind, &str), Option<usize>> = HashMap::new();
+        for mention in mentions.iter().filter(|it| it.kind != MentionKind::Place) {
+            let name = match mention.kind {
+                MentionKind::Organisation => full.get(mention.name.as_str()).copied(),
+                _ => None,
+            };
+            let name = name.unwrap_or(&mention.name);
+            let entity = *known
+                .entry((mention.kind, name))
+                .or_insert_with(|| self.named(mention.kind, name, mention.witness));
+            if let Some(entity) = entity {
+                self.call(entity, printed(article, mention));
+                self.mention(entity, mention);
+            }
+        }
+    }
+
+    /// Returns the entity with a name, which is made where there is none yet; nothing for a name
+    /// without a letter.
+    pub(super) fn named(
+        &mut self,
+        kind: MentionKind,
+        name: &str,
+        witness: Witness,
+    ) -> Option<usize> {
+        let (key, words) = match kind {
+            MentionKind::Organisation => {
+                let key = organisation_key(name);
+                let words = key.split(' ').map(str::to_owned).collect();
+                (key, words)
+            }
+            _ => (person_key(name), word_keys(name)),
+        };
+        if key.is_empty() {
+            return None;
+        }
+        let terms = words.into_iter().map(|it| format!("{KEY_MARK}{it}")).collect();
+        Some(self.keyed(kind, name, key, terms, witness))
+    }
+
+    /// Returns the entity with a key, which is made where there is none yet.
+    pub(super) fn keyed(
+        &mut self,
+        kind: MentionKind,
+        name: &str,
+        key: String,
+        terms: Vec<String>,
+        witness: Witness,
+    ) -> usize {
+        let all = &mut self.all;
+        *self.by_key.entry((kind, key)).or_insert_with_key(|(_, key)| {
+            let (name, key) = (name.to_owned(), key.clone());
+            all.push(Entity { kind, name, key, terms, witness, mentions: Vec::new() });
+            all.len() - 1
+        })
+    }
+
+    /// Lets an organisation be found by a short form of its name too: `WHO`.
+    fn call(&mut self, entity: usize, printed: &str) {
+        let entity = &mut self.all[entity];
+        if entity.kind == MentionKind::Organisation && entity.name != printed {
+            let key = organisation_key(printed);
+            let term = format!("{KEY_MARK}{key}");
+            if key != entity.key && !key.contains(' ') && !entity.terms.contains(&term) {
+                entity.terms.push(term);
+            }
+        }
+    }
+
+    /// Notes that an entity is mentioned.
+    pub(super) fn mention(&mut self, entity: usize, mention: &Mention) {
+        let entity = &mut self.all[entity];
+        if mention.witness == Witness::Publisher {
+            entity.witness = Witness::Publisher;
+        }
+        if mention.part != Part::Record {
+            entity.mentions.push((mention.part, mention.span));
+        }
+    }
+
+    /// Joins a surname that stands alone with the one person of the article who bears it.
+    pub(super) fn join_surnames(&mut self) {
+        for idx in 0..self.all.len() {
+            let alone = &self.all[idx];
+            let [surname] = alone.terms.as_slice() else { continue };
+            if alone.kind != MentionKind::Person {
+                continue;
+            }
+            let is_bearer = |it: &Entity| {
+                it.kind == MentionKind::Person
+                    && it.terms.len() > 1
+                    && it.terms.last() == Some(surname)
+            };
+            let mut bearers = (0..self.all.len()).filter(|idx| is_bearer(&self.all[*idx]));
+            if let (Some(bearer), None) = (bearers.next(), bearers.next()) {
+                let mut mentions = std::mem::take(&mut self.all[idx].mentions);
+                self.all[bearer].mentions.append(&mut mentions);
+            }
+        }
+    }
+
+    /// Returns all: first those that the publisher names, then in the order of their first mentions.
+    pub(super) fn in_order(self) -> Vec<Entity> {
+        let mut all = self.all;
+        // What the publisher knows better has no mentions left.
+        all.retain(|it| !it.mentions.is_empty() || it.witness == Witness::Publisher);
+        all.iter_mut().for_each(|it| it.mentions.sort_unstable());
+        all.sort_by_key(|it| {
+            let is_recognised = it.witness == Witness::Recognised;
+            (is_recognised, it.mentions.first().copied())
+        });
+        all
+    }
+}
+
+/// Returns the full names of the organisations whose acronyms stand beside them.
+fn full_organisations(mentions: &[Mention]) -> HashMap<&str, &str> {
+    let mut names: Vec<&str> = Vec::new();
+    for mention in mentions.iter().filter(|it| it.kind == MentionKind::Organisation) {
+        if !names.contains(&mention.name.as_str()) && names.len() < NAMES_MAX {
+            names.push(&mention.name);
+        }
+    }
+    let full = full_names(&names).into_iter();
+    let pairs = names.iter().zip(full).filter_map(|(name, full)| Some((*name, names[full?])));
+    pairs.collect()
+}
+
+/// The organisations of an article among which acronyms are looked for: the search is quadratic.
+const NAMES_MAX: usize = 500;

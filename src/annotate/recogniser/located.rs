@@ -1,0 +1,118 @@
+//! The places of an article, each once, with all that contain them.
+
+use std::collections::HashMap;
+
+use crate::annotate::lists::Lists;
+use crate::annotate::places::{Gap, Gazetteer, Named, PlaceId, Setting};
+use crate::article::{Article, Entity, Mention, MentionKind, PATH_MARK, Witness};
+use crate::text::fold;
+
+use super::entities::Entities;
+use super::text_of;
+
+impl Entities {
+    /// Adds the places that are mentioned.
+    ///
+    /// A place that the gazetteer does not know, a river or a building, is one under its name.
+    pub(super) fn add_places(
+        &mut self,
+        article: &Article,
+        mentions: &[Mention],
+        gazetteer: &Gazetteer,
+        lists: &Lists,
+    ) {
+        let mentions: Vec<&Mention> =
+            mentions.iter().filter(|it| it.kind == MentionKind::Place).collect();
+        if mentions.is_empty() {
+            return;
+        }
+        let mut known: HashMap<PlaceId, usize> = HashMap::new();
+        let resolved = resolve(article, &mentions, gazetteer);
+        for (mention, place) in mentions.into_iter().zip(resolved) {
+            let place = lists.place(&mention.name).unwrap_or(place);
+            let entity = match place {
+                None if mention.witness == Witness::Recognised
+                    && self.bears_surname(&mention.name) =>
+                {
+                    let name = &mention.name;
+                    self.named(MentionKind::Person, name, mention.witness)
+                        .unwrap_or_else(|| self.unlocated(name, mention.witness))
+                }
+                Some(place) => *known.entry(place).or_insert_with(|| {
+                    self.located(place, &mention.name, mention.witness, gazetteer)
+                }),
+                None => self.unlocated(&mention.name, mention.witness),
+            };
+            self.mention(entity, mention);
+        }
+    }
+
+    /// Tells whether a name of two words ends as that of a person of the article does: João Teixeira is
+    /// no place where Teixeira shoots a goal.
+    fn bears_surname(&self, name: &str) -> bool {
+        let mut words = name.split(' ');
+        let (Some(_), Some(last), None) = (words.next(), words.next(), words.next()) else {
+            return false;
+        };
+        let is_surname = |it: &&Entity| {
+            it.kind == MentionKind::Person && it.name.rsplit(' ').next() == Some(last)
+        };
+        self.all.iter().any(|it| is_surname(&it))
+    }
+
+    /// Returns the entity of a place that nobody knows, by its name.
+    pub(super) fn unlocated(&mut self, name: &str, witness: Witness) -> usize {
+        let entity = self.keyed(MentionKind::Place, name, fold(name), Vec::new(), witness);
+        // The key told it from others here; across an archive it says nothing.
+        self.all[entity].key.clear();
+        entity
+    }
+
+    /// Returns the entity of a place of the gazetteer.
+    pub(super) fn located(
+        &mut self,
+        place: PlaceId,
+        printed: &str,
+        witness: Witness,
+        gazetteer: &Gazetteer,
+    ) -> usize {
+        let around = std::iter::once(place).chain(gazetteer.ancestors(place));
+        let paths: Vec<String> =
+            around.map(|it| format!("{PATH_MARK}{}", gazetteer.path(it))).collect();
+        let path = paths.first().map_or("", |it| &it[PATH_MARK.len_utf8()..]).to_owned();
+        let name = gazetteer.place(place).map_or(printed, |it| it.name);
+        self.keyed(MentionKind::Place, name, path, paths, witness)
+    }
+}
+
+/// Says which place each mention means.
+fn resolve(
+    article: &Article,
+    mentions: &[&Mention],
+    gazetteer: &Gazetteer,
+) -> Vec<Option<PlaceId>> {
+    let mut before: Option<&Mention> = None;
+    let names = mentions.iter().map(|mention| {
+        let gap = before.map_or(Gap::Other, |before| gap(article, before, mention));
+        before = Some(mention);
+        Named { name: &mention.name, gap }
+    });
+    let names: Vec<Named<'_>> = names.collect();
+    let mut peoples = Vec::new();
+    gazetteer.peoples_in(&article.headline, &mut |it| peoples.push(it));
+    for (_, paragraph) in article.body() {
+        gazetteer.peoples_in(&paragraph.text, &mut |it| peoples.push(it));
+    }
+    let dateline = article.dateline.as_ref().map(|it| it.place.as_str());
+    gazetteer.resolve(&names, &Setting { dateline, peoples: &peoples })
+}
+
+/// Tells what stands between two mentions.
+fn gap(article: &Article, before: &Mention, mention: &Mention) -> Gap {
+    if before.part != mention.part || before.span.end > mention.span.start {
+        return Gap::Other;
+    }
+    let text = text_of(article, mention.part);
+    let between = text.and_then(|it| it.get(before.span.end..mention.span.start));
+    between.map_or(Gap::Other, Gap::of)
+}

@@ -1,0 +1,139 @@
+//! From an article to everything that the index keeps of its names, places and topics.
+//!
+//! ```text
+//! tagger ──▶ mentions ──▶ entities: people and organisations by their keys, places by their paths
+//! publisher's names, subjects, sections ──▶ first of all
+//! vocabulary, where the publisher says nothing ──▶ a topic, or none
+//! ```
+
+mod entities;
+mod located;
+mod published;
+mod topical;
+
+use std::sync::{Arc, OnceLock};
+
+use crate::article::{Annotations, Article, Mention, Part};
+use crate::error::Result;
+
+use super::language::is_readable;
+use super::lists::Lists;
+use super::places::Gazetteer;
+use super::tagger::{Model, Tagger};
+use super::topics::{Classifier, TopicWords};
+use super::{Annotator, tagger};
+
+use entities::Entities;
+
+/// The version of the rules by which annotations are made of what the models say.
+///
+/// Raise it with every change after which the same article has other annotations; models and lists
+/// count by themselves.
+const RULES: u32 = 1;
+
+/// What articles are annotated by: what the program carries, and what an archive brings itself. All
+/// workers share it, and nothing of it is unpacked before the first of them.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    lists: Arc<Lists>,
+    classifier: Option<Arc<Classifier>>,
+    model: Arc<OnceLock<Arc<Model>>>,
+}
+
+impl Knowledge {
+    /// Adds the lists of an archive, and what it was taught of its sections.
+    pub fn with(self, lists: Lists, classifier: Option<Classifier>) -> Self {
+        Self { lists: Arc::new(lists), classifier: classifier.map(Arc::new), ..self }
+    }
+
+    /// Returns what tells annotations from those that were made by another model, by other lists or
+    /// by other rules.
+    ///
+    /// Costs a hash of all that the program carries: some milliseconds.
+    pub fn version(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&RULES.to_le_bytes());
+        for part in [tagger::COMMITTED, super::places::BUNDLED] {
+            hasher.update(part);
+        }
+        for part in super::topics::TABLES {
+            hasher.update(part.as_bytes());
+        }
+        for text in self.lists.texts() {
+            hasher.update(blake3::hash(text.as_bytes()).as_bytes());
+        }
+        if let Some(classifier) = &self.classifier {
+            hasher.update(&classifier.to_bytes());
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    /// Makes a recogniser, one for each worker.
+    ///
+    /// # Errors
+    ///
+    /// When the program itself is damaged.
+    pub fn recogniser(&self) -> Result<Recogniser> {
+        let model = match self.model.get() {
+            Some(model) => model,
+            None => {
+                let model = Arc::new(Model::committed()?);
+                self.model.get_or_init(|| model)
+            }
+        };
+        Ok(Recogniser {
+            tagger: Tagger::new(Arc::clone(model)),
+            lists: Arc::clone(&self.lists),
+            gazetteer: Gazetteer::bundled()?,
+            classifier: self.classifier.clone(),
+            words: TopicWords::default(),
+        })
+    }
+}
+
+/// Annotates articles, one after the other.
+pub struct Recogniser {
+    tagger: Tagger,
+    lists: Arc<Lists>,
+    gazetteer: &'static Gazetteer,
+    classifier: Option<Arc<Classifier>>,
+    words: TopicWords,
+}
+
+impl Recogniser {
+    /// Returns what an article names, and what it is about.
+    ///
+    /// Of an article in another language than English only what its publisher and the lists of the
+    /// archive say is told.
+    pub fn annotate(&mut self, article: &Article) -> Annotations {
+        let mut mentions = self.tagger.mentions(article);
+        self.lists.settle(article, &mut mentions);
+        let mut entities = Entities::default();
+        entities.add_people_and_organisations(article, &mentions);
+        entities.add_places(article, &mentions, self.gazetteer, &self.lists);
+        entities.join_surnames();
+        entities.add_published(article, self.gazetteer);
+        let classifier = self.classifier.as_deref();
+        Annotations {
+            entities: entities.in_order(),
+            topics: topical::topics(article, &mut self.words, classifier, is_readable(article)),
+        }
+    }
+}
+
+/// Returns the text of a part of an article; nothing for what stands beside the text.
+fn text_of(article: &Article, part: Part) -> Option<&str> {
+    match part {
+        Part::Record => None,
+        Part::Headline => Some(&article.headline),
+        Part::Paragraph(idx) => article.paragraphs.get(idx as usize).map(|it| it.text.as_str()),
+    }
+}
+
+/// Returns a mention as it is printed.
+fn printed<'a>(article: &'a Article, mention: &Mention) -> &'a str {
+    text_of(article, mention.part).map_or("", |text| mention.span.of(text))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! What was recognised in an article, as the index keeps it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Span, Tokenizer};
+
+use super::{MentionKind, Part, Witness};
+
+/// Whom, what and which places an article names, and what it is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annotations {
+    /// Those that are named, each once: first those that the publisher names, then in the order in
+    /// which they are first mentioned.
+    pub entities: Vec<Entity>,
+    /// The topics, the publisher's first.
+    pub topics: Vec<TopicMark>,
+}
+
+/// Somebody, an organisation or a place that an article names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entity {
+    /// What it is.
+    pub kind: MentionKind,
+    /// What it is called: a place as the gazetteer has it, everything else as the article has it at
+    /// its longest, `Friedrich Merz` for `Merz`.
+    pub name: String,
+    /// What the spellings of the name share across an archive; of a place that is known its path,
+    /// `ukraine/kharkiv-oblast/kharkiv`. Empty for a place that nobody knows.
+    pub key: String,
+    /// The terms by which it is asked for, each with its sign: the words of the key, `~friedrich` and
+    /// `~merz`; of a place its path and those of all that contain it, `/ukraine`.
+    pub terms: Vec<String>,
+    /// Who says so.
+    pub witness: Witness,
+    /// Where it is mentioned, in reading order.
+    pub mentions: Vec<(Part, Span)>,
+}
+
+/// A topic of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicMark {
+    /// The code of the Media Topic, `16000000`; empty for a section that an archive was taught.
+    pub code: String,
+    /// What it is called.
+    pub label: String,
+    /// The codes of the topics that contain it, from the nearest outward.
+    pub within: Vec<String>,
+    /// Who says so.
+    pub witness: Witness,
+}
+
+/// The positions that stay free between two entities, so that nothing stands near a word of another.
+const GAP: u32 = 1_000;
+
+/// What a term begins with that is a word of the key of a name, not of the name as printed.
+pub const KEY_MARK: char = '~';
+
+/// What a term begins with that is the path of a place.
+pub const PATH_MARK: char = '/';
+
+impl Annotations {
+    /// Returns the entities of a kind.
+    pub fn of_kind(&self, kind: MentionKind) -> impl Iterator<Item = &Entity> {
+        self.entities.iter().filter(move |it| it.kind == kind)
+    }
+
+    /// Returns all mentions in reading order, with what they mention.
+    pub fn mentions(&self) -> Vec<(Part, Span, &Entity)> {
+        let mut all = Vec::with_capacity(self.entities.iter().map(|it| it.mentions.len()).sum());
+        for entity in &self.entities {
+            all.extend(entity.mentions.iter().map(|(part, span)| (*part, *span, entity)));
+        }
+        all.sort_by_key(|(part, span, _)| (*part, *span));
+        all
+    }
+
+    /// Calls `visit` with every term by which entities of a kind are found, its position, and the
+    /// place of the entity among all; positions never fall.
+    ///
+    /// A name has its folded words in a row, and the terms of its key in a row from the same
+    /// position on. All terms of a place stand at its first position.
+    pub fn each_term(
+        &self,
+        kind: MentionKind,
+        tokenizer: &mut Tokenizer,
+        visit: &mut dyn FnMut(&str, u32, usize),
+    ) {
+        let step = u32::from(kind != MentionKind::Place);
+        let mut base = 0;
+        for (idx, entity) in self.entities.iter().enumerate().filter(|(_, it)| it.kind == kind) {
+            let mut terms = entity.terms.iter().zip((0..).map(|n| n * step)).peekable();
+            let n_words = tokenizer.tokenize(&entity.name, |token| {
+                while let Some((term, n)) = terms.next_if(|(_, n)| *n <= token.position) {
+                    visit(term, base + n, idx);
+                }
+                visit(token.word, base + token.position, idx);
+            });
+            terms.for_each(|(term, n)| visit(term, base + n, idx));
+            base += n_words.max(entity.terms.len() as u32) + GAP;
+        }
+    }
+
+    /// Calls `visit` with every term by which the topics are found, and its position: the codes of
+    /// the topics and of those that contain them, and the words of what they are called.
+    pub fn each_topic_term(&self, tokenizer: &mut Tokenizer, visit: &mut dyn FnMut(&str, u32)) {
+        let mut base = 0;
+        for topic in &self.topics {
+            for code in std::iter::once(&topic.code).chain(&topic.within) {
+                if !code.is_empty() {
+                    visit(code, base);
+                }
+            }
+            let n_words = tokenizer.tokenize(&topic.label, |it| visit(it.word, base + it.position));
+            base += n_words + GAP;
+        }
+    }
+}

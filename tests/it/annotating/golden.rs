@@ -1,0 +1,86 @@
+//! Every mention of the sample archive, as it was read and found right.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use dateline::article::{Article, Part, Witness};
+
+use crate::world::{World, command};
+
+/// Where the mentions stand.
+const GOLDEN: &str = "tests/it/annotating/seeds.txt";
+
+/// Set in the environment, it has the file written anew: read the difference before it is kept.
+const REWRITE: &str = "DATELINE_GOLDEN";
+
+#[test]
+fn the_names_of_the_sample_archive_are_as_they_were_read() {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let world = World::empty();
+    let index = world.path("index");
+    let args = ["index", "seeds", "--index", index.to_str().unwrap()];
+    assert!(command(house, &args).output().unwrap().status.success());
+    let searcher = world.searcher();
+    let listed = command(
+        house,
+        &[
+            "search",
+            "*",
+            "-n",
+            "1000",
+            "--sort",
+            "oldest",
+            "--format",
+            "ndjson",
+            "--index",
+            index.to_str().unwrap(),
+        ],
+    );
+    let ids = ids(listed);
+    let told: String = ids.iter().map(|id| told(&searcher.article(id).unwrap().unwrap())).collect();
+    let path = house.join(GOLDEN);
+    if std::env::var_os(REWRITE).is_some() {
+        fs::write(&path, &told).unwrap();
+    }
+    let known = fs::read_to_string(&path).unwrap();
+    let changed = known.lines().zip(told.lines()).find(|(known, told)| known != told);
+    assert!(known == told, "{changed:?}; {REWRITE}=1 writes {GOLDEN} anew");
+}
+
+fn ids(mut command: std::process::Command) -> Vec<String> {
+    let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let hits = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    hits.filter_map(|it| Some(it["id"].as_str()?.to_owned())).collect()
+}
+
+/// Tells the mentions of an article part by part, then its topics.
+fn told(article: &Article) -> String {
+    let mut out = format!("\n{}\n", article.id);
+    let mut at = None;
+    for (part, span, entity) in article.annotations.mentions() {
+        let (name, text) = match part {
+            Part::Record => continue,
+            Part::Headline => ("headline".to_owned(), &article.headline),
+            Part::Paragraph(idx) => (idx.to_string(), &article.paragraphs[idx as usize].text),
+        };
+        if at != Some(part) {
+            let _ = write!(out, "{}  {name}:", if at.is_none() { "" } else { "\n" });
+            at = Some(part);
+        }
+        let printed = span.of(text);
+        let _ = write!(out, " [{printed}] {}", entity.kind.name());
+        if entity.key.contains('/') || entity.kind.name() == "place" && !entity.key.is_empty() {
+            let _ = write!(out, " {}", entity.key);
+        } else if printed != entity.name {
+            let _ = write!(out, " {}", entity.name);
+        }
+        out.push(';');
+    }
+    for topic in &article.annotations.topics {
+        let from = if topic.witness == Witness::Publisher { "publisher" } else { "recognised" };
+        let _ = write!(out, "\n  topic {} {} ({from})", topic.code, topic.label);
+    }
+    out.push('\n');
+    out
+}
