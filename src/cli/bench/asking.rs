@@ -220,8 +220,9 @@ fn printed(result: io::Result<()>) -> Result<()> {
     result.map_err(|cause| Error::io("print", "the page".as_ref(), &cause))
 }
 
+/// Returns the first line of an error: the caret below a query is of no use among numbers.
 fn told(error: Error) -> Refused {
-    in_a_line(&error.message)
+    in_a_line(error.message.lines().next().unwrap_or_default())
 }
 
 fn no_such_id() -> Refused {

@@ -6,6 +6,7 @@ mod compare;
 mod machine;
 mod workload;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::error::{Error, Kind, Result};
@@ -167,10 +168,12 @@ fn answered(recorder: &Recorder, workload: &Workload) -> Result<()> {
     if n_failed == 0 || n_failed < recorder.n_asked() {
         return Ok(());
     }
-    let errors = recorder.rows.iter().flat_map(|row| &row.errors).take(ERRORS_TOLD_MAX);
+    let errors: BTreeMap<&usize, &String> =
+        recorder.rows.iter().flat_map(|row| &row.errors).collect();
     let text = |query: &usize| workload.queries.get(*query).map_or("", |it| it.text.as_str());
+    let told = errors.into_iter().take(ERRORS_TOLD_MAX);
     let told: Vec<String> =
-        errors.map(|(query, reason)| format!("\n  {}: {reason}", text(query))).collect();
+        told.map(|(query, reason)| format!("\n  {}: {reason}", text(query))).collect();
     let message = format!("no query of the workload can be asked{}", told.concat());
     Err(Error::new(Kind::Usage, message)
         .with_hint("'dateline explain QUERY' tells how a query is read"))
