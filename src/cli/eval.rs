@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::eval::{
     Comparison, DEPTH, Evaluation, FILE_BYTES_MAX, Judgments, Ranking, Run, Topic, topics,
 };
+use crate::query::{Field, Query};
 use crate::render::{EvaluationReport, Rows, evaluation, evaluation_html, evaluation_json};
 use crate::search::{self, Match, Request, Searcher, Spelling};
 use crate::text::printable;
@@ -87,14 +88,32 @@ fn search(args: &Args, eval: &Eval, topics: &[Topic]) -> Result<Run> {
             spelling,
             ranking: weights,
             today,
-            ..Request::new(topic.query.clone())
+            ..Request::new(asked(topic, eval.field))
         };
-        let listing = searcher.listing(&request)?.into_iter();
+        let listing = match searcher.listing(&request) {
+            // A place of whose name there are several, say: it is the query that finds nothing.
+            Err(error) if error.kind == Kind::Usage => {
+                say(&format!("note: {}: {error}", printable(&topic.id)));
+                Vec::new()
+            }
+            listing => listing?,
+        };
+        let listing = listing.into_iter();
         Ok(Ranking::of_search(&topic.id, listing.map(|listed| (listed.id, listed.score))))
     };
     let rankings = topics.iter().map(ranking).collect::<Result<_>>()?;
     say(&pace(topics.len(), started.elapsed()));
     Ok(Run { rankings })
+}
+
+/// Returns the query of a topic: its words, or all of them as a phrase in a field.
+fn asked(topic: &Topic, field: Option<Field>) -> Query {
+    let Some(field) = field else { return topic.query.clone() };
+    let argument = match topic.text.contains(char::is_whitespace) {
+        true => Query::Phrase(topic.text.clone()),
+        false => Query::Word(topic.text.clone()),
+    };
+    Query::Field(field, Box::new(argument))
 }
 
 fn pace(n_queries: usize, took: Duration) -> String {

@@ -1,6 +1,8 @@
 //! From an article to the words of its document.
 
-use crate::article::{Annotations, Article, BODY_POSITION, HEADLINE_WORDS_MAX, MentionKind, Part};
+use crate::article::{
+    Annotations, Article, BODY_POSITION, Entity, HEADLINE_WORDS_MAX, MentionKind, Part,
+};
 use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
 
 use super::lines::LineWriter;
@@ -163,6 +165,17 @@ impl Named {
     }
 }
 
+/// How often a name is indexed: as often as it is mentioned, in the headline twice, and once at
+/// least.
+fn n_times(entity: &Entity) -> usize {
+    let weigh = |part: &Part| if *part == Part::Headline { HEADLINE_WEIGHT } else { 1 };
+    let n: usize = entity.mentions.iter().map(|(part, _)| weigh(part)).sum();
+    n.clamp(1, NAME_TIMES_MAX)
+}
+
+/// The most times that a name is indexed; more would tell nothing.
+const NAME_TIMES_MAX: usize = 64;
+
 /// How often a headline's word is indexed: how much more it weighs than one of the body.
 const HEADLINE_WEIGHT: usize = 2;
 
@@ -195,10 +208,14 @@ impl Analyzer {
         }
     }
 
-    /// Encodes the terms by which the entities of a kind are found; empty where there are none.
+    /// Encodes the terms by which the entities of a kind are found, each as often as it is mentioned;
+    /// empty where there are none.
     pub fn names(&mut self, annotations: &Annotations, kind: MentionKind) -> String {
         let mut writer = LineWriter::default();
-        let mut push = |term: &str, position, _| writer.push(term, position);
+        let mut push = |term: &str, position, entity: usize| {
+            let n_times = annotations.entities.get(entity).map_or(1, n_times);
+            (0..n_times).for_each(|_| writer.push(term, position));
+        };
         annotations.each_term(kind, &mut self.tokenizer, &mut push);
         writer.finish()
     }

@@ -45,6 +45,14 @@ impl Field {
         Name::Text(self).spellings().0
     }
 
+    /// Finds the field with a name, or with another spelling of it.
+    pub fn named(typed: &str) -> Option<Self> {
+        match Name::find(typed) {
+            Some(Name::Text(field)) => Some(field),
+            _ => None,
+        }
+    }
+
     /// Tells whether it holds what is recognised in articles.
     pub fn is_annotation(self) -> bool {
         matches!(self, Self::Person | Self::Org | Self::Place | Self::Topic)

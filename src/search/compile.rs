@@ -34,7 +34,7 @@ pub(super) struct Compiled {
 /// Translates clauses.
 ///
 /// Filters (fields, dates, numbers, and whatever is negated) score nothing: they choose, they do
-/// not rank. A pure AND or OR of single words becomes one flat query of terms, which is what
+/// not rank. A name or a topic by a single term is no filter: it scores by how often it is mentioned. A pure AND or OR of single words becomes one flat query of terms, which is what
 /// tantivy can prune.
 pub(super) struct Compiler<'a> {
     searcher: &'a Searcher,
@@ -202,7 +202,15 @@ impl<'a> Compiler<'a> {
     fn field_forms(&mut self, named: Named, test: &WordTest, typed: &str) -> Built {
         let field = self.field(named);
         let dictionary = Dictionary::of_field(self.searcher, field);
-        let any = self.expand(&dictionary, test, typed, named.name())?.into_iter().map(|word| {
+        let words = self.expand(&dictionary, test, typed, named.name())?.into_iter();
+        if named.is_annotation() {
+            // An article is about a name as often as it mentions it.
+            let choices = words.map(|word| Choice::plain(Term::from_field_text(field, &word)));
+            let (choices, text) = (choices.collect(), self.fields.text);
+            let (deadline, bm25) = (self.deadline.clone(), self.bm25);
+            return Ok(Box::new(FormsQuery { choices, text, deadline, bm25 }));
+        }
+        let any = words.map(|word| {
             let term = Term::from_field_text(field, &word);
             let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
             (Occur::Should, query)

@@ -6,7 +6,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use crate::article::Article;
 use crate::error::Result;
 use crate::matcher::{Mark, Matcher, Spot};
-use crate::query::{Clause, Looseness, Pattern};
+use crate::query::{Casing, Clause, Looseness, Pattern, Place, Words};
 use crate::snippet::{self, Measure, Snippet};
 use crate::text::{Span, Tongue};
 
@@ -253,7 +253,10 @@ fn counted_patterns<'a>(
     counted: &mut Vec<(&'a Pattern, f32)>,
 ) {
     match clause {
-        Clause::Pattern(pattern) => counted.extend(pattern.is_text().then_some((pattern, factor))),
+        Clause::Pattern(pattern) => {
+            let is_scored = pattern.is_text() || is_name(pattern);
+            counted.extend(is_scored.then_some((pattern, factor)));
+        }
         Clause::All(clauses) => {
             clauses.iter().for_each(|it| counted_patterns(it, article, factor, counted));
         }
@@ -266,6 +269,16 @@ fn counted_patterns<'a>(
             counted_patterns(clause, article, factor * weight.factor(), counted);
         }
         Clause::Everything | Clause::Not(_) | Clause::Date(_) | Clause::WordCount(_) => {}
+    }
+}
+
+/// Tells whether a pattern is a name or a topic by a single term, which scores.
+fn is_name(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Words(Words { place: Place::Field(field), tests, casing, .. }) => {
+            field.is_annotation() && tests.len() == 1 && *casing == Casing::Any
+        }
+        _ => false,
     }
 }
 

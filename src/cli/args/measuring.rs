@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 
 use crate::latency::{Gate, Reach};
+use crate::query::Field;
 
 use super::Plain;
 
@@ -29,6 +30,10 @@ pub(in crate::cli) struct Eval {
     /// Compare with a run that is there
     #[arg(long, value_name = "RUN", requires = "qrels")]
     pub(in crate::cli) baseline: Option<PathBuf>,
+
+    /// Ask each query, as a phrase, of this field alone: 'place' or 'person', say
+    #[arg(long, value_name = "FIELD", value_parser = field, conflicts_with = "score")]
+    pub(in crate::cli) field: Option<Field>,
 
     /// Print a line for each query too
     #[arg(short, long)]
@@ -206,4 +211,8 @@ const SECONDS_MAX: f64 = 86_400.0;
 fn duration(text: &str) -> Result<f64, String> {
     let seconds = text.parse().ok().filter(|it| (0.001..=SECONDS_MAX).contains(it));
     seconds.ok_or_else(|| format!("not between 0.001 and {SECONDS_MAX} seconds"))
+}
+
+fn field(text: &str) -> Result<Field, String> {
+    Field::named(text).ok_or_else(|| "there is no field of that name".to_owned())
 }
