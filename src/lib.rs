@@ -21,7 +21,7 @@
 //! | [`text`] | cuts text into words and sentences, folds and stems, reads dates | [`text::Tokenizer`] |
 //! | [`article`] | what an article is made of | [`article::Article`] |
 //! | [`source`] | walks an archive and reads its formats | [`source::Reader`] |
-//! | [`annotate`] | recognises people, organisations and places | [`annotate::Annotator`] |
+//! | [`annotate`] | recognises people, organisations, places and topics | [`annotate::Recogniser`] |
 //! | [`query`] | parses the query language, prints it, says what it means | [`query::parse`], [`query::Meaning`] |
 //! | [`matcher`] | answers a query on one article in memory, and marks what matched | [`matcher::Matcher`] |
 //! | [`snippet`] | chooses the passages to show, and the lines of a concordance | [`snippet::snippets`] |
