@@ -28,7 +28,8 @@ pub struct Entity {
     /// `ukraine/kharkiv-oblast/kharkiv`. Empty for a place that nobody knows.
     pub key: String,
     /// The terms by which it is asked for, each with its sign: the words of the key, `~friedrich` and
-    /// `~merz`; of a place its path and those of all that contain it, `/ukraine`.
+    /// `~merz`; of a place its path, `/ukraine/kharkiv-oblast/kharkiv`, which is that of all that
+    /// contain it too, and parts of the world, `/europe`.
     pub terms: Vec<String>,
     /// Who says so.
     pub witness: Witness,
@@ -78,7 +79,7 @@ impl Annotations {
     /// place of the entity among all; positions never fall.
     ///
     /// A name has its folded words in a row, and the terms of its key in a row from the same
-    /// position on. All terms of a place stand at its first position.
+    /// position on. A place has at its first position its path, and each beginning of it.
     pub fn each_term(
         &self,
         kind: MentionKind,
@@ -88,14 +89,22 @@ impl Annotations {
         let step = u32::from(kind != MentionKind::Place);
         let mut base = 0;
         for (idx, entity) in self.entities.iter().enumerate().filter(|(_, it)| it.kind == kind) {
+            let visit_term =
+                |(term, n): (&String, u32), visit: &mut dyn FnMut(&str, u32, usize)| {
+                    visit(term, base + n, idx);
+                    if step == 0 {
+                        let ends = term.match_indices(PATH_MARK).map(|it| it.0).skip(1);
+                        ends.for_each(|end| visit(&term[..end], base + n, idx));
+                    }
+                };
             let mut terms = entity.terms.iter().zip((0..).map(|n| n * step)).peekable();
             let n_words = tokenizer.tokenize(&entity.name, |token| {
-                while let Some((term, n)) = terms.next_if(|(_, n)| *n <= token.position) {
-                    visit(term, base + n, idx);
+                while let Some(term) = terms.next_if(|(_, n)| *n <= token.position) {
+                    visit_term(term, visit);
                 }
                 visit(token.word, base + token.position, idx);
             });
-            terms.for_each(|(term, n)| visit(term, base + n, idx));
+            terms.for_each(|term| visit_term(term, visit));
             base += n_words.max(entity.terms.len() as u32) + GAP;
         }
     }

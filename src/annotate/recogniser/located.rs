@@ -76,12 +76,14 @@ impl Entities {
         witness: Witness,
         gazetteer: &Gazetteer,
     ) -> usize {
-        let around = std::iter::once(place).chain(gazetteer.ancestors(place));
-        let paths: Vec<String> =
-            around.map(|it| format!("{PATH_MARK}{}", gazetteer.path(it))).collect();
-        let path = paths.first().map_or("", |it| &it[PATH_MARK.len_utf8()..]).to_owned();
+        let path = gazetteer.path(place);
+        // What its path begins with contains it; parts of the world stand in no path.
+        let is_beyond = |it: &String| !path.starts_with(&format!("{it}/"));
+        let beyond = gazetteer.ancestors(place).map(|it| gazetteer.path(it)).filter(is_beyond);
+        let terms = std::iter::once(path.clone()).chain(beyond);
+        let terms = terms.map(|it| format!("{PATH_MARK}{it}")).collect();
         let name = gazetteer.place(place).map_or(printed, |it| it.name);
-        self.keyed(MentionKind::Place, name, path, paths, witness)
+        self.keyed(MentionKind::Place, name, path, terms, witness)
     }
 }
 

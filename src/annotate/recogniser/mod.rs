@@ -37,7 +37,8 @@ const RULES: u32 = 1;
 pub struct Knowledge {
     lists: Arc<Lists>,
     classifier: Option<Arc<Classifier>>,
-    model: Arc<OnceLock<Arc<Model>>>,
+    /// Unpacked by the first worker, while the others wait for it; nothing where it is damaged.
+    model: Arc<OnceLock<Option<Arc<Model>>>>,
 }
 
 impl Knowledge {
@@ -74,15 +75,13 @@ impl Knowledge {
     ///
     /// When the program itself is damaged.
     pub fn recogniser(&self) -> Result<Recogniser> {
-        let model = match self.model.get() {
-            Some(model) => model,
-            None => {
-                let model = Arc::new(Model::committed()?);
-                self.model.get_or_init(|| model)
-            }
+        let unpack = || Model::committed().ok().map(Arc::new);
+        let model = match self.model.get_or_init(unpack) {
+            Some(model) => Arc::clone(model),
+            None => Arc::new(Model::committed()?),
         };
         Ok(Recogniser {
-            tagger: Tagger::new(Arc::clone(model)),
+            tagger: Tagger::new(model),
             lists: Arc::clone(&self.lists),
             gazetteer: Gazetteer::bundled()?,
             classifier: self.classifier.clone(),
