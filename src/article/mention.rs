@@ -19,7 +19,7 @@ pub struct Mention {
     pub witness: Witness,
 }
 
-/// Whom or what the publisher says that an article names, beside its text.
+/// Whom or what the publisher says that an article names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// What is named.

@@ -154,7 +154,9 @@ fn filed_under(found: Object<'_>, record: &mut Record<'static>) {
     }
     for (kind, keys) in NAMED {
         for key in *keys {
-            named(found, *kind, key, record);
+            if let Some(value) = found.find(key) {
+                named(value, *kind, key, record);
+            }
         }
     }
     for key in ["subject", "subjects"] {
@@ -179,26 +181,39 @@ fn keywords(found: Object<'_>, key: &'static str, record: &mut Record<'static>) 
     }
 }
 
-/// Adds whom or what is named under a key.
+/// Adds whom or what is named under a key: in a text, in objects, in an array of these.
+fn named(value: &Value, kind: MentionKind, key: &'static str, record: &mut Record<'static>) {
+    match value {
+        Value::String(text) => record.named_in(kind, key, text),
+        Value::Object(object) => add_named(Object(object), kind, key, record),
+        Value::Array(all) => {
+            for value in all {
+                match value {
+                    Value::String(name) => record.named(kind, key, name.clone(), ""),
+                    Value::Object(object) => add_named(Object(object), kind, key, record),
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Adds whom or what an object names.
 ///
 /// A place that only lies around one that is named (`rels` `ancestor`, at the AP) is not named.
-fn named(found: Object<'_>, kind: MentionKind, key: &'static str, record: &mut Record<'static>) {
-    if let Some(Value::Array(values)) = found.find(key) {
-        for name in values.iter().filter_map(Value::as_str) {
-            record.named(kind, key, name.to_owned(), "");
-        }
-    }
-    if let Some(text) = found.text(key) {
-        record.named_in(kind, key, text);
-    }
-    for object in found.objects(key) {
-        let is_around = matches!(object.find("rels"), Some(Value::Array(rels))
-            if !rels.is_empty() && rels.iter().all(|it| it.as_str() == Some("ancestor")));
-        let names = object.texts("names");
-        let name = object.text("name").or_else(|| names.first().map(|it| it.text.as_str()));
-        if let Some(name) = name.or_else(|| object.text("literal")).filter(|_| !is_around) {
-            record.named(kind, key, name.to_owned(), named_code(object, name));
-        }
+fn add_named(
+    object: Object<'_>,
+    kind: MentionKind,
+    key: &'static str,
+    record: &mut Record<'static>,
+) {
+    let is_around = matches!(object.find("rels"), Some(Value::Array(rels))
+        if !rels.is_empty() && rels.iter().all(|it| it.as_str() == Some("ancestor")));
+    let names = object.texts("names");
+    let name = object.text("name").or_else(|| names.first().map(|it| it.text.as_str()));
+    if let Some(name) = name.or_else(|| object.text("literal")).filter(|_| !is_around) {
+        record.named(kind, key, name.to_owned(), named_code(object, name));
     }
 }
 

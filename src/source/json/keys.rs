@@ -197,8 +197,8 @@ impl Field {
     pub(super) fn admit<'a>(self, value: Value<'a>) -> Value<'a> {
         let is_of_names = matches!(self, Self::People | Self::Organisations | Self::Places);
         let wrong = match (self, &value) {
-            (_, Value::Number(_) | Value::Wrong(_)) if is_of_names => return Value::Absent,
             _ if is_of_names => None,
+            (_, Value::Mixed(_, wrong)) => Some(*wrong),
             (Self::Id | Self::Date | Self::Version | Self::Updated, Value::Number(_)) => None,
             (_, Value::Number(_)) => Some("a number"),
             (Self::Headline, Value::Named(_)) => None,
@@ -210,6 +210,8 @@ impl Field {
         match (wrong, value) {
             (Some(wrong), _) => Value::Wrong(wrong),
             (None, Value::Named(_)) if self == Self::Body => Value::Wrong("an object"),
+            (None, Value::Mixed(parts, _)) => Value::Parts(parts),
+            (None, Value::Number(_) | Value::Wrong(_)) if is_of_names => Value::Absent,
             (None, value) => value,
         }
     }

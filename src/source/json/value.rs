@@ -15,6 +15,8 @@ pub(super) enum Value<'a> {
     Number(String),
     /// The texts of an array, or of the objects in it.
     Parts(Vec<Part<'a>>),
+    /// The same of an array that holds something else too, which is told in words.
+    Mixed(Vec<Part<'a>>, &'static str),
     /// The text of an object.
     Named(Part<'a>),
     /// What no field holds, in words.
@@ -41,7 +43,7 @@ impl<'a> Value<'a> {
             Self::Number(number) => vec![Part { text: Cow::Owned(number), value: None }],
             Self::Named(part) => vec![part],
             Self::Parts(parts) => parts,
-            Self::Absent | Self::Wrong(_) => Vec::new(),
+            Self::Absent | Self::Mixed(..) | Self::Wrong(_) => Vec::new(),
         }
     }
 }
@@ -106,12 +108,13 @@ impl<'de> Visitor<'de> for AnyValue {
                 Value::Named(part) => parts.push(part),
                 Value::Absent => {}
                 Value::Number(_) => wrong = Some("an array with a number in it"),
-                Value::Parts(_) => wrong = Some("an array of arrays"),
+                Value::Parts(_) | Value::Mixed(..) => wrong = Some("an array of arrays"),
                 Value::Wrong(it) => wrong = Some(it),
             }
         }
         Ok(match wrong {
-            Some(wrong) => Value::Wrong(wrong),
+            Some(wrong) if parts.is_empty() => Value::Wrong(wrong),
+            Some(wrong) => Value::Mixed(parts, wrong),
             None if parts.is_empty() => Value::Absent,
             None => Value::Parts(parts),
         })

@@ -206,6 +206,11 @@ fn what_names_nobody_costs_no_article() {
             record(&json!({"text": "It rained.", "people": value, "orgs": value, "places": value}));
         assert_eq!(named(&article), [], "{value}");
     }
+    let places = json!([{"name": "Alder Bay"}, {"lat": 54.1}, 7, ["Tarrow"], "Port Elsmere"]);
+    let article = record(&json!({"text": "It rained.", "places": places}));
+    assert_eq!(named(&article), [("place", "Alder Bay", ""), ("place", "Port Elsmere", "")]);
+    let told = jsonl(r#"{"text": "It rained.", "tags": ["ferry", 7]}"#);
+    assert_eq!(told.reasons(), ["wire/a.jsonl:1: 'tags' is an array with a number in it"]);
 }
 
 #[test]
