@@ -67,11 +67,17 @@ const ORGANISATIONS: &[&str] = &[
     "University",
 ];
 
-/// Gives names of several words the kind that the last of them says.
+/// Agencies, whose names end reports and are taken for surnames: `Reuter`.
+const AGENCIES: &[&str] =
+    &["AFP", "AP", "DPA", "Interfax", "Reuter", "Reuters", "TASS", "UPI", "Xinhua"];
+
+/// Gives names of several words the kind that the last of them says, and agencies theirs.
 pub(super) fn name_by_last_word(reading: &Reading<'_>, labels: &mut [Label]) {
-    for name in reading.names(labels).into_iter().filter(|it| it.n_words() > 1) {
+    for name in reading.names(labels) {
         let last = &reading.words[name.end - 1];
         let kind = match last {
+            _ if name.n_words() == 1 && is_agency(last) => MentionKind::Organisation,
+            _ if name.n_words() == 1 => continue,
             _ if PLACES.contains(last) => MentionKind::Place,
             _ if ORGANISATIONS.contains(last) => MentionKind::Organisation,
             _ => continue,
@@ -82,13 +88,17 @@ pub(super) fn name_by_last_word(reading: &Reading<'_>, labels: &mut [Label]) {
     }
 }
 
+fn is_agency(word: &str) -> bool {
+    AGENCIES.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_lists_are_in_order_and_share_nothing() {
-        assert!(PLACES.is_sorted() && ORGANISATIONS.is_sorted());
+        assert!(PLACES.is_sorted() && ORGANISATIONS.is_sorted() && AGENCIES.is_sorted());
         assert!(!PLACES.iter().any(|it| ORGANISATIONS.contains(it)));
     }
 }
