@@ -71,6 +71,15 @@ impl Article {
         self.paragraphs.iter().enumerate().filter(|(_, it)| it.kind == ParagraphKind::Body)
     }
 
+    /// Returns the text of a part; nothing for what stands beside the text.
+    pub fn text_of(&self, part: Part) -> Option<&str> {
+        match part {
+            Part::Record => None,
+            Part::Headline => Some(&self.headline),
+            Part::Paragraph(idx) => self.paragraphs.get(idx as usize).map(|it| it.text.as_str()),
+        }
+    }
+
     /// Returns what to call the article in a list: its headline, else its first words.
     pub fn title(&self) -> &str {
         if !self.headline.is_empty() {

@@ -8,7 +8,6 @@ use crate::article::{Article, Entity, Mention, MentionKind, PATH_MARK, Witness};
 use crate::text::fold;
 
 use super::entities::Entities;
-use super::text_of;
 
 impl Entities {
     /// Adds the places that are mentioned.
@@ -114,7 +113,7 @@ fn gap(article: &Article, before: &Mention, mention: &Mention) -> Gap {
     if before.part != mention.part || before.span.end > mention.span.start {
         return Gap::Other;
     }
-    let text = text_of(article, mention.part);
+    let text = article.text_of(mention.part);
     let between = text.and_then(|it| it.get(before.span.end..mention.span.start));
     between.map_or(Gap::Other, Gap::of)
 }

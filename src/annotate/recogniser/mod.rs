@@ -13,7 +13,7 @@ mod topical;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::article::{Annotations, Article, Mention, Part};
+use crate::article::{Annotations, Article, Mention};
 use crate::error::Result;
 
 use super::language::is_readable;
@@ -123,18 +123,9 @@ impl Recogniser {
     }
 }
 
-/// Returns the text of a part of an article; nothing for what stands beside the text.
-fn text_of(article: &Article, part: Part) -> Option<&str> {
-    match part {
-        Part::Record => None,
-        Part::Headline => Some(&article.headline),
-        Part::Paragraph(idx) => article.paragraphs.get(idx as usize).map(|it| it.text.as_str()),
-    }
-}
-
 /// Returns a mention as it is printed.
 fn printed<'a>(article: &'a Article, mention: &Mention) -> &'a str {
-    text_of(article, mention.part).map_or("", |text| mention.span.of(text))
+    article.text_of(mention.part).map_or("", |text| mention.span.of(text))
 }
 
 #[cfg(test)]

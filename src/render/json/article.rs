@@ -113,10 +113,10 @@ struct MentionJson<'a> {
 
 impl<'a> MentionJson<'a> {
     fn of(article: &Article, (part, span, entity): (Part, Span, &'a Entity)) -> Option<Self> {
-        let (paragraph, text) = match part {
-            Part::Record => return None,
-            Part::Headline => (None, &article.headline),
-            Part::Paragraph(idx) => (Some(idx), &article.paragraphs.get(idx as usize)?.text),
+        let text = article.text_of(part)?;
+        let paragraph = match part {
+            Part::Paragraph(idx) => Some(idx),
+            _ => None,
         };
         let (start, end) = (n_chars(text, span.start), n_chars(text, span.end));
         Some(Self { paragraph, start, end, kind: entity.kind.name(), name: &entity.name })
