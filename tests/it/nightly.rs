@@ -29,7 +29,9 @@ fn put(world: &World, name: &str, records: &[(&str, &str)]) {
 }
 
 fn job(world: &World) -> Job {
-    Job::new(world.home(), vec![world.path(NEWS)])
+    // Children that others start at this moment hold the lock for another one.
+    let lock_timeout = Duration::from_secs(60);
+    Job { lock_timeout, ..Job::new(world.home(), vec![world.path(NEWS)]) }
 }
 
 fn run(job: &Job) -> Report {

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use dateline::index::Home;
 use dateline::ingest::{Guards, Job, Share};
@@ -32,7 +33,9 @@ pub(super) fn index_guarded(world: &World) -> Command {
 /// Returns what the library is asked to do, deletions without limit.
 pub(super) fn job(index: impl Into<PathBuf>, archive: impl Into<PathBuf>) -> Job {
     let guards = Guards { deletions_max: Some(Share::Percent(100.0)), ..Guards::default() };
-    Job { guards, ..Job::new(Home::at(index), vec![archive.into()]) }
+    // Children that others start at this moment hold the lock for another one.
+    let lock_timeout = Duration::from_secs(60);
+    Job { guards, lock_timeout, ..Job::new(Home::at(index), vec![archive.into()]) }
 }
 
 /// Indexes a world's archive, and returns what was said.
