@@ -1,4 +1,8 @@
-//! Every mention of the sample archive, as it was read and found right.
+//! Every mention of the sample archive, so that no change of one goes unseen.
+//!
+//! The list was read through: some 25 of its 560 mentions are wrong, mostly names that only this archive
+//! knows. The trawler Grey Heron is a person there, the river Tarrow an organisation now and then, the
+//! unions are places, and Coldwater and Chapel Hill are taken for American towns.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,7 +19,7 @@ const GOLDEN: &str = "tests/it/annotating/seeds.txt";
 const REWRITE: &str = "DATELINE_GOLDEN";
 
 #[test]
-fn the_names_of_the_sample_archive_are_as_they_were_read() {
+fn the_names_of_the_sample_archive_are_those_that_were_read() {
     let house = Path::new(env!("CARGO_MANIFEST_DIR"));
     let world = World::empty();
     let index = world.path("index");
