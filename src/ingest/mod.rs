@@ -94,7 +94,7 @@ fn survey(job: &Job, tell: &mut dyn FnMut(Event<'_>)) -> Result<Survey> {
     let (listing, base) = thread::scope(|scope| {
         let walk = scope.spawn(|| roots::list(&roots, &job.sources));
         let is_ours = |origin: &str| roots.iter().any(|root| source::is_within(origin, &root.name));
-        let base = Base::find(&job.home, foundation(job), &job.knowledge.version(), &is_ours);
+        let base = Base::find(&job.home, foundation(job), job.knowledge.version(), &is_ours);
         (walk.join(), base)
     });
     let died = |_| Error::new(Kind::Io, "the thread that lists the archive has died");

@@ -35,7 +35,7 @@ pub(super) fn obsolete(job: &Job) -> Result<Option<(String, Vec<String>)>> {
     };
     let facts = job.home.facts(current);
     let version = job.knowledge.version();
-    let is_current = facts.as_ref().is_ok_and(|it| it.can_be_added_to(&version));
+    let is_current = facts.as_ref().is_ok_and(|it| it.can_be_added_to(version));
     if is_current && job.start == Start::FromCurrent {
         return Ok(None);
     }

@@ -75,8 +75,9 @@ impl Hit {
         measure: Measure,
     ) -> Self {
         let headline_highlights = snippet::headline_highlights(&article, &marks);
-        let headline_names = Mentioned::of(&article).at(Spot::Headline);
-        let snippets = snippet::snippets(&article, &marks, measure);
+        let mentioned = Mentioned::of(&article);
+        let headline_names = mentioned.at(Spot::Headline);
+        let snippets = snippet::snippets(&article, &marks, &mentioned, measure);
         Self { rank, score, article, marks, headline_highlights, headline_names, snippets }
     }
 }

@@ -70,7 +70,12 @@ impl Default for Measure {
 /// part that the others do not, or be as good as they are. Two sides of a proximity that stand no
 /// farther apart than a passage is long are shown in one, if they stand in one paragraph. An
 /// article whose body holds no mark (its headline or its date matched) is shown by its beginning.
-pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snippet> {
+pub fn snippets(
+    article: &Article,
+    marks: &[Mark],
+    mentioned: &Mentioned,
+    measure: Measure,
+) -> Vec<Snippet> {
     let marked = article.body().filter_map(|(idx, paragraph)| {
         let here = marks_at(marks, Spot::Paragraph(idx));
         (!here.is_empty()).then(|| Marked::new(idx, &paragraph.text, here))
@@ -83,8 +88,7 @@ pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snip
             first.map(|(idx, first)| Candidate::beginning(idx, &first.text, measure.chars_max));
         chosen.extend(beginning.filter(|_| measure.n_snippets_max > 0));
     }
-    let mentioned = Mentioned::of(article);
-    chosen.iter().map(|candidate| snippet(article, candidate, marks, &mentioned)).collect()
+    chosen.iter().map(|candidate| snippet(article, candidate, marks, mentioned)).collect()
 }
 
 /// Where an article names somebody or something.

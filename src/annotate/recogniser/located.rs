@@ -53,10 +53,10 @@ impl Entities {
         let (Some(_), Some(last), None) = (words.next(), words.next(), words.next()) else {
             return false;
         };
-        let is_surname = |it: &&Entity| {
+        let is_surname = |it: &Entity| {
             it.kind == MentionKind::Person && it.name.rsplit(' ').next() == Some(last)
         };
-        self.all.iter().any(|it| is_surname(&it))
+        self.all.iter().any(is_surname)
     }
 
     /// Returns the entity of a place that nobody knows, by its name.

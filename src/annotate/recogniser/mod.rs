@@ -42,18 +42,25 @@ pub struct Knowledge {
     classifier: Option<Arc<Classifier>>,
     /// Unpacked by the first worker, while the others wait for it; nothing where it is damaged.
     model: Arc<OnceLock<Option<Arc<Model>>>>,
+    /// Told more than once in a run.
+    version: OnceLock<String>,
 }
 
 impl Knowledge {
     /// Adds the lists of an archive, and what it was taught of its sections.
     pub fn with(self, lists: Lists, classifier: Option<Classifier>) -> Self {
-        Self { lists: Arc::new(lists), classifier: classifier.map(Arc::new), ..self }
+        let (classifier, version) = (classifier.map(Arc::new), OnceLock::new());
+        Self { lists: Arc::new(lists), classifier, version, ..self }
     }
 
     /// Returns what tells annotations from those that were made by another model, by other lists or
     /// by other rules.
     ///
-    pub fn version(&self) -> String {
+    pub fn version(&self) -> &str {
+        self.version.get_or_init(|| self.sum())
+    }
+
+    fn sum(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&RULES.to_le_bytes());
         for file in [tagger::COMMITTED, super::places::BUNDLED] {

@@ -85,7 +85,8 @@ fn topics_are_the_publishers_where_it_says_any() {
 
 #[test]
 fn other_lists_are_another_version() {
-    let plain = Knowledge::default().version();
+    let bundled = Knowledge::default();
+    let plain = bundled.version();
     let mut lists = Lists::default();
     lists.read_names("org\tGrey Heron\n", "names.tsv").unwrap();
     let listed = Knowledge::default().with(lists, None);
