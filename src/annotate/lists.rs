@@ -15,12 +15,12 @@
 use std::collections::HashMap;
 
 use crate::article::{Article, Mention, MentionKind, Part, Witness};
-use crate::error::{Error, Kind, Result};
-use crate::text::{Span, fold};
+use crate::error::Result;
+use crate::text::{Line, Span, fold, lines};
 
 use super::places::{Answer, Gazetteer, PlaceId};
 
-/// The names of a list at most.
+/// The lines of a list at most.
 pub const LINES_MAX: usize = 200_000;
 
 /// The bytes of a name at most.
@@ -33,8 +33,8 @@ pub struct Lists {
     names: HashMap<String, Vec<Listed>>,
     /// The places by their folded names.
     places: HashMap<String, Option<PlaceId>>,
-    /// The texts of the lists, for their version.
-    texts: Vec<String>,
+    /// The BLAKE3 hashes of the lists.
+    sums: Vec<[u8; 32]>,
 }
 
 /// A name of a list.
@@ -52,10 +52,12 @@ impl Lists {
     ///
     /// # Errors
     ///
-    /// [`Kind::Usage`] with the number of the line that cannot be used.
-    pub fn read_names(&mut self, text: &str, shown: &str) -> Result<()> {
-        for (number, columns) in lines(text, shown)? {
-            let refused = |why| refused(shown, number, why);
+    /// [`Kind::Usage`](crate::error::Kind::Usage) with the number of the line that cannot be used.
+    pub fn read_names(&mut self, bytes: &[u8], shown: &str) -> Result<()> {
+        for line in said(bytes, shown) {
+            let line = line?;
+            let refused = |why| line.fault(why, SHAPE);
+            let columns = columns(&line);
             let (kind, name, full) = match columns.as_slice() {
                 [kind, name] => (*kind, *name, *name),
                 [kind, name, full] => (*kind, *name, *full),
@@ -74,7 +76,7 @@ impl Lists {
         let longest_first =
             |names: &mut Vec<Listed>| names.sort_by_key(|it| usize::MAX - it.name.len());
         self.names.values_mut().for_each(longest_first);
-        self.texts.push(text.to_owned());
+        self.sums.push(*blake3::hash(bytes).as_bytes());
         Ok(())
     }
 
@@ -82,32 +84,33 @@ impl Lists {
     ///
     /// # Errors
     ///
-    /// [`Kind::Usage`] with the number of the line that cannot be used.
-    pub fn read_places(&mut self, text: &str, shown: &str) -> Result<()> {
+    /// [`Kind::Usage`](crate::error::Kind::Usage) with the number of the line that cannot be used.
+    pub fn read_places(&mut self, bytes: &[u8], shown: &str) -> Result<()> {
         let gazetteer = Gazetteer::bundled()?;
-        for (number, columns) in lines(text, shown)? {
+        for line in said(bytes, shown) {
+            let line = line?;
+            let refused = |why| line.fault(why, SHAPE);
+            let columns = columns(&line);
             let [name, place] = columns.as_slice() else {
-                return Err(refused(shown, number, "it does not have two columns"));
+                return Err(refused("it does not have two columns"));
             };
             let place = match (*place, gazetteer.ask(place)) {
                 ("-", _) => None,
                 (_, Answer::One(place)) => Some(place),
                 (_, Answer::Several(_)) => {
-                    return Err(refused(shown, number, "several places have that name"));
+                    return Err(refused("several places have that name"));
                 }
-                (_, Answer::Unknown) => {
-                    return Err(refused(shown, number, "no place has that name"));
-                }
+                (_, Answer::Unknown) => return Err(refused("no place has that name")),
             };
             self.places.insert(fold(name), place);
         }
-        self.texts.push(text.to_owned());
+        self.sums.push(*blake3::hash(bytes).as_bytes());
         Ok(())
     }
 
-    /// Returns what was read, for the version of the annotations.
-    pub(super) fn texts(&self) -> &[String] {
-        &self.texts
+    /// Returns what tells the lists from others, for the version of the annotations.
+    pub(super) fn sums(&self) -> &[[u8; 32]] {
+        &self.sums
     }
 
     /// Returns where a place lies that is on the list, if anywhere; nothing for one that is not.
@@ -165,21 +168,18 @@ fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
-/// Returns the lines of a list that say something, with their numbers and columns.
-fn lines<'a>(text: &'a str, shown: &str) -> Result<Vec<(usize, Vec<&'a str>)>> {
-    let lines = text.lines().enumerate().map(|(idx, line)| (idx + 1, line.trim_end()));
-    let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    let lines = lines.map(|(number, line)| (number, line.split('\t').map(str::trim).collect()));
-    let lines: Vec<(usize, Vec<&str>)> = lines.collect();
-    match lines.get(LINES_MAX) {
-        Some((number, _)) => Err(refused(shown, *number, "the list is too long")),
-        None => Ok(lines),
-    }
+/// What a line of a list is.
+const SHAPE: &str = "part the columns with tabs: the kind, the name, and the name in full where that \
+                     differs; in a list of places the name and where it lies";
+
+/// Returns the lines of a list that say something.
+fn said<'a>(bytes: &'a [u8], shown: &'a str) -> impl Iterator<Item = Result<Line<'a>>> {
+    let is_remark = |line: &Line<'_>| line.text.starts_with('#');
+    lines(bytes, shown, LINES_MAX).filter(move |line| !line.as_ref().is_ok_and(is_remark))
 }
 
-fn refused(shown: &str, number: usize, why: &str) -> Error {
-    Error::new(Kind::Usage, format!("{shown}:{number}: {why}"))
-        .with_hint("part the columns with tabs: 'person', the name, and the name in full where that differs; in a list of places the name and where it lies")
+fn columns<'a>(line: &Line<'a>) -> Vec<&'a str> {
+    line.text.trim_end().split('\t').map(str::trim).collect()
 }
 
 #[cfg(test)]
@@ -194,7 +194,7 @@ mod tests {
 
     fn names(list: &str, text: &str, recognised: &[(usize, usize)]) -> Vec<String> {
         let mut lists = Lists::default();
-        lists.read_names(list, "names.tsv").unwrap();
+        lists.read_names(list.as_bytes(), "names.tsv").unwrap();
         let mention = |it: &(usize, usize)| Mention {
             kind: MentionKind::Person,
             part: Part::Paragraph(0),
@@ -229,10 +229,12 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_used_is_told() {
-        let names = |text: &str| Lists::default().read_names(text, "names.tsv").unwrap_err();
+        let names =
+            |text: &str| Lists::default().read_names(text.as_bytes(), "names.tsv").unwrap_err();
         assert!(names("person\tA\nanimal\tHeron\n").to_string().starts_with("names.tsv:2: "));
         assert!(names("person\n").to_string().contains("two or three columns"));
-        let places = |text: &str| Lists::default().read_places(text, "places.tsv").unwrap_err();
+        let places =
+            |text: &str| Lists::default().read_places(text.as_bytes(), "places.tsv").unwrap_err();
         assert!(places("Bay\tnowhereville\n").to_string().contains("no place has that name"));
         assert!(places("Bay\tgeorgia\n").to_string().contains("several places"));
     }
@@ -240,7 +242,7 @@ mod tests {
     #[test]
     fn places_lie_where_the_list_says() {
         let mut lists = Lists::default();
-        lists.read_places("Coldwater\t-\nVernon\tvernon/texas\n", "places.tsv").unwrap();
+        lists.read_places(b"Coldwater\t-\nVernon\tvernon/texas\n", "places.tsv").unwrap();
         assert_eq!(lists.place("COLDWATER"), Some(None));
         assert!(lists.place("Vernon").is_some_and(|it| it.is_some()));
         assert_eq!(lists.place("Paris"), None);

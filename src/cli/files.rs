@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path, bytes_max: u64) -> Result<Vec<u8>> {
     let bytes = bounded(path, bytes_max).map_err(|cause| Error::io("read", path, &cause))?;
     if bytes.len() as u64 > bytes_max {
         let message = format!("{} has more than {} MiB", Named(path), bytes_max >> 20);
-        return Err(Error::new(Kind::Usage, message).with_hint("split the file by its queries"));
+        return Err(Error::new(Kind::Usage, message).with_hint("split the file"));
     }
     Ok(bytes)
 }

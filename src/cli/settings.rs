@@ -54,21 +54,14 @@ fn knowledge(args: &Args) -> Result<Knowledge> {
     let Own { names, places, topics } = &args.settings.own;
     let mut lists = Lists::default();
     if let Some(path) = names {
-        lists.read_names(&text_of(path)?, &files::shown(path))?;
+        lists.read_names(&files::read(path, OWN_BYTES_MAX)?, &files::shown(path))?;
     }
     if let Some(path) = places {
-        lists.read_places(&text_of(path)?, &files::shown(path))?;
+        lists.read_places(&files::read(path, OWN_BYTES_MAX)?, &files::shown(path))?;
     }
     let classifier =
         topics.as_deref().map(|path| Classifier::from_bytes(&files::read(path, OWN_BYTES_MAX)?));
     Ok(Knowledge::default().with(lists, classifier.transpose()?))
-}
-
-fn text_of(path: &Path) -> Result<String> {
-    String::from_utf8(files::read(path, OWN_BYTES_MAX)?).map_err(|_| {
-        Error::new(Kind::Usage, format!("{} is not in UTF-8", Named(path)))
-            .with_hint("write the list anew as UTF-8, its columns parted by tabs")
-    })
 }
 
 /// Returns what is configured for the files of the archive.

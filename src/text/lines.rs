@@ -63,7 +63,7 @@ pub fn lines<'a>(
         let hint = || fault(file, number, "not UTF-8", "save the file as UTF-8");
         if number > n_max {
             let reason = format!("more than {n_max} lines");
-            return Err(fault(file, number, &reason, "split the file by its queries"));
+            return Err(fault(file, number, &reason, "split the file"));
         }
         let text = std::str::from_utf8(line).map_err(|_| hint())?;
         Ok(Line { text: text.trim_end_matches('\r'), number, file })

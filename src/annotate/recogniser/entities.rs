@@ -1,6 +1,6 @@
 //! The people and organisations of an article, each once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::annotate::names::{full_names, organisation_key, person_key, word_keys};
 use crate::article::{Article, Entity, KEY_MARK, Mention, MentionKind, Part, Witness};
@@ -102,23 +102,28 @@ impl Entities {
 
     /// Joins a surname that stands alone with the one person of the article who bears it.
     pub(super) fn join_surnames(&mut self) {
-        for idx in 0..self.all.len() {
-            let alone = &self.all[idx];
-            let [surname] = alone.terms.as_slice() else { continue };
-            if alone.kind != MentionKind::Person {
-                continue;
-            }
-            let is_bearer = |it: &Entity| {
-                it.kind == MentionKind::Person
-                    && it.terms.len() > 1
-                    && it.terms.last() == Some(surname)
-            };
-            let mut bearers = (0..self.all.len()).filter(|idx| is_bearer(&self.all[*idx]));
-            if let (Some(bearer), None) = (bearers.next(), bearers.next()) {
-                let mut mentions = std::mem::take(&mut self.all[idx].mentions);
-                self.all[bearer].mentions.append(&mut mentions);
+        let is_person = |it: &&Entity| it.kind == MentionKind::Person;
+        // The one who bears each surname; nothing where several do.
+        let mut bearers: HashMap<String, Option<usize>> = HashMap::new();
+        for (idx, entity) in self.all.iter().enumerate().filter(|(_, it)| is_person(it)) {
+            if let [_, .., surname] = entity.terms.as_slice() {
+                bearers.entry(surname.clone()).and_modify(|it| *it = None).or_insert(Some(idx));
             }
         }
+        for idx in 0..self.all.len() {
+            let alone = Some(&self.all[idx]).filter(is_person);
+            let Some([surname]) = alone.map(|it| it.terms.as_slice()) else { continue };
+            if let Some(Some(bearer)) = bearers.get(surname) {
+                let mut mentions = std::mem::take(&mut self.all[idx].mentions);
+                self.all[*bearer].mentions.append(&mut mentions);
+            }
+        }
+    }
+
+    /// Returns the last words of the names of all people.
+    pub(super) fn surnames(&self) -> HashSet<String> {
+        let people = self.all.iter().filter(|it| it.kind == MentionKind::Person);
+        people.filter_map(|it| it.name.rsplit(' ').next()).map(str::to_owned).collect()
     }
 
     /// Returns all: first those that the publisher names, then in the order of their first mentions.

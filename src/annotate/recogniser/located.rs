@@ -1,10 +1,10 @@
 //! The places of an article, each once, with all that contain them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::annotate::lists::Lists;
 use crate::annotate::places::{Gap, Gazetteer, Named, PlaceId, Setting};
-use crate::article::{Article, Entity, Mention, MentionKind, PATH_MARK, Witness};
+use crate::article::{Article, Mention, MentionKind, PATH_MARK, Witness};
 use crate::text::fold;
 
 use super::entities::Entities;
@@ -27,11 +27,12 @@ impl Entities {
         }
         let mut known: HashMap<PlaceId, usize> = HashMap::new();
         let resolved = resolve(article, &mentions, gazetteer);
+        let surnames = self.surnames();
         for (mention, place) in mentions.into_iter().zip(resolved) {
             let place = lists.place(&mention.name).unwrap_or(place);
             let entity = match place {
                 None if mention.witness == Witness::Recognised
-                    && self.bears_surname(&mention.name) =>
+                    && bears_one_of(&surnames, &mention.name) =>
                 {
                     let name = &mention.name;
                     self.named(MentionKind::Person, name, mention.witness)
@@ -46,22 +47,11 @@ impl Entities {
         }
     }
 
-    /// Tells whether a name of two words ends as that of a person of the article does: João Teixeira is
-    /// no place where Teixeira shoots a goal.
-    fn bears_surname(&self, name: &str) -> bool {
-        let mut words = name.split(' ');
-        let (Some(_), Some(last), None) = (words.next(), words.next(), words.next()) else {
-            return false;
-        };
-        let is_surname = |it: &Entity| {
-            it.kind == MentionKind::Person && it.name.rsplit(' ').next() == Some(last)
-        };
-        self.all.iter().any(is_surname)
-    }
-
     /// Returns the entity of a place that nobody knows, by its name.
     pub(super) fn unlocated(&mut self, name: &str, witness: Witness) -> usize {
-        let entity = self.keyed(MentionKind::Place, name, fold(name), Vec::new(), witness);
+        // No path begins so.
+        let key = format!("{PATH_MARK}{}", fold(name));
+        let entity = self.keyed(MentionKind::Place, name, key, Vec::new(), witness);
         // The key told it from others here; across an archive it says nothing.
         self.all[entity].key.clear();
         entity
@@ -84,6 +74,13 @@ impl Entities {
         let name = gazetteer.place(place).map_or(printed, |it| it.name);
         self.keyed(MentionKind::Place, name, path, terms, witness)
     }
+}
+
+/// Tells whether a name of two words ends as that of a person of the article does: João Teixeira is
+/// no place where Teixeira shoots a goal.
+fn bears_one_of(surnames: &HashSet<String>, name: &str) -> bool {
+    let last = name.split_once(' ').map(|it| it.1).filter(|it| !it.contains(' '));
+    last.is_some_and(|it| surnames.contains(it))
 }
 
 /// Says which place each mention means.

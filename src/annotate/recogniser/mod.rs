@@ -16,7 +16,6 @@ use std::sync::{Arc, OnceLock};
 use crate::article::{Annotations, Article, Mention};
 use crate::error::Result;
 
-use super::language::is_readable;
 use super::lists::Lists;
 use super::places::Gazetteer;
 use super::tagger::{Model, Tagger};
@@ -29,7 +28,7 @@ use entities::Entities;
 ///
 /// Raise it with every change after which the same article has other annotations; models and lists
 /// count by themselves.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 
 /// The beginning of a model or a gazetteer that holds its sum.
 const HEADER_BYTES: usize = 64;
@@ -55,7 +54,6 @@ impl Knowledge {
 
     /// Returns what tells annotations from those that were made by another model, by other lists or
     /// by other rules.
-    ///
     pub fn version(&self) -> &str {
         self.version.get_or_init(|| self.sum())
     }
@@ -70,8 +68,8 @@ impl Knowledge {
         for part in super::topics::TABLES {
             hasher.update(part.as_bytes());
         }
-        for text in self.lists.texts() {
-            hasher.update(blake3::hash(text.as_bytes()).as_bytes());
+        for sum in self.lists.sums() {
+            hasher.update(sum);
         }
         if let Some(classifier) = &self.classifier {
             hasher.update(&classifier.to_bytes());
@@ -125,7 +123,7 @@ impl Recogniser {
         let classifier = self.classifier.as_deref();
         Annotations {
             entities: entities.in_order(),
-            topics: topical::topics(article, &mut self.words, classifier, is_readable(article)),
+            topics: topical::topics(article, &mut self.words, classifier),
         }
     }
 }

@@ -88,13 +88,25 @@ fn other_lists_are_another_version() {
     let bundled = Knowledge::default();
     let plain = bundled.version();
     let mut lists = Lists::default();
-    lists.read_names("org\tGrey Heron\n", "names.tsv").unwrap();
+    lists.read_names(b"org\tGrey Heron\n", "names.tsv").unwrap();
     let listed = Knowledge::default().with(lists, None);
     assert_ne!(listed.version(), plain);
     assert_eq!(Knowledge::default().version(), plain);
     let found = listed.recogniser().unwrap().annotate(&article("Lost", "The Grey Heron sank."));
     assert_eq!(told(&found), ["org Grey Heron 1"]);
     assert_eq!(found.entities[0].witness, Witness::Listed);
+}
+
+#[test]
+fn a_place_that_a_list_disowns_is_not_the_one_with_that_path() {
+    let mut lists = Lists::default();
+    lists.read_places(b"Ukraine\t-\n", "places.tsv").unwrap();
+    let mut story = article("Sunk", "The trawler sank off Ukraine on Monday, said Ann Hale.");
+    let name = "Ukraine".to_owned();
+    story.named = vec![Named { kind: MentionKind::Place, name, code: String::new() }];
+    let found = Knowledge::default().with(lists, None).recogniser().unwrap().annotate(&story);
+    let keys: Vec<&str> = found.of_kind(MentionKind::Place).map(|it| it.key.as_str()).collect();
+    assert_eq!(keys, ["ukraine", ""], "{found:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The topics of an article.
 
+use crate::annotate::language::is_readable;
 use crate::annotate::topics::{
     Classifier, Guess, TopicId, TopicWords, Topics, guess, map_publisher,
 };
@@ -11,13 +12,12 @@ pub(super) fn topics(
     article: &Article,
     words: &mut TopicWords,
     classifier: Option<&Classifier>,
-    is_readable: bool,
 ) -> Vec<TopicMark> {
     let published = map_publisher(&article.subjects, &article.section, &article.keywords);
     if !published.is_empty() {
         return published.into_iter().filter_map(|it| mark(it, Witness::Publisher)).collect();
     }
-    if !is_readable && classifier.is_none() {
+    if classifier.is_none() && !is_readable(article) {
         return Vec::new();
     }
     let body: Vec<&str> = article.body().map(|(_, it)| it.text.as_str()).collect();
