@@ -21,6 +21,7 @@
 //! | [`text`] | cuts text into words and sentences, folds and stems, reads dates | [`text::Tokenizer`] |
 //! | [`article`] | what an article is made of | [`article::Article`] |
 //! | [`source`] | walks an archive and reads its formats | [`source::Reader`] |
+//! | [`copies`] | tells copies of one story, and what differs between them | [`copies::Signature`] |
 //! | [`annotate`] | recognises people, organisations, places and topics | [`annotate::Recogniser`] |
 //! | [`query`] | parses the query language, prints it, says what it means | [`query::parse`], [`query::Meaning`] |
 //! | [`matcher`] | answers a query on one article in memory, and marks what matched | [`matcher::Matcher`] |
@@ -66,6 +67,7 @@
 pub mod annotate;
 pub mod article;
 pub mod cli;
+pub mod copies;
 pub mod error;
 pub mod eval;
 pub mod index;

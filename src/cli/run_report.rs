@@ -73,9 +73,12 @@ pub(super) fn table(report: &Report, before: Option<&Report>) -> String {
         }
         let cpu = report.cpu_ms;
         table.line("processor", &seconds(cpu.all), None);
-        for (name, ms) in
-            [("parsing", cpu.read), ("recognising", cpu.annotate), ("cutting words", cpu.analyze)]
-        {
+        for (name, ms) in [
+            ("parsing", cpu.read),
+            ("recognising", cpu.annotate),
+            ("cutting words", cpu.analyze),
+            ("finding copies", cpu.copies),
+        ] {
             table.line(name, &seconds(ms), None);
         }
         let _ = writeln!(

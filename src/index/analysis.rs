@@ -3,6 +3,7 @@
 use crate::article::{
     Annotations, Article, BODY_POSITION, Entity, HEADLINE_WORDS_MAX, MentionKind, Part,
 };
+use crate::copies::{Signature, Signer, word_hash};
 use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
 
 use super::lines::LineWriter;
@@ -18,6 +19,9 @@ use super::schema::{
 pub struct Analyzer {
     tokenizer: Tokenizer,
     stems: Stems,
+    signer: Signer,
+    /// The words of the body that was analyzed last, as their hashes.
+    hashes: Vec<u64>,
 }
 
 /// An article's words, encoded as `lines` says, field by field.
@@ -185,6 +189,7 @@ impl Analyzer {
     /// A headline of more than [`HEADLINE_WORDS_MAX`] words is indexed up to there. Words are stemmed
     /// as the language of the article has it; see [`Tongue`].
     pub fn analyze(&mut self, article: &Article) -> Encoded {
+        self.hashes.clear();
         let n_bytes = article.body().map(|(_, paragraph)| paragraph.text.len()).sum();
         let mut writers = Writers::with_room_for(n_bytes);
         let tongue = Tongue::of(&article.language);
@@ -206,6 +211,12 @@ impl Analyzer {
             marks: writers.marks.finish(),
             n_words: u64::from(position - BODY_POSITION),
         }
+    }
+
+    /// Returns the signature of the article that was analyzed last, if it has one.
+    pub fn signature(&mut self) -> Option<Signature> {
+        self.hashes.iter().for_each(|word| self.signer.push(*word));
+        self.signer.finish()
     }
 
     /// Encodes the terms by which the entities of a kind are found, each as often as it is mentioned;
@@ -271,9 +282,12 @@ impl Analyzer {
         mut named: &[(Part, Span, MentionKind)],
         writers: &mut Writers,
     ) -> u32 {
-        let stems = &mut self.stems;
+        let Self { stems, hashes, .. } = self;
         self.tokenizer.tokenize_prose(text, |token, opens| {
             let position = base + token.position;
+            if token.n_positions == 1 {
+                hashes.push(word_hash(token.word));
+            }
             writers.open(opens, position);
             if tongue.is_marked() {
                 let printed = token.span.of(text);

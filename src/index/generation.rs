@@ -5,6 +5,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 use crate::error::{Error, Kind, Named, Result, in_a_line};
 
+use super::copies::Copies;
 use super::directory::ReadOnly;
 use super::facts::{FORMAT, Facts};
 use super::home::Home;
@@ -23,6 +24,8 @@ pub struct Generation {
     pub searcher: Searcher,
     /// The articles that are no longer where their documents say.
     pub whereabouts: Whereabouts,
+    /// Which of its articles are copies of one story.
+    pub copies: Copies,
     home: Home,
 }
 
@@ -88,8 +91,10 @@ impl Generation {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = builder.try_into().map_err(damaged)?;
         let (_, fields) = Fields::schema();
+        let searcher = reader.searcher();
         let whereabouts = Whereabouts::open(&dir)?;
-        Ok(Self { facts, fields, searcher: reader.searcher(), whereabouts, home: home.clone() })
+        let copies = Copies::open(&dir, &searcher)?;
+        Ok(Self { facts, fields, searcher, whereabouts, copies, home: home.clone() })
     }
 }
 

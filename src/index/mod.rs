@@ -10,6 +10,7 @@
 //!     facts.json         what the generation holds and which rules made it
 //!     whereabouts        where articles are now that are not where they were indexed
 //!     records            what the records of files were, so that those that stand are not parsed
+//!     copies             which articles are copies of one story; absent where none are
 //!     versions.ndjson    records that others superseded, and withdrawals; absent without any
 //!     SUMS               the sum of every other file of the generation
 //!   draft/               a generation in the making, with a journal of what is finished
@@ -29,6 +30,7 @@ mod analysis;
 mod backup;
 mod bytes_check;
 mod contents_check;
+mod copies;
 mod directory;
 mod draft;
 mod facts;
@@ -52,8 +54,10 @@ mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
 pub use backup::BackedUp;
+pub use copies::Copies;
 pub use draft::{
-    Annotate, Annotators, Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Put, Rest, Taken,
+    Annotate, Annotators, Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Published, Put, Rest,
+    Taken,
 };
 pub use facts::{FORMAT, Facts, FileFacts, corpus_mark};
 pub use findings::{FINDINGS_TOLD_MAX, Findings};

@@ -44,6 +44,7 @@ pub const MARK_PARAGRAPH: &str = "p";
 /// | `origin` | the absolute path of the source file | updates |
 /// | `date` | seconds by the printed clock, absent where the article has none | ranges, sorting |
 /// | `words` | how many words the body has | ranges |
+/// | `signature` | the parts of the article's [`Signature`](crate::copies::Signature); absent from short ones | copies of one story |
 /// | `persons` … `languages` | columns: each name or value once, what its spellings share before a tab and what it is called | facets |
 /// | `article` | the whole article, stored | everything that is shown |
 /// | `annotations` | what was recognised in it, stored | what is marked and listed |
@@ -91,6 +92,7 @@ pub struct Fields {
     pub origin: Field,
     pub date: Field,
     pub words: Field,
+    pub signature: Field,
     pub article: Field,
     pub annotations: Field,
 }
@@ -130,6 +132,7 @@ impl Fields {
             origin: schema.add_text_field("origin", STRING),
             date: schema.add_i64_field("date", FAST),
             words: schema.add_u64_field("words", FAST),
+            signature: schema.add_u64_field("signature", FAST),
             article: schema.add_bytes_field("article", STORED),
             annotations: schema.add_bytes_field("annotations", STORED),
         };

@@ -169,6 +169,8 @@ pub struct CpuTimes {
     pub annotate: u64,
     /// Cutting texts into words, and stemming these.
     pub analyze: u64,
+    /// Finding out which articles are copies of one story.
+    pub copies: u64,
 }
 
 impl Report {

@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime};
 
 use crate::article::{Article, KnownRecord, Malformed, Withdrawal};
 use crate::error::{Kind, Named, Result};
-use crate::index::{Base, Draft, FileFacts, Merged, Put, Rank, Rest, Taken, Version};
+use crate::index::{Base, Draft, FileFacts, Merged, Published, Put, Rank, Rest, Taken, Version};
 use crate::source::{self, Extent, Outcome, Unlisted};
 
 use super::guards::{self, guarded};
@@ -148,11 +148,12 @@ impl<'a> Run<'a> {
             return Ok(Merged::Stopped);
         }
         self.report.stages_ms.merge = millis(began);
-        let [annotate, analyze] = draft.cpu().map(|it| it.as_millis() as u64);
-        self.report.cpu_ms = CpuTimes { annotate, analyze, ..self.report.cpu_ms };
+        let [annotate, analyze, copies] = draft.cpu().map(|it| it.as_millis() as u64);
+        self.report.cpu_ms = CpuTimes { annotate, analyze, copies, ..self.report.cpu_ms };
         (self.tell)(Event::Publishing);
         let began = Instant::now();
-        let facts = draft.publish(self.job.generations_kept)?;
+        let Published { facts, comparing } = draft.publish(self.job.generations_kept)?;
+        self.report.cpu_ms.copies += comparing.as_millis() as u64;
         self.report.stages_ms.publish = millis(began);
         self.report.generation = facts.generation;
         self.report.articles.in_index = facts.articles;

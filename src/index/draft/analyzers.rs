@@ -67,6 +67,7 @@ struct Work {
     /// The CPU time of all threads together, in nanoseconds.
     annotating_ns: AtomicU64,
     analyzing_ns: AtomicU64,
+    signing_ns: AtomicU64,
 }
 
 #[derive(Default)]
@@ -96,6 +97,7 @@ impl Analyzers {
             is_idle: Condvar::new(),
             annotating_ns: AtomicU64::new(0),
             analyzing_ns: AtomicU64::new(0),
+            signing_ns: AtomicU64::new(0),
         });
         let n_threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
         let start = |_| {
@@ -120,10 +122,10 @@ impl Analyzers {
         Ok(())
     }
 
-    /// Returns the CPU time that annotating and analyzing have taken.
-    pub(super) fn cpu(&self) -> [Duration; 2] {
-        let Work { annotating_ns, analyzing_ns, .. } = &*self.work;
-        [annotating_ns, analyzing_ns].map(|it| Duration::from_nanos(it.load(Ordering::Relaxed)))
+    /// Returns the CPU time that annotating, analyzing and making signatures have taken.
+    pub(super) fn cpu(&self) -> [Duration; 3] {
+        let Work { annotating_ns, analyzing_ns, signing_ns, .. } = &*self.work;
+        [annotating_ns, analyzing_ns, signing_ns].map(|it| Duration::from_nanos(it.load(Ordering::Relaxed)))
     }
 
     fn send(&mut self) -> Result<()> {
@@ -206,18 +208,23 @@ impl Work {
         let annotated = cpu();
         let mut n_bytes = 0;
         let mut operations = Vec::with_capacity(batch.len());
+        let mut signing = Duration::ZERO;
         for it in batch {
-            let (document, n) =
+            let (mut document, n) =
                 document::of(&it.article, &it.record, &it.key, self.fields, analyzer)?;
             n_bytes += n;
+            let began = cpu();
+            document::sign(&mut document, self.fields, analyzer);
+            signing += cpu().saturating_sub(began);
             operations.push(UserOperation::Add(document));
         }
-        let add = |sum: &AtomicU64, from: Duration, to: Duration| {
-            let ns = u64::try_from(to.saturating_sub(from).as_nanos()).unwrap_or(u64::MAX);
+        let add = |sum: &AtomicU64, took: Duration| {
+            let ns = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
             sum.fetch_add(ns, Ordering::Relaxed);
         };
-        add(&self.annotating_ns, began, annotated);
-        add(&self.analyzing_ns, annotated, cpu());
+        add(&self.annotating_ns, annotated.saturating_sub(began));
+        add(&self.analyzing_ns, cpu().saturating_sub(annotated).saturating_sub(signing));
+        add(&self.signing_ns, signing);
         self.in_flight.send(n_bytes);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         writer.run(operations).map(drop).map_err(failed)

@@ -62,6 +62,12 @@ pub(super) fn of(
     Ok((document, n_bytes))
 }
 
+/// Adds the signature of the article that was analyzed last, if it has one.
+pub(super) fn sign(document: &mut TantivyDocument, fields: Fields, analyzer: &mut Analyzer) {
+    let parts = analyzer.signature().map(|it| it.parts());
+    parts.iter().flatten().for_each(|part| document.add_u64(fields.signature, *part));
+}
+
 /// Adds what was recognised in an article; returns how many bytes of text that is.
 fn annotate(
     document: &mut TantivyDocument,

@@ -55,3 +55,9 @@ pub(super) fn json_lines(files: &[FileFacts]) -> io::Result<Vec<u8>> {
     }
     Ok(lines)
 }
+
+/// Returns what moved files were called before.
+pub(super) fn moved_from(files: &[FileFacts]) -> HashSet<String> {
+    let moved = files.iter().filter(|file| !file.moved_from.is_empty());
+    moved.map(|file| file.moved_from.clone()).collect()
+}

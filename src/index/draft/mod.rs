@@ -55,6 +55,7 @@ use rows::Rows;
 
 pub use analyzers::{Annotate, Annotators};
 pub use base::{Base, Foundation};
+pub use publish::Published;
 pub use segments::{Merged, Taken};
 pub use succession::Holder;
 
@@ -219,7 +220,7 @@ impl Draft {
             speaking: leftover.done.clone(),
             done: leftover.done,
             told: OnceCell::new(),
-            moved_from: moved_from(&files),
+            moved_from: manifest::moved_from(&files),
             files: files.into_iter().map(|file| (file.origin.clone(), file)).collect(),
             dir,
             index,
@@ -491,9 +492,4 @@ impl Draft {
         }
         (key != origin).then_some(key)
     }
-}
-
-fn moved_from(files: &[FileFacts]) -> HashSet<String> {
-    let moved = files.iter().filter(|file| !file.moved_from.is_empty());
-    moved.map(|file| file.moved_from.clone()).collect()
 }

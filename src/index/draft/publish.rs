@@ -9,15 +9,27 @@ use super::journal::Entry;
 use super::segments::Merged;
 use super::{Draft, journal, manifest, rows, segments};
 use crate::error::{Error, Kind, Result};
+use crate::index::copies::Copies;
 use crate::index::facts::{Facts, FileFacts};
 use crate::index::failure::failed;
 use crate::index::home;
 use crate::index::sums::Sums;
+use crate::index::system::{CpuOf, cpu_time};
 use crate::index::versions;
 
+/// A draft that has become a generation.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// What it holds.
+    pub facts: Facts,
+    /// The CPU time that finding copies of one story has taken.
+    pub comparing: Duration,
+}
+
 impl Draft {
-    /// Returns the CPU time that annotating and analyzing articles have taken.
-    pub fn cpu(&self) -> [Duration; 2] {
+    /// Returns the CPU time that annotating articles, analyzing them, and making their signatures
+    /// have taken.
+    pub fn cpu(&self) -> [Duration; 3] {
         self.analyzers.cpu()
     }
 
@@ -67,7 +79,7 @@ impl Draft {
     ///
     /// [`Kind::Io`] where the disk does not let us, [`Kind::Index`] where it does not hold as many
     /// articles as its files have; the index is then as it was before.
-    pub fn publish(mut self, n_kept: usize) -> Result<Facts> {
+    pub fn publish(mut self, n_kept: usize) -> Result<Published> {
         self.merge(&AtomicBool::new(false))?;
         drop(self.analyzers);
         // Nobody else has it any more.
@@ -87,7 +99,8 @@ impl Draft {
         let mut files: Vec<FileFacts> = self.files.into_values().collect();
         files.sort_unstable_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
         let facts = manifest::facts(self.number, &self.annotation, &files);
-        let n_articles = self.index.reader().map_err(failed)?.searcher().num_docs();
+        let searcher = self.index.reader().map_err(failed)?.searcher();
+        let n_articles = searcher.num_docs();
         if n_articles != facts.articles {
             self.home.remove_draft()?;
             let message = format!(
@@ -97,7 +110,11 @@ impl Draft {
             let hint = "this is a fault of the program; make the index anew with --rebuild";
             return Err(Error::new(Kind::Index, message).with_hint(hint));
         }
+        let began = cpu_time(CpuOf::Thread).unwrap_or_default();
+        let copies = Copies::find(&searcher).map_err(failed)?;
+        let comparing = cpu_time(CpuOf::Thread).unwrap_or_default().saturating_sub(began);
         let mut write = || {
+            copies.write(&self.dir)?;
             self.rows.publish(&self.dir, self.number, &files, &self.done)?;
             home::write_synced(&self.dir.join("files.ndjson"), &manifest::json_lines(&files)?)?;
             home::write_synced(&self.dir.join("facts.json"), &serde_json::to_vec_pretty(&facts)?)?;
@@ -117,7 +134,7 @@ impl Draft {
             .and_then(|()| rows::remove(&dir));
         self.home.remove_between(self.base, self.number)?;
         self.home.prune(Some(self.number), n_kept)?;
-        Ok(facts)
+        Ok(Published { facts, comparing })
     }
 
     /// Removes the draft; the index is as it was before.

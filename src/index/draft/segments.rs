@@ -19,7 +19,7 @@ use super::{base, journal, rows};
 use crate::index::failure::failed;
 use crate::index::schema::Fields;
 use crate::index::streamed::Streamed;
-use crate::index::{home, records, sums, versions, whereabouts};
+use crate::index::{copies, home, records, sums, versions, whereabouts};
 
 /// The size of the blocks in which stored articles are compressed; small ones are read faster.
 const STORE_BLOCK_BYTES: usize = 4096;
@@ -81,6 +81,7 @@ fn link_by(from: &Path, to: &Path, link: fn(&Path, &Path) -> io::Result<()>) -> 
                     | whereabouts::NAME
                     | versions::NAME
                     | records::NAME
+                    | copies::NAME
                     | rows::NAME
                     | sums::SUMS
                     | base::MARKER
