@@ -10,7 +10,7 @@ use crate::index;
 use crate::latency::{How, Logged, Verb};
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
 use crate::render::{Kwic, Layout, Names, Renderer, grouped, kwic_notes};
-use crate::search::{Answer, Note, Ranking, Request, Searcher, Spelling};
+use crate::search::{Answer, Folding, Note, Ranking, Request, Searcher, Spelling};
 use crate::snippet::{Measure, Order};
 use crate::text::{Moment, printable};
 
@@ -29,6 +29,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         matching: search.matching.into(),
         sort: search.sort.into(),
         ranking: Ranking::default(),
+        folding: folding(search),
         spelling: spelling(search),
         timeout: search.timeout.map(Duration::from_secs_f64),
         facets: search.facet.clone(),
@@ -160,6 +161,11 @@ fn append_to_log(path: &Path, search: &Search, answer: &Answer) -> Result<()> {
     let opened = options.create(true).append(true).open(path);
     let written = opened.and_then(|mut file| file.write_all(line.as_bytes()));
     written.map_err(|cause| Error::io("write", path, &cause))
+}
+
+/// Returns whether copies of one story are one hit. A concordance has a line for every match.
+fn folding(search: &Search) -> Folding {
+    if search.all_copies || search.kwic { Folding::None } else { Folding::Folded(search.lead.into()) }
 }
 
 fn spelling(search: &Search) -> Spelling {

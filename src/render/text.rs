@@ -4,18 +4,19 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use crate::article::{Annotations, Article, Entity, MentionKind};
-use crate::search::{Answer, Hit};
+use crate::search::{Answer, Hit, Story};
 use crate::snippet::{Cut, Snippet};
 use crate::text::{Span, printable};
 
 use super::facets::facets;
 use super::looks::{Look, looks};
+use super::numbers::counted;
 use super::style::Style;
 use super::wrap::{Marked, wrap};
 use super::{Layout, Renderer};
 
 /// Prints a hit as a rank and a headline, where and when it appeared, the passages, whom and what it
-/// names above all, and the id that `show` takes.
+/// names above all, its other versions where the archive has any, and the id that `show` takes.
 ///
 /// ```text
 ///  1  Ferry crews vote to end strike after 24 days
@@ -77,6 +78,9 @@ impl Text {
         let named = main_names(&hit.article.annotations);
         if !named.is_empty() {
             self.faint(&named, columns, indent, out)?;
+        }
+        if let Some(story) = &hit.story {
+            self.faint(&versions(story), columns, indent, out)?;
         }
         self.faint(&hit.article.id, columns, indent, out)
     }
@@ -153,6 +157,22 @@ pub(super) fn main_names(annotations: &Annotations) -> String {
     let parts = parts.iter().filter(|(_, names)| !names.is_empty());
     let parts: Vec<String> = parts.map(|(what, names)| format!("{what}: {names}")).collect();
     printable(&parts.join(" · ")).into_owned()
+}
+
+/// Returns how many other copies of a story there are, where, and when the first of all appeared:
+/// `+4 versions in 3 sources, first 17 March 2025`.
+fn versions(story: &Story) -> String {
+    let n_others = story.n_versions.saturating_sub(1) as u64;
+    let mut told = format!("+{}", counted(n_others, "version"));
+    match story.other_sources.as_slice() {
+        [] => {}
+        [source] => told.push_str(&format!(" in {}", printable(source))),
+        sources => told.push_str(&format!(" in {}", counted(sources.len() as u64, "source"))),
+    }
+    if let Some(first) = story.first {
+        told.push_str(&format!(", first {}", first.in_words()));
+    }
+    told
 }
 
 /// Returns where and when an article appeared: `The Courier · 3 June 2022 · ALDER BAY`.

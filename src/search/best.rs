@@ -3,13 +3,14 @@
 use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::{Clause, Meaning};
 
 use super::deadline::Deadline;
 use super::ranking::{Bm25Form, Rescorer, Scored, Weights};
 use super::top::Top;
-use super::{Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
+use super::copies::CANDIDATES_MAX;
+use super::{Folding, Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
 
 impl Searcher {
     /// Finds the best articles, and how many match.
@@ -19,18 +20,35 @@ impl Searcher {
         request: &Request,
         deadline: &Deadline,
     ) -> Result<Found> {
-        let n_candidates = request.n_candidates(&meaning.clause);
-        let collected = request.timed(Stage::Candidates, || {
-            let bm25 = request.bm25(&meaning.clause);
-            let weighed = self.weigh(&meaning.clause, bm25, deadline)?;
-            let top = self.collect(&weighed, n_candidates, request.sort, deadline)?;
-            Ok::<_, Error>((weighed, top))
-        });
-        let (weighed, top) = collected?;
-        let (n_seen, n_found) = (top.n_seen(), top.n_ranked());
-        let ranked = request.timed(Stage::Rescoring, || {
-            Ok::<_, Error>(self.rescored(top, &meaning.clause, request, deadline)?.into_ranked())
-        })?;
+        let bm25 = request.bm25(&meaning.clause);
+        let weighed =
+            request.timed(Stage::Candidates, || self.weigh(&meaning.clause, bm25, deadline))?;
+        let limit = request.limit.min(HITS_MAX);
+        let mut n_wanted = limit;
+        let (mut ranked, n_candidates, n_seen, n_found) = loop {
+            let n_candidates = request.n_candidates(&meaning.clause, n_wanted);
+            let top = request.timed(Stage::Candidates, || {
+                self.collect(&weighed, n_candidates, request.sort, deadline)
+            })?;
+            let (n_seen, n_found) = (top.n_seen(), top.n_ranked());
+            let rescored = request.timed(Stage::Rescoring, || {
+                self.rescored(top, &meaning.clause, request, deadline)
+            });
+            let mut ranked = rescored?.into_ranked();
+            match request.folding {
+                Folding::None => ranked.truncate(limit),
+                Folding::Folded(_) => ranked = self.folded(ranked, limit),
+            }
+            let is_enough = ranked.len() == limit || n_found < n_candidates;
+            if is_enough || n_candidates >= CANDIDATES_MAX || deadline.has_passed() {
+                break (ranked, n_candidates, n_seen, n_found);
+            }
+            // Copies have left the page too short.
+            n_wanted = (2 * n_candidates).min(CANDIDATES_MAX);
+        };
+        if let Folding::Folded(lead) = request.folding {
+            self.led(&mut ranked, lead, &weighed)?;
+        }
         // Where articles were passed over, fewer than asked for are all there are; more are counted
         // on their own.
         let total = match n_seen {
@@ -60,7 +78,7 @@ impl Searcher {
         Ok(top)
     }
 
-    /// Scores the candidates again, and keeps the best.
+    /// Scores the candidates again, and puts them in the order of that.
     pub(super) fn rescored<'a>(
         &'a self,
         mut top: Top<'a>,
@@ -83,7 +101,6 @@ impl Searcher {
                 Ok(rescorer.score(address.doc_id).map(|scored| scored.total()))
             })?;
         }
-        top.keep(request.limit.min(HITS_MAX));
         Ok(top)
     }
 
@@ -124,9 +141,8 @@ impl Request {
         self.sort == Sort::Relevance && self.limit > 0 && self.ranking.rescores(clause)
     }
 
-    /// Returns how many articles are collected.
-    pub(super) fn n_candidates(&self, clause: &Clause) -> usize {
-        let limit = self.limit.min(HITS_MAX);
+    /// Returns how many articles are collected where so many are wanted.
+    pub(super) fn n_candidates(&self, clause: &Clause, limit: usize) -> usize {
         if self.rescores(clause) { limit.max(self.ranking.n_candidates) } else { limit }
     }
 }

@@ -8,7 +8,7 @@ use crate::matcher::{Mark, Spot};
 use crate::snippet::{self, Measure, Mentioned, Snippet};
 use crate::text::Span;
 
-use super::{Correction, Diagnosis, FacetCount};
+use super::{Correction, Diagnosis, FacetCount, Story};
 
 /// The answer to a search.
 #[derive(Clone, Debug)]
@@ -64,6 +64,8 @@ pub struct Hit {
     pub headline_names: Vec<(Span, MentionKind)>,
     /// The passages that show why it matched.
     pub snippets: Vec<Snippet>,
+    /// The story that it is a copy of, where the archive has others.
+    pub story: Option<Story>,
 }
 
 impl Hit {
@@ -78,7 +80,8 @@ impl Hit {
         let mentioned = Mentioned::of(&article);
         let headline_names = mentioned.at(Spot::Headline);
         let snippets = snippet::snippets(&article, &marks, &mentioned, measure);
-        Self { rank, score, article, marks, headline_highlights, headline_names, snippets }
+        let story = None;
+        Self { rank, score, article, marks, headline_highlights, headline_names, snippets, story }
     }
 }
 

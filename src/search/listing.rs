@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::query::Looseness;
 
 use super::deadline::Deadline;
-use super::{Match, Request, Searcher};
+use super::{HITS_MAX, Match, Request, Searcher};
 
 /// An article among the best.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,8 @@ pub struct Listed {
 }
 
 impl Searcher {
-    /// Returns the ids that [`Self::search`] would come back with, in the same order.
+    /// Returns the ids that [`Self::search`] would come back with, in the same order; copies of one
+    /// story are never folded.
     ///
     /// No article is fetched and none is counted: a thousand ids cost little more than finding
     /// them. Runs for `eval` are made of it.
@@ -45,8 +46,11 @@ impl Searcher {
         let deadline = Deadline::default();
         let (meaning, _) = self.read(&request.query, looseness, request)?;
         let weighed = self.weigh(&meaning.clause, request.bm25(&meaning.clause), &deadline)?;
-        let n_candidates = request.n_candidates(&meaning.clause);
+        let limit = request.limit.min(HITS_MAX);
+        let n_candidates = request.n_candidates(&meaning.clause, limit);
         let top = self.collect(&weighed, n_candidates, request.sort, &deadline)?;
-        Ok(self.rescored(top, &meaning.clause, request, &deadline)?.into_listed())
+        let mut top = self.rescored(top, &meaning.clause, request, &deadline)?;
+        top.keep(limit);
+        Ok(top.into_listed())
     }
 }

@@ -12,6 +12,7 @@
 
 mod best;
 mod compile;
+mod copies;
 mod deadline;
 mod diagnosis;
 mod dictionary;
@@ -54,6 +55,7 @@ use dictionary::WordList;
 use facets::VALUES_BESIDE_HITS;
 use top::{Columns, Pruning, Ranked};
 
+pub use copies::{Folding, Lead, Story, VERSIONS_MAX};
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
 pub use facets::{FACET_VALUES_MAX, Facet, FacetCount, FacetValue, Facets};
@@ -330,9 +332,11 @@ impl Searcher {
             let article = request.timed(Stage::Fetching, || self.stored(ranked.address))?;
             let marks = request.timed(Stage::Matching, || matcher.find(&article));
             let marks = marks.unwrap_or_default();
-            Ok(request.timed(Stage::Snippets, || {
+            let hit = request.timed(Stage::Snippets, || {
                 Hit::new(rank, ranked.score, article, marks, request.measure)
-            }))
+            });
+            let story = request.timed(Stage::Fetching, || self.story(ranked.address))?;
+            Ok(Hit { story, ..hit })
         });
         hits.collect()
     }

@@ -8,7 +8,7 @@ use crate::query::Query;
 use crate::snippet::Measure;
 use crate::text::Moment;
 
-use super::{Facet, Note, Ranking, Stopwatch};
+use super::{Facet, Folding, Note, Ranking, Stopwatch};
 
 /// How words that stand side by side are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct Request {
     pub sort: Sort,
     /// What counts for the order by relevance.
     pub ranking: Ranking,
+    /// Whether copies of one story are one hit.
+    pub folding: Folding,
     /// Whether misspelt words are corrected.
     pub spelling: Spelling,
     /// How long to look; what was found until then is the answer.
@@ -74,7 +76,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Asks for the ten best articles, today being the day in Greenwich.
+    /// Asks for the ten best articles, copies of one story each for itself, today being the day in Greenwich.
     pub fn new(query: Query) -> Self {
         Self {
             query,
@@ -83,6 +85,7 @@ impl Request {
             matching: Match::default(),
             sort: Sort::default(),
             ranking: Ranking::default(),
+            folding: Folding::default(),
             spelling: Spelling::default(),
             timeout: None,
             facets: Vec::new(),

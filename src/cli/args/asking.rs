@@ -45,6 +45,14 @@ pub(in crate::cli) struct Search {
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub(in crate::cli) sort: Sort,
 
+    /// Which of several copies of one story is shown, of those that match
+    #[arg(long, value_name = "WHICH", default_value = "best")]
+    pub(in crate::cli) lead: Lead,
+
+    /// Show each copy of a story as a hit of its own, as lines of --kwic always are
+    #[arg(long)]
+    pub(in crate::cli) all_copies: bool,
+
     /// Search misspelt words as they are typed
     #[arg(long)]
     pub(in crate::cli) no_correct: bool,
@@ -260,6 +268,26 @@ impl From<Sort> for search::Sort {
             Sort::Relevance => Self::Relevance,
             Sort::Newest => Self::Newest,
             Sort::Oldest => Self::Oldest,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Lead {
+    /// The one that comes first in the order of the hits
+    Best,
+    /// The earliest
+    Earliest,
+    /// The longest
+    Longest,
+}
+
+impl From<Lead> for search::Lead {
+    fn from(lead: Lead) -> Self {
+        match lead {
+            Lead::Best => Self::Best,
+            Lead::Earliest => Self::Earliest,
+            Lead::Longest => Self::Longest,
         }
     }
 }

@@ -13,6 +13,7 @@
 //! | `path`, `record` | the file, and the record in it from 1, or 0 where the file is one article |
 //! | `people`, `organisations`, `places` | `{name, key, mentions, from}` each: `key` is what spellings of the name share, of a place its path, empty where nobody knows it; `from` is `publisher`, `listed` or `recognised` |
 //! | `topics` | `{code, label, from}` each, `code` being that of the Media Topic |
+//! | `cluster` | only where the archive has other versions of the story: `{id, versions, sources, first}`, the id of the earliest, how many versions there are with the hit itself, their sources, the date of the earliest or null |
 //! | `snippets` | `{paragraph, offset, text, highlights, cut_start, cut_end}` each |
 //!
 //! `paragraph` counts the article's paragraphs from 0, furniture included. All offsets count
@@ -41,7 +42,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::search::{Answer, Correction, Diagnosis, Hit, Part, Relaxation, Unknown, Variant};
+use crate::search::{
+    Answer, Correction, Diagnosis, Hit, Part, Relaxation, Story, Unknown, Variant,
+};
 use crate::snippet::{Cut, Snippet};
 use crate::text::is_unprintable;
 
@@ -215,7 +218,24 @@ struct HitJson<'a> {
     #[serde(flatten)]
     article: ArticleJson<'a>,
     headline_highlights: Vec<HighlightJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<ClusterJson<'a>>,
     snippets: Vec<SnippetJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClusterJson<'a> {
+    id: &'a str,
+    versions: usize,
+    sources: &'a [String],
+    first: Option<String>,
+}
+
+impl<'a> ClusterJson<'a> {
+    fn of(story: &'a Story) -> Self {
+        let Story { id, n_versions, sources, first, .. } = story;
+        Self { id, versions: *n_versions, sources, first: first.map(|it| it.to_string()) }
+    }
 }
 
 impl<'a> HitJson<'a> {
@@ -234,6 +254,7 @@ impl<'a> HitJson<'a> {
                 &article.headline,
                 &looks(&hit.headline_highlights, &hit.headline_names, names),
             ),
+            cluster: hit.story.as_ref().map(ClusterJson::of),
             snippets: hit.snippets.iter().map(snippet).collect(),
         }
     }
