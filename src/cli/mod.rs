@@ -39,10 +39,12 @@ mod search;
 mod settings;
 mod show;
 mod signals;
+mod similar;
 mod status;
 mod terminal;
 mod variants;
 mod verify;
+mod versions;
 mod words;
 
 use std::io::{self, Write};
@@ -142,6 +144,9 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
         Command::Count(count) => search::count(args, count),
         Command::Facets(asked) => facets::run(args, asked),
         Command::Show(show) => show::run(args, show),
+        Command::Versions(asked) => versions::run(args, asked),
+        Command::Similar(asked) => similar::run(args, asked),
+        Command::First(asked) => similar::run_first(args, asked),
         Command::Variants(variants) => variants::run(args, variants),
         Command::Explain(explain) => explain::run(args, explain),
         Command::Inspect(inspect) => inspect::run(args, inspect),

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(io::stdout().lock());
     renderer.render(&answer, &mut out)?;
     out.flush()?;
-    talk(&answer, search.format, index_named(args).as_deref());
+    talk(&answer, search.format, args);
     if let Some(path) = &search.log {
         // Whoever searched has their answer; the log is not worth failing for.
         if let Err(error) = append_to_log(path, search, &answer) {
@@ -113,7 +113,7 @@ pub(super) fn tell(notes: &[Note]) {
 }
 
 /// Tells people what the hits do not show.
-fn talk(answer: &Answer, format: Format, index: Option<&Path>) {
+pub(super) fn talk(answer: &Answer, format: Format, args: &Args) {
     for correction in &answer.corrections {
         say(&printable(&correction.to_string()));
     }
@@ -121,7 +121,7 @@ fn talk(answer: &Answer, format: Format, index: Option<&Path>) {
     if answer.hits.is_empty() {
         say(&format!("no article matches {}", printable(&answer.query)));
         if let Some(diagnosis) = &answer.diagnosis {
-            diagnosis::tell(diagnosis, index);
+            diagnosis::tell(diagnosis, index_named(args).as_deref());
         }
     } else if format == Format::Text {
         let at_least = if answer.total_is_exact { "" } else { "at least " };
@@ -165,7 +165,11 @@ fn append_to_log(path: &Path, search: &Search, answer: &Answer) -> Result<()> {
 
 /// Returns whether copies of one story are one hit. A concordance has a line for every match.
 fn folding(search: &Search) -> Folding {
-    if search.all_copies || search.kwic { Folding::None } else { Folding::Folded(search.lead.into()) }
+    if search.all_copies || search.kwic {
+        Folding::None
+    } else {
+        Folding::Folded(search.lead.into())
+    }
 }
 
 fn spelling(search: &Search) -> Spelling {

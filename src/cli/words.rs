@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use clap::Command;
 
 /// The commands whose arguments are queries.
-const ASKING: [&str; 4] = ["search", "count", "facets", "explain"];
+const ASKING: [&str; 5] = ["search", "count", "facets", "first", "explain"];
 
 /// Returns the arguments with those that are query words behind a `--`.
 ///

@@ -67,10 +67,8 @@ pub fn changes(from: &Article, to: &Article) -> Option<Vec<Change>> {
     let (from_rest, to_rest) = (&from[n_before..], &to[n_before..]);
     let ends = from_rest.iter().rev().zip(to_rest.iter().rev());
     let n_after = ends.take_while(|(a, b)| a == b).count();
-    let middle = script(
-        &from_rest[..from_rest.len() - n_after],
-        &to_rest[..to_rest.len() - n_after],
-    )?;
+    let middle =
+        script(&from_rest[..from_rest.len() - n_after], &to_rest[..to_rest.len() - n_after])?;
     let mut steps: Vec<(PieceKind, &str)> = Vec::with_capacity(from.len() + to.len());
     steps.extend(from[..n_before].iter().map(|it| (PieceKind::Kept, *it)));
     steps.extend(middle);
@@ -233,8 +231,7 @@ mod tests {
     use crate::article::{Paragraph, ParagraphKind};
 
     fn article(text: &str) -> Article {
-        let paragraph =
-            |line: &str| Paragraph { text: line.to_owned(), kind: ParagraphKind::Body };
+        let paragraph = |line: &str| Paragraph { text: line.to_owned(), kind: ParagraphKind::Body };
         Article { paragraphs: text.lines().map(paragraph).collect(), ..Article::default() }
     }
 
@@ -269,7 +266,11 @@ mod tests {
 
     #[test]
     fn a_paragraph_that_is_cut_is_one_change() {
-        check("One two.\nThree four.\nFive.", "One two.\nFive.", &["One two. ¶ [-Three four. ¶-] Five."]);
+        check(
+            "One two.\nThree four.\nFive.",
+            "One two.\nFive.",
+            &["One two. ¶ [-Three four. ¶-] Five."],
+        );
     }
 
     #[test]
@@ -279,14 +280,17 @@ mod tests {
             "x 1 2 3 4 5 6 7 8 9 y",
             &["[-a-] {+x+} 1 2 3 4", "6 7 8 9 [-b-] {+y+}"],
         );
-        check("a 1 2 3 4 5 6 7 8 b", "x 1 2 3 4 5 6 7 8 y", &[
-            "[-a-] {+x+} 1 2 3 4 5 6 7 8 [-b-] {+y+}",
-        ]);
+        check(
+            "a 1 2 3 4 5 6 7 8 b",
+            "x 1 2 3 4 5 6 7 8 y",
+            &["[-a-] {+x+} 1 2 3 4 5 6 7 8 [-b-] {+y+}"],
+        );
     }
 
     #[test]
     fn texts_that_have_nothing_in_common_are_not_compared() {
-        let text = |from: usize| (from..from + 1_500).map(|it| format!("w{it} ")).collect::<String>();
+        let text =
+            |from: usize| (from..from + 1_500).map(|it| format!("w{it} ")).collect::<String>();
         assert_eq!(changes(&article(&text(0)), &article(&text(5_000))), None);
     }
 

@@ -56,8 +56,8 @@ pub use analysis::{Analyzer, Encoded};
 pub use backup::BackedUp;
 pub use copies::Copies;
 pub use draft::{
-    Annotate, Annotators, Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Published, Put, Rest,
-    Taken,
+    Annotate, Annotators, Base, Draft, Foundation, Holder, MEMORY_BYTES, Merged, Published, Put,
+    Rest, Taken,
 };
 pub use facts::{FORMAT, Facts, FileFacts, corpus_mark};
 pub use findings::{FINDINGS_TOLD_MAX, Findings};

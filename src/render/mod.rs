@@ -18,6 +18,7 @@ mod page;
 mod paths;
 mod style;
 mod text;
+mod versions;
 mod wrap;
 
 use std::io::{self, Write};
@@ -40,6 +41,7 @@ pub use page::page;
 pub use paths::Paths;
 pub use style::Styles;
 pub use text::Text;
+pub use versions::{versions, versions_json};
 
 /// Writes answers in one format.
 ///

@@ -26,6 +26,10 @@ pub struct Styles {
     pub(super) name_hits: [Style; 3],
     /// What is less important.
     pub(super) faint: Style,
+    /// What another text has and this one has not.
+    pub(super) removed: Style,
+    /// What this text has and another one has not.
+    pub(super) added: Style,
 }
 
 /// What to write before and after a text.
@@ -76,6 +80,8 @@ impl Styles {
         headline_names: [ansi("\x1b[1;4;34m"), ansi("\x1b[1;3;35m"), ansi("\x1b[1;3;4;36m")],
         name_hits: [ansi("\x1b[1;4;31m"), ansi("\x1b[1;3;31m"), ansi("\x1b[1;3;4;31m")],
         faint: ansi("\x1b[2m"),
+        removed: ansi("\x1b[9;31m"),
+        added: ansi("\x1b[4;32m"),
     };
 
     /// For everything else.
@@ -87,5 +93,7 @@ impl Styles {
         headline_names: BRACKETS,
         name_hits: [ASTERISKS; 3],
         faint: NONE,
+        removed: Style { on: "[-", off: "-]", width: 4 },
+        added: Style { on: "{+", off: "+}", width: 4 },
     };
 }

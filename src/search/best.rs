@@ -6,10 +6,10 @@ use tantivy::query::EnableScoring;
 use crate::error::Result;
 use crate::query::{Clause, Meaning};
 
+use super::copies::CANDIDATES_MAX;
 use super::deadline::Deadline;
 use super::ranking::{Bm25Form, Rescorer, Scored, Weights};
 use super::top::Top;
-use super::copies::CANDIDATES_MAX;
 use super::{Folding, Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
 
 impl Searcher {
@@ -31,9 +31,8 @@ impl Searcher {
                 self.collect(&weighed, n_candidates, request.sort, deadline)
             })?;
             let (n_seen, n_found) = (top.n_seen(), top.n_ranked());
-            let rescored = request.timed(Stage::Rescoring, || {
-                self.rescored(top, &meaning.clause, request, deadline)
-            });
+            let rescored = request
+                .timed(Stage::Rescoring, || self.rescored(top, &meaning.clause, request, deadline));
             let mut ranked = rescored?.into_ranked();
             match request.folding {
                 Folding::None => ranked.truncate(limit),

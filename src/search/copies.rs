@@ -9,7 +9,6 @@ use std::collections::HashSet;
 
 use tantivy::{DocAddress, DocId, DocSet};
 
-use crate::article::Article;
 use crate::error::Result;
 use crate::text::Moment;
 
@@ -19,9 +18,6 @@ use super::{HITS_MAX, Searcher, Weighed, damaged};
 /// The most articles that are looked through for a page of folded hits. Where they do not fill it,
 /// it stays shorter.
 pub(super) const CANDIDATES_MAX: usize = 4 * HITS_MAX;
-
-/// The most versions of a story that are listed.
-pub const VERSIONS_MAX: usize = 1_000;
 
 /// Whether copies of one story are one hit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,7 +85,7 @@ impl Searcher {
 
     /// Returns the articles of a cluster in order of date, one of which is given; none where that
     /// stands alone.
-    fn copies_of(&self, address: DocAddress) -> &[DocId] {
+    pub(super) fn copies_of(&self, address: DocAddress) -> &[DocId] {
         // A generation has one segment.
         if address.segment_ord == 0 { self.generation.copies.of(address.doc_id) } else { &[] }
     }
@@ -100,25 +96,16 @@ impl Searcher {
         one == other || one.segment_ord == other.segment_ord && is_copy(one)
     }
 
-    /// Returns the articles that are copies of the same story as the one with an id, itself among
-    /// them, in order of date: at most [`VERSIONS_MAX`]. Returns nothing where there is no such
-    /// article, and that alone where it has no copies.
+    /// Returns the ids of the articles of each cluster, in order of date; the cluster of the earliest
+    /// article comes first.
     ///
     /// # Errors
     ///
     /// [`Kind::Index`](crate::error::Kind::Index) where the index turns out to be damaged.
-    pub fn versions(&self, id: &str) -> Result<Vec<Article>> {
+    pub fn stories(&self) -> Result<Vec<Vec<String>>> {
         self.generation.contained(|| {
-            let Some(address) = self.address(id)? else {
-                return Ok(Vec::new());
-            };
-            let members = self.copies_of(address).iter().take(VERSIONS_MAX);
-            let at = |doc: &DocId| DocAddress::new(address.segment_ord, *doc);
-            let mut addresses: Vec<DocAddress> = members.map(at).collect();
-            if !addresses.contains(&address) {
-                addresses.push(address);
-            }
-            addresses.into_iter().map(|it| self.stored(it)).collect()
+            let id = |doc: &DocId| Ok(self.stored(DocAddress::new(0, *doc))?.id);
+            self.generation.copies.all().map(|members| members.iter().map(id).collect()).collect()
         })
     }
 

@@ -149,9 +149,9 @@ pub struct Facets {
 }
 
 /// The articles that match in a segment.
-struct Matched<'a> {
-    segment: &'a SegmentReader,
-    docs: Vec<DocId>,
+pub(super) struct Matched<'a> {
+    pub(super) segment: &'a SegmentReader,
+    pub(super) docs: Vec<DocId>,
 }
 
 impl Searcher {
@@ -193,7 +193,7 @@ impl Searcher {
         Ok(Facets { n_articles, counts: counts.collect::<Result<_>>()?, notes: weighed.notes })
     }
 
-    fn matched(&self, weight: &dyn Weight) -> tantivy::Result<Vec<Matched<'_>>> {
+    pub(super) fn matched(&self, weight: &dyn Weight) -> tantivy::Result<Vec<Matched<'_>>> {
         let segments = self.generation.searcher.segment_readers().iter();
         let matched = segments.map(|segment| {
             let mut docs = Vec::new();

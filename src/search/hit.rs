@@ -114,6 +114,10 @@ pub enum Note {
     MatchesNothing(String),
     /// Articles without a date, which no range of dates finds.
     Undated(u64),
+    /// Of the articles that match, those without a date, which may be earlier than any.
+    UndatedMatches(u64),
+    /// Sources whose first article is not told.
+    SourcesLeft(usize),
     /// More matches than a concordance has lines.
     LinesCut {
         /// How many matches the hits have.
@@ -146,6 +150,10 @@ impl fmt::Display for Note {
             Self::MatchesNothing(query) => write!(f, "no article matches the part {query}"),
             Self::Undated(1) => f.write_str("1 article has no date and matches no date"),
             Self::Undated(n) => write!(f, "{n} articles have no date and match no date"),
+            Self::UndatedMatches(1) => f.write_str("1 more article matches and has no date"),
+            Self::UndatedMatches(n) => write!(f, "{n} more articles match and have no date"),
+            Self::SourcesLeft(1) => f.write_str("1 more source has articles that match"),
+            Self::SourcesLeft(n) => write!(f, "{n} more sources have articles that match"),
             Self::LinesCut { n_found, n_shown } => {
                 write!(f, "the hits have {n_found} matches; only the first {n_shown} have a line")
             }

@@ -19,6 +19,7 @@ mod dictionary;
 mod explain;
 mod facets;
 mod filter;
+mod first;
 mod forms;
 mod hit;
 mod listing;
@@ -29,10 +30,12 @@ mod postings;
 mod ranking;
 mod request;
 mod run;
+mod similar;
 mod spelling;
 mod stopwatch;
 mod tongues;
 mod top;
+mod versions;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -55,7 +58,7 @@ use dictionary::WordList;
 use facets::VALUES_BESIDE_HITS;
 use top::{Columns, Pruning, Ranked};
 
-pub use copies::{Folding, Lead, Story, VERSIONS_MAX};
+pub use copies::{Folding, Lead, Story};
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
 pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
 pub use facets::{FACET_VALUES_MAX, Facet, FacetCount, FacetValue, Facets};
@@ -63,8 +66,10 @@ pub use hit::{Answer, Count, Hit, Note};
 pub use listing::Listed;
 pub use ranking::{Bm25Form, Pairs, Ranking, Weights};
 pub use request::{Match, Request, Sort, Spelling};
+pub use similar::{Similar, TERMS_MAX};
 pub use spelling::{Correction, Variant};
 pub use stopwatch::{Stage, Stopwatch};
+pub use versions::{VERSIONS_MAX, Version, Versions};
 
 /// The most hits of one answer.
 pub const HITS_MAX: usize = 1_000;

@@ -51,6 +51,13 @@ pub(super) struct Ranked {
     id_ord: u64,
 }
 
+impl Ranked {
+    /// Tells whether the article has a date.
+    pub(super) fn is_dated(&self) -> bool {
+        self.date.is_some()
+    }
+}
+
 /// Collects the best articles, exactly: by score or date, equals newest first, then by id.
 ///
 /// tantivy's collectors break ties by document number, which depends on the order of indexing.
@@ -136,13 +143,19 @@ impl<'a> Top<'a> {
         }
     }
 
-    fn offer(&mut self, ord: u32, doc: DocId, score: Score) {
-        let Some(columns) = self.columns.get(ord as usize) else {
-            return;
-        };
+    /// Returns an article as it is ordered by its date and its id.
+    pub(super) fn unscored(&self, ord: u32, doc: DocId) -> Option<Ranked> {
+        let columns = self.columns.get(ord as usize)?;
         let id_ord = columns.id.as_ref().and_then(|id| id.ords().first(doc)).unwrap_or_default();
         let date = columns.date.first(doc);
-        let new = Ranked { score, address: DocAddress::new(ord, doc), date, id_ord };
+        Some(Ranked { score: 0.0, address: DocAddress::new(ord, doc), date, id_ord })
+    }
+
+    fn offer(&mut self, ord: u32, doc: DocId, score: Score) {
+        let Some(unscored) = self.unscored(ord, doc) else {
+            return;
+        };
+        let new = Ranked { score, ..unscored };
         if let Some(last) = self.ranked.last()
             && self.ranked.len() == self.limit
             && self.order(last, &new).is_le()
@@ -154,7 +167,8 @@ impl<'a> Top<'a> {
         self.ranked.truncate(self.limit);
     }
 
-    fn order(&self, a: &Ranked, b: &Ranked) -> Ordering {
+    /// Compares two articles: the one that comes first is less.
+    pub(super) fn order(&self, a: &Ranked, b: &Ranked) -> Ordering {
         let newest_first = || b.date.cmp(&a.date);
         let by_sort = match self.sort {
             Sort::Relevance => b.score.total_cmp(&a.score).then_with(newest_first),

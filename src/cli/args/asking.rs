@@ -304,7 +304,7 @@ fn values(text: &str) -> Result<usize, String> {
     limit.ok_or_else(|| format!("not between 1 and {FACET_VALUES_MAX} values"))
 }
 
-fn limit(text: &str) -> Result<usize, String> {
+pub(super) fn limit(text: &str) -> Result<usize, String> {
     let limit: usize = text.parse().map_err(|_| "not a number of hits".to_owned())?;
     if (1..=search::HITS_MAX).contains(&limit) {
         Ok(limit)

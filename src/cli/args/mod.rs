@@ -6,12 +6,14 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 mod asking;
+mod copies;
 mod keeping;
 mod measuring;
 mod naming;
 mod nightly;
 
 pub(in crate::cli) use asking::{Count, Dialect, Explain, Facets, Format, Mentions, Search};
+pub(in crate::cli) use copies::{First, Similar, Versions};
 pub(in crate::cli) use keeping::{Backup, Quarantine, QuarantineCommand, Rollback, Verify};
 pub(in crate::cli) use measuring::{Bench, BenchCommand, BenchCompare, BenchRun, Eval};
 pub(in crate::cli) use naming::{Tag, Train};
@@ -72,6 +74,12 @@ pub(in crate::cli) enum Command {
     Facets(Facets),
     /// Print an article whole
     Show(Show),
+    /// List the other copies of a story, and what differs between them
+    Versions(Versions),
+    /// Find articles about the same thing as another
+    Similar(Similar),
+    /// Find the earliest article that matches, of each source
+    First(First),
     /// List the spellings of a name that the archive has
     Variants(Variants),
     /// Tell how a query is read, and why an article matches or does not

@@ -12,7 +12,7 @@ use crate::index::Home;
 use crate::latency::{Answered, Asked, Plan, Reach, StageTime, Verb, Workload};
 use crate::query;
 use crate::render::{self, Layout, Names, Renderer, Styles, Text};
-use crate::search::{Match, Request, Searcher, Sort, Spelling, Stage, Stopwatch};
+use crate::search::{Folding, Lead, Match, Request, Searcher, Sort, Spelling, Stage, Stopwatch};
 use crate::text::Moment;
 
 use crate::cli::today;
@@ -62,6 +62,7 @@ impl<'a> Asker<'a> {
             matching: how.matching,
             sort: how.sort,
             spelling: how.spelling,
+            folding: Folding::Folded(Lead::Best),
             today: self.today,
             ..Request::new(query::parse(&asked.text)?)
         })

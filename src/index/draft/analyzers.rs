@@ -125,7 +125,8 @@ impl Analyzers {
     /// Returns the CPU time that annotating, analyzing and making signatures have taken.
     pub(super) fn cpu(&self) -> [Duration; 3] {
         let Work { annotating_ns, analyzing_ns, signing_ns, .. } = &*self.work;
-        [annotating_ns, analyzing_ns, signing_ns].map(|it| Duration::from_nanos(it.load(Ordering::Relaxed)))
+        [annotating_ns, analyzing_ns, signing_ns]
+            .map(|it| Duration::from_nanos(it.load(Ordering::Relaxed)))
     }
 
     fn send(&mut self) -> Result<()> {

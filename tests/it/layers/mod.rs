@@ -32,12 +32,15 @@ const MAY_ENTER: &[(&str, &[&str])] = &[
     // Of `search` only the words in which a request is made: `cli` asks, holds the clock, and hands
     // both down.
     ("latency", &["article", "query", "random", "search", "text"]),
-    ("render", &["article", "copies", "eval", "latency", "matcher", "search", "snippet", "source", "text"]),
+    (
+        "render",
+        &["article", "copies", "eval", "latency", "matcher", "search", "snippet", "source", "text"],
+    ),
     (
         "cli",
         &[
-            "annotate", "article", "copies", "eval", "index", "ingest", "latency", "matcher", "query",
-            "random", "render", "search", "snippet", "source", "text", "verify",
+            "annotate", "article", "copies", "eval", "index", "ingest", "latency", "matcher",
+            "query", "random", "render", "search", "snippet", "source", "text", "verify",
         ],
     ),
 ];
@@ -104,8 +107,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[("index/lock.rs", "std::process")];
 
 /// The rooms in which time does not pass: the same words give the same answer at any hour.
 const TIMELESS: &[&str] = &[
-    "random", "text", "article", "annotate", "copies", "query", "matcher", "snippet", "eval", "latency",
-    "render",
+    "random", "text", "article", "annotate", "copies", "query", "matcher", "snippet", "eval",
+    "latency", "render",
 ];
 
 /// What stands nowhere outside tests, and what it would do there.

@@ -1,0 +1,95 @@
+//! Who told it first: the earliest article that matches, of each source.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::time::Instant;
+
+use crate::error::Result;
+use crate::query::Looseness;
+
+use super::deadline::Deadline;
+use super::top::{Ranked, Top};
+use super::{Answer, HITS_MAX, Note, Request, Searcher, Sort, damaged};
+
+impl Searcher {
+    /// Answers a question with the earliest article of each source that matches, the earliest first.
+    ///
+    /// All words side by side are required. Articles without a date are none of the earliest; how
+    /// many match is a note.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Index`](crate::error::Kind::Index) where the index turns out to be damaged.
+    pub fn first(&self, request: &Request) -> Result<Answer> {
+        self.generation.contained(|| self.earliest(request))
+    }
+
+    fn earliest(&self, request: &Request) -> Result<Answer> {
+        let started = Instant::now();
+        let (meaning, corrections) = self.read(&request.query, Looseness::All, request)?;
+        let weighed = self.weigh(&meaning.clause, None, &Deadline::default())?;
+        let order = Top::new(0, Sort::Oldest, &self.columns);
+        let mut earliest: HashMap<String, Ranked> = HashMap::new();
+        let (mut total, mut n_undated) = (0, 0);
+        let matched = self.matched(&*weighed.weight).map_err(damaged)?;
+        for (ord, matched) in (0..).zip(matched) {
+            let column = matched.segment.fast_fields().str("sources").map_err(damaged)?;
+            let mut of_source: HashMap<Option<u64>, Ranked> = HashMap::new();
+            for doc in matched.docs {
+                total += 1;
+                let Some(new) = order.unscored(ord, doc).filter(Ranked::is_dated) else {
+                    n_undated += 1;
+                    continue;
+                };
+                let source = column.as_ref().and_then(|it| it.term_ords(doc).next());
+                keep_earlier(of_source.entry(source), new, &order);
+            }
+            for (source, first) in of_source {
+                let mut name = String::new();
+                if let (Some(column), Some(source)) = (&column, source) {
+                    let read = column.ord_to_str(source, &mut name);
+                    read.map_err(|cause| damaged(cause.into()))?;
+                }
+                keep_earlier(earliest.entry(name), first, &order);
+            }
+        }
+        let mut ranked: Vec<Ranked> = earliest.into_values().collect();
+        ranked.sort_unstable_by(|a, b| order.order(a, b));
+        let n_left = ranked.len().saturating_sub(request.limit.min(HITS_MAX));
+        ranked.truncate(ranked.len() - n_left);
+        let hits = self.hits(&meaning, &ranked, request)?;
+        let diagnosis = (total == 0).then(|| self.diagnose(request)).transpose()?;
+        let mut notes = request.reading_notes();
+        notes.extend(self.notes_on(&meaning, weighed.notes));
+        if n_undated > 0 {
+            notes.push(Note::UndatedMatches(n_undated));
+        }
+        if n_left > 0 {
+            notes.push(Note::SourcesLeft(n_left));
+        }
+        Ok(Answer {
+            total,
+            total_is_exact: true,
+            hits,
+            facets: Vec::new(),
+            relaxed: false,
+            corrections,
+            notes,
+            diagnosis,
+            took: started.elapsed(),
+            generation: self.generation.facts.generation,
+            query: request.query.to_string(),
+        })
+    }
+}
+
+/// Keeps of two articles the one that comes first.
+fn keep_earlier<K>(place: Entry<'_, K, Ranked>, new: Ranked, order: &Top<'_>) {
+    match place {
+        Entry::Vacant(place) => _ = place.insert(new),
+        Entry::Occupied(mut place) if order.order(&new, place.get()).is_lt() => {
+            place.insert(new);
+        }
+        Entry::Occupied(_) => {}
+    }
+}
