@@ -114,10 +114,14 @@ impl Searcher {
         let words: Vec<String> = terms.iter().map(|it| it.word().to_owned()).collect();
         let n_articles = self.generation.facts.articles.max(1) as f64;
         let frequencies = self.n_articles_with(&words)?;
+        let n_own = match self.address(&article.id)? {
+            Some(address) => self.copies_of(address).len().max(1) as u64,
+            None => 0,
+        };
         let mut telling: Vec<(String, f64, f64)> = Vec::new();
         for ((term, word), n) in terms.iter().zip(words).zip(frequencies) {
-            // A word that stands in no other article finds none.
-            if n > 1 {
+            // A word that stands in no other story finds none.
+            if n > n_own {
                 let rarity = (1.0 + n_articles / n as f64).ln();
                 telling.push((word, term.weight(), term.weight() * rarity));
             }

@@ -17,6 +17,7 @@
 //! | [`agreement`] | index, matcher and a plain scan answer alike |
 //! | [`runs`] | generations, interruptions, locks, formats |
 //! | [`nightly`] | what a run reads again, what stays, what it tells |
+//! | [`copies`] | copies of one story: found, folded, listed, compared |
 //! | [`succession`] | corrections and withdrawals: of the records with one id, the latest |
 //! | [`faults`] | runs that are killed, full disks, archives that change while they are read |
 //! | [`trust`] | verifying, backups, rollbacks, and damage on the disk |
@@ -32,6 +33,7 @@
 mod agreement;
 mod annotating;
 mod configuring;
+mod copies;
 mod corners;
 mod corpus;
 mod dirt;

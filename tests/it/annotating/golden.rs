@@ -31,6 +31,7 @@ fn the_names_of_the_sample_archive_are_those_that_were_read() {
         &[
             "search",
             "*",
+            "--all-copies",
             "-n",
             "1000",
             "--sort",
