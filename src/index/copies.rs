@@ -140,6 +140,10 @@ impl Copies {
             docs.extend(of_cluster.map(|doc| (*doc, number)));
             copies.ends.push(copies.members.len() as u32);
         }
+        if docs.is_empty() {
+            // As it is opened where there is no file.
+            return Self::default();
+        }
         docs.sort_unstable();
         (copies.docs, copies.clusters) = docs.into_iter().unzip();
         copies
