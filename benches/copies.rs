@@ -3,7 +3,9 @@
 //!
 //! Printed are how many articles are in clusters, how large these are, and 100 pairs: articles drawn
 //! by chance of those that are not the first of their cluster, each with one that comes before it
-//! there. What came of reading them is in `copies.md`.
+//! there.
+
+#![allow(clippy::expect_used)]
 
 use dateline::article::Article;
 use dateline::copies::{Shingles, changes};

@@ -25,7 +25,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use tantivy::{DocId, Searcher};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 use crate::copies::{ARTICLES_MAX, Signature, leaders};
 use crate::error::{Error, Kind, Result};
@@ -58,7 +58,7 @@ impl Copies {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(cause) => return Err(Error::io("read", &path, &cause)),
         };
-        let n_docs = searcher.segment_readers().first().map_or(0, |segment| segment.max_doc());
+        let n_docs = searcher.segment_readers().first().map_or(0, SegmentReader::max_doc);
         let copies = Self::parse(&bytes).filter(|copies| copies.n_docs == n_docs);
         copies.ok_or_else(|| {
             let message = format!("the file '{NAME}' of the index is damaged");
