@@ -18,8 +18,11 @@ pub const MENTIONS_MAX: usize = 20_000;
 
 /// The words of an article, and where each stands.
 #[derive(Default)]
-struct Words<'a> {
-    words: Vec<&'a str>,
+pub(super) struct Words<'a> {
+    /// The words, those of the headline first.
+    pub(super) words: Vec<&'a str>,
+    /// How many of them are those of the headline.
+    pub(super) n_of_headline: usize,
     spans: Vec<Span>,
     ends: Vec<usize>,
     /// For each part that is read, its first word, its text, and the name of the part.
@@ -28,10 +31,17 @@ struct Words<'a> {
 
 impl Annotator for Tagger {
     fn mentions(&mut self, article: &Article) -> Vec<Mention> {
-        if !is_readable(article) {
-            return Vec::new();
+        if is_readable(article) {
+            self.mentions_of(article, &Words::of(article))
+        } else {
+            Vec::new()
         }
-        let words = Words::of(article);
+    }
+}
+
+impl Tagger {
+    /// Returns what an article names whose words are these.
+    pub(super) fn mentions_of(&mut self, article: &Article, words: &Words<'_>) -> Vec<Mention> {
         let labels = self.label_words(&words.words, &words.ends);
         let reading = Reading { words: &words.words, facts: self.facts(), ends: &words.ends };
         let mut names = reading.names(&labels);
@@ -43,9 +53,11 @@ impl Annotator for Tagger {
 }
 
 impl<'a> Words<'a> {
-    fn of(article: &'a Article) -> Self {
+    /// Cuts the headline and the body of an article into words.
+    pub(super) fn of(article: &'a Article) -> Self {
         let mut words = Self::default();
         words.push(&article.headline, 0, Part::Headline);
+        words.n_of_headline = words.words.len();
         let mut dateline = article.dateline.as_ref().map_or(0, |it| it.span.end);
         for (idx, paragraph) in article.body() {
             // The dateline stands in the first paragraph, and is read as what it is.

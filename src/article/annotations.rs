@@ -46,6 +46,8 @@ pub struct TopicMark {
     pub label: String,
     /// The codes of the topics that contain it, from the nearest outward.
     pub within: Vec<String>,
+    /// How much of the article is about it: how often it is indexed, from 1 on.
+    pub weight: u8,
     /// Who says so.
     pub witness: Witness,
 }
@@ -109,17 +111,23 @@ impl Annotations {
         }
     }
 
-    /// Calls `visit` with every term by which the topics are found, and its position: the codes of
-    /// the topics and of those that contain them, and the words of what they are called.
-    pub fn each_topic_term(&self, tokenizer: &mut Tokenizer, visit: &mut dyn FnMut(&str, u32)) {
+    /// Calls `visit` with every term by which the topics are found, its position, and the place of
+    /// the topic among all: the codes of the topics and of those that contain them, and the words of
+    /// what they are called.
+    pub fn each_topic_term(
+        &self,
+        tokenizer: &mut Tokenizer,
+        visit: &mut dyn FnMut(&str, u32, usize),
+    ) {
         let mut base = 0;
-        for topic in &self.topics {
+        for (idx, topic) in self.topics.iter().enumerate() {
             for code in std::iter::once(&topic.code).chain(&topic.within) {
                 if !code.is_empty() {
-                    visit(code, base);
+                    visit(code, base, idx);
                 }
             }
-            let n_words = tokenizer.tokenize(&topic.label, |it| visit(it.word, base + it.position));
+            let n_words =
+                tokenizer.tokenize(&topic.label, |it| visit(it.word, base + it.position, idx));
             base += n_words + GAP;
         }
     }

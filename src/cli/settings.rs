@@ -42,16 +42,34 @@ pub(super) fn job(args: &Args, index: &Index) -> Result<Job> {
 ///
 /// [`Kind::Io`] and [`Kind::Usage`] where a list cannot be read.
 pub(super) fn new_job(args: &Args, home: Home, roots: Vec<PathBuf>) -> Result<Job> {
-    let knowledge = knowledge(args)?;
+    let own = match roots.as_slice() {
+        [root] if args.settings.path.is_none() && root == Path::new(DEFAULT_ARCHIVE) => {
+            own_of_sample()
+        }
+        _ => args.settings.own.clone(),
+    };
+    let knowledge = knowledge(&own)?;
     Ok(Job { sources: sources(args), knowledge, ..Job::new(home, roots) })
 }
 
 /// The largest list, and the largest model, that an archive may bring: 64 MiB.
 const OWN_BYTES_MAX: u64 = 64 << 20;
 
+/// Where the sample archive has what it knows of its own names; the walk passes it over.
+const OWN_FOLDER: &str = ".dateline";
+
+/// Returns the lists that the sample archive brings: it is searched before anybody configures it.
+fn own_of_sample() -> Own {
+    let list = |name: &str| {
+        let path: PathBuf = [DEFAULT_ARCHIVE, OWN_FOLDER, name].iter().collect();
+        path.is_file().then_some(path)
+    };
+    Own { names: list("names.tsv"), places: list("places.tsv"), topics: None }
+}
+
 /// Returns what articles are annotated by.
-fn knowledge(args: &Args) -> Result<Knowledge> {
-    let Own { names, places, topics } = &args.settings.own;
+fn knowledge(own: &Own) -> Result<Knowledge> {
+    let Own { names, places, topics } = own;
     let mut lists = Lists::default();
     if let Some(path) = names {
         lists.read_names(&files::read(path, OWN_BYTES_MAX)?, &files::shown(path))?;

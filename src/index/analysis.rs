@@ -231,10 +231,13 @@ impl Analyzer {
         writer.finish()
     }
 
-    /// Encodes the terms by which the topics are found.
+    /// Encodes the terms by which the topics are found, each as often as the topic weighs.
     pub fn topics(&mut self, annotations: &Annotations) -> String {
         let mut writer = LineWriter::default();
-        let mut push = |term: &str, position| writer.push(term, position);
+        let mut push = |term: &str, position, topic: usize| {
+            let n_times = annotations.topics.get(topic).map_or(1, |it| it.weight.max(1));
+            (0..n_times).for_each(|_| writer.push(term, position));
+        };
         annotations.each_topic_term(&mut self.tokenizer, &mut push);
         writer.finish()
     }

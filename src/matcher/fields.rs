@@ -40,7 +40,7 @@ fn each_word(article: &Article, field: Field, visit: &mut dyn FnMut(&str, u32)) 
     if let Some(kind) = kind_of(field) {
         annotations.each_term(kind, &mut tokenizer, &mut |term, position, _| visit(term, position));
     } else if field == Field::Topic {
-        annotations.each_topic_term(&mut tokenizer, visit);
+        annotations.each_topic_term(&mut tokenizer, &mut |term, position, _| visit(term, position));
     } else {
         let text = text_of(article, field);
         tokenizer.tokenize(text, |token| visit(token.word, token.position));
@@ -85,6 +85,7 @@ fn text_of(article: &Article, field: Field) -> &str {
         | Field::Person
         | Field::Org
         | Field::Place
-        | Field::Topic => "",
+        | Field::Topic
+        | Field::Demonym => "",
     }
 }

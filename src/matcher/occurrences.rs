@@ -80,7 +80,7 @@ impl Lexicon {
         });
         lexicon.wants_sentences = clause.asks_for_sentences();
         clause.each_words(&mut |words| {
-            lexicon.wants_names |= matches!(words.casing, Casing::Name(_));
+            lexicon.wants_names |= matches!(words.casing, Casing::Name(_) | Casing::Unnamed);
         });
         lexicon
     }

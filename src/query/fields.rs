@@ -37,6 +37,8 @@ pub enum Field {
     Place,
     /// What it is about.
     Topic,
+    /// The people of a place, and what comes from there: *Ukrainian*, *Ukrainians*.
+    Demonym,
 }
 
 impl Field {
@@ -83,7 +85,7 @@ pub(super) enum Name {
 }
 
 /// Every name, in the order in which a message lists them.
-const NAMES: [Name; 17] = [
+const NAMES: [Name; 18] = [
     Name::Text(Field::Headline),
     Name::Text(Field::Lead),
     Name::Text(Field::Byline),
@@ -99,6 +101,7 @@ const NAMES: [Name; 17] = [
     Name::Text(Field::Org),
     Name::Text(Field::Place),
     Name::Text(Field::Topic),
+    Name::Text(Field::Demonym),
     Name::Date,
     Name::Number(NumberField::Words),
 ];
@@ -122,6 +125,7 @@ impl Name {
             Self::Text(Field::Org) => ("org", &["co"]),
             Self::Text(Field::Place) => ("place", &["re"]),
             Self::Text(Field::Topic) => ("topic", &["ns"]),
+            Self::Text(Field::Demonym) => ("demonym", &[]),
             Self::Date => ("date", &["pd"]),
             Self::Number(NumberField::Words) => (NumberField::Words.name(), &["wc"]),
         }

@@ -34,8 +34,8 @@ pub(super) struct Compiled {
 /// Translates clauses.
 ///
 /// Filters (fields, dates, numbers, and whatever is negated) score nothing: they choose, they do
-/// not rank. A name or a topic by a single term is no filter: it scores by how often it is mentioned. A pure AND or OR of single words becomes one flat query of terms, which is what
-/// tantivy can prune.
+/// not rank. A name or a topic is no filter: it scores by how often it is mentioned. A pure AND or OR
+/// of single words becomes one flat query of terms, which is what tantivy can prune.
 pub(super) struct Compiler<'a> {
     searcher: &'a Searcher,
     fields: Fields,
@@ -142,7 +142,7 @@ impl<'a> Compiler<'a> {
         let shape = Shape::of(pattern, &mut leaves);
         let is_text = pattern.is_text();
         let runs = leaves.into_iter().map(|words| self.run(words));
-        let query = Box::new(PatternQuery {
+        let in_a_row = Box::new(PatternQuery {
             shape,
             runs: runs.collect::<tantivy::Result<_>>()?,
             fields: self.fields,
@@ -152,7 +152,21 @@ impl<'a> Compiler<'a> {
             deadline: self.deadline.clone(),
             bm25: self.bm25,
         });
-        Ok(if is_text { query } else { unscored(query) })
+        match pattern {
+            _ if is_text => Ok(in_a_row),
+            Pattern::Words(words) if words.are_annotation() => self.scored_name(words, in_a_row),
+            _ => Ok(unscored(in_a_row)),
+        }
+    }
+
+    /// A name of several words: each scores by how often it is mentioned where all stand in a row.
+    fn scored_name(&mut self, words: &Words, in_a_row: Box<dyn Query>) -> Built {
+        let Place::Field(field) = words.place else { return Ok(in_a_row) };
+        let mut parts = vec![(Occur::Must, unscored(in_a_row))];
+        for test in words.tests.iter().filter(|it| !matches!(it, WordTest::AnyWord)) {
+            parts.push((Occur::Should, self.field_forms(field, test, &words.typed)?));
+        }
+        Ok(Box::new(BooleanQuery::new(parts)))
     }
 
     /// A word: any of the stems that it may have.
@@ -228,7 +242,7 @@ impl<'a> Compiler<'a> {
                 let term = |word: String| Choice::plain(Term::from_field_text(field, &word));
                 Ok(Some(found.map(term).collect()))
             }
-            _ => self.text_slot(test, &words.typed).map(Some),
+            _ => self.text_slot(test, words).map(Some),
         });
         let slots = slots.collect::<tantivy::Result<_>>()?;
         Ok(Run { slots, place: words.place, casing: words.casing })
@@ -238,14 +252,16 @@ impl<'a> Compiler<'a> {
     ///
     /// A printed form stands in `exact`, or in `text` where it is its own stem; `forms` says in
     /// which articles that is.
-    fn text_slot(&mut self, test: &WordTest, typed: &str) -> tantivy::Result<Vec<Choice>> {
+    fn text_slot(&mut self, test: &WordTest, asked: &Words) -> tantivy::Result<Vec<Choice>> {
         let Fields { text, exact, forms, .. } = self.fields;
         if let WordTest::Stem(stems) = test {
             let stems = stems.iter().map(|stem| Choice::plain(Term::from_field_text(text, stem)));
             return Ok(stems.collect());
         }
         let dictionary = Dictionary::of_text(self.searcher, self.fields, self.words);
-        let words = self.expand(&dictionary, test, typed, "article")?;
+        // That a name has not been overlooked anywhere is no matter.
+        let place = if asked.casing == Casing::Unnamed { "" } else { "article" };
+        let words = self.expand(&dictionary, test, &asked.typed, place)?;
         let choices = words.iter().flat_map(|word| {
             let as_printed = Choice {
                 docs: Term::from_field_text(forms, word),
@@ -274,11 +290,12 @@ impl<'a> Compiler<'a> {
             Named::Place => fields.place,
             Named::Topic => fields.topic,
             // Parts of the text are no fields of their own.
-            Named::Headline | Named::Lead => fields.text,
+            Named::Headline | Named::Lead | Named::Demonym => fields.text,
         }
     }
 
-    /// Returns the words that a test stands for, the most frequent, as many as may be.
+    /// Returns the words that a test stands for, the most frequent, as many as may be; that there are
+    /// none is told of a place that has a name.
     fn expand(
         &mut self,
         dictionary: &Dictionary<'_>,
@@ -287,7 +304,7 @@ impl<'a> Compiler<'a> {
         place: &'static str,
     ) -> tantivy::Result<Vec<String>> {
         let expansion = dictionary.expand(test)?;
-        if expansion.n_found == 0 {
+        if expansion.n_found == 0 && !place.is_empty() {
             self.note_no_word(typed, place);
         }
         let mut words = expansion.words;

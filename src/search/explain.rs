@@ -6,7 +6,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use crate::article::Article;
 use crate::error::Result;
 use crate::matcher::{Mark, Matcher, Spot};
-use crate::query::{Casing, Clause, Looseness, Pattern, Place, Words};
+use crate::query::{Clause, Looseness, Pattern};
 use crate::snippet::{self, Measure, Mentioned, Snippet};
 use crate::text::{Span, Tongue};
 
@@ -255,7 +255,8 @@ fn counted_patterns<'a>(
 ) {
     match clause {
         Clause::Pattern(pattern) => {
-            let is_scored = pattern.is_text() || is_name(pattern);
+            let is_annotation = matches!(pattern, Pattern::Words(words) if words.are_annotation());
+            let is_scored = pattern.is_text() || is_annotation;
             counted.extend(is_scored.then_some((pattern, factor)));
         }
         Clause::All(clauses) => {
@@ -270,16 +271,6 @@ fn counted_patterns<'a>(
             counted_patterns(clause, article, factor * weight.factor(), counted);
         }
         Clause::Everything | Clause::Not(_) | Clause::Date(_) | Clause::WordCount(_) => {}
-    }
-}
-
-/// Tells whether a pattern is a name or a topic by a single term, which scores.
-fn is_name(pattern: &Pattern) -> bool {
-    match pattern {
-        Pattern::Words(Words { place: Place::Field(field), tests, casing, .. }) => {
-            field.is_annotation() && tests.len() == 1 && *casing == Casing::Any
-        }
-        _ => false,
     }
 }
 

@@ -2,17 +2,25 @@
 //!
 //! A query knows them as typed. Here the spellings of a name become what they share, a place what
 //! the gazetteer knows of it, and a topic its code; what nobody knows stays a word, and is looked for
-//! among the names as printed.
+//! among the names as printed. The words of `demonym:` are those for the people of the place.
+//!
+//! Recognising misses some names. So the words of a person, of an organisation and of a place that
+//! nobody knows are looked for in the text too, where they are printed as a name and belong to none
+//! that was recognised: `person:merz` finds *Merz* that was taken for nothing, and never the *Merz*
+//! of a company's name.
 
 use crate::annotate::names::{organisation_key, word_keys};
 use crate::annotate::places::{Answer, Gazetteer, PlaceId};
 use crate::annotate::topics::Topics;
 use crate::article::{KEY_MARK, PATH_MARK};
 use crate::error::{Error, Kind, Result};
-use crate::query::{Clause, Field, Place, WordTest, Words};
+use crate::query::{Casing, Clause, Field, Pattern, Place, Weight, WordTest, Words};
 use crate::text::printable;
 
 use super::spelling::each_words_mut;
+
+/// How much it counts that a name stands where none was recognised.
+const UNNAMED: Weight = Weight::thousandths(300);
 
 /// Settles what the names in a clause stand for.
 ///
@@ -23,6 +31,20 @@ pub(super) fn settle(clause: &mut Clause) -> Result<()> {
     match clause {
         Clause::All(clauses) | Clause::Any(clauses) => clauses.iter_mut().try_for_each(settle),
         Clause::Not(clause) | Clause::Weighted(clause, _) => settle(clause),
+        Clause::Pattern(Pattern::Words(words)) if words.place == Place::Field(Field::Demonym) => {
+            *clause = Clause::Pattern(demonyms(words)?);
+            Ok(())
+        }
+        Clause::Pattern(Pattern::Words(words)) => {
+            let unnamed = unnamed(words);
+            settle_words(words)?;
+            if let Some(unnamed) = unnamed.filter(|_| !lies_somewhere(words)) {
+                let named = Clause::words(words.clone());
+                let unnamed = Clause::Weighted(Box::new(Clause::words(unnamed)), UNNAMED);
+                *clause = Clause::Any(vec![named, unnamed]);
+            }
+            Ok(())
+        }
         Clause::Pattern(_) => each_words_mut(clause, &mut settle_words),
         Clause::Everything | Clause::Date(_) | Clause::WordCount(_) => Ok(()),
     }
@@ -45,6 +67,20 @@ fn settle_words(words: &mut Words) -> Result<()> {
     Ok(())
 }
 
+/// Returns the words of a name as they stand in the text where nothing was recognised.
+fn unnamed(words: &Words) -> Option<Words> {
+    let is_name = matches!(words.place, Place::Field(Field::Person | Field::Org | Field::Place));
+    let is_sought = is_name && words.casing == Casing::Any && words.tests.iter().all(is_plain);
+    is_sought.then(|| Words { place: Place::Text, casing: Casing::Unnamed, ..words.clone() })
+}
+
+/// Tells whether a name is that of a place which the gazetteer knows.
+fn lies_somewhere(words: &Words) -> bool {
+    let is_path =
+        |test: &WordTest| matches!(test, WordTest::Surface(word) if word.starts_with(PATH_MARK));
+    words.tests.iter().any(is_path)
+}
+
 fn is_plain(test: &WordTest) -> bool {
     matches!(test, WordTest::Surface(word) if !word.starts_with([KEY_MARK, PATH_MARK]))
 }
@@ -62,16 +98,48 @@ fn place(words: &Words) -> Result<Vec<String>> {
     let gazetteer = Gazetteer::bundled()?;
     match gazetteer.ask(&words.typed) {
         Answer::One(place) => Ok(vec![format!("{PATH_MARK}{}", gazetteer.path(place))]),
-        Answer::Several(places) => Err(ambiguous(gazetteer, &words.typed, &places)),
+        Answer::Several(places) => Err(ambiguous(gazetteer, "place", &words.typed, &places)),
         Answer::Unknown => Ok(Vec::new()),
     }
 }
 
+/// Returns where the people of a place are named: words of the text, each with a capital.
+fn demonyms(words: &Words) -> Result<Pattern> {
+    let gazetteer = Gazetteer::bundled()?;
+    let typed = &words.typed;
+    let place = match gazetteer.ask(typed) {
+        Answer::One(place) => place,
+        Answer::Several(places) => {
+            return Err(ambiguous(gazetteer, "demonym", typed, &places));
+        }
+        // Whoever names the people means them.
+        Answer::Unknown => gazetteer.people(typed).ok_or_else(|| nobody(typed))?,
+    };
+    let names = gazetteer.demonyms(place);
+    if names.is_empty() {
+        return Err(nobody(typed));
+    }
+    let word = |it: &str| WordTest::Surface(it.to_owned());
+    let of_people = |name: &String| {
+        let tests = name.split(' ').map(word).collect();
+        let (place, casing) = (Place::Text, Casing::Capitalized);
+        Pattern::Words(Words { place, casing, tests, typed: name.clone(), ..words.clone() })
+    };
+    Ok(Pattern::Any(names.iter().map(of_people).collect()))
+}
+
+fn nobody(typed: &str) -> Error {
+    let message = format!("no people is known of '{}'", printable(typed));
+    Error::new(Kind::Usage, message)
+        .with_hint("name a country, or search for the word itself: demonym:ukraine, ukrainian")
+}
+
 /// Asks which of several places is meant.
-fn ambiguous(gazetteer: &Gazetteer, typed: &str, places: &[PlaceId]) -> Error {
+fn ambiguous(gazetteer: &Gazetteer, field: &str, typed: &str, places: &[PlaceId]) -> Error {
     let choice = |it: &PlaceId| {
         let kind = gazetteer.place(*it).map_or("", |it| it.kind.name());
-        format!("place:{} ({}, a {kind})", quoted(&gazetteer.asked_as(*it)), gazetteer.label(*it))
+        let asked = quoted(&gazetteer.asked_as(*it));
+        format!("{field}:{asked} ({}, a {kind})", gazetteer.label(*it))
     };
     let choices: Vec<String> = places.iter().map(choice).collect();
     let message = format!("'{}' is the name of several places", printable(typed));

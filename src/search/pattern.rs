@@ -122,8 +122,9 @@ impl PatternWeight {
             is_text && (query.asks_for_paragraphs || query.runs.iter().any(is_divided));
         let has_casing = |casing| query.runs.iter().any(|run| run.casing == casing);
         let marks = |mark, is_needed| Marks::open(segment, fields, mark, is_needed);
-        let [person, org, place] =
-            MARK_KINDS.map(|(kind, mark)| marks(mark, has_casing(Casing::Name(kind))));
+        let is_unnamed = has_casing(Casing::Unnamed);
+        let [person, org, place] = MARK_KINDS
+            .map(|(kind, mark)| marks(mark, is_unnamed || has_casing(Casing::Name(kind))));
         let mut scorer = PatternScorer {
             extents: vec![Vec::new(); runs.len()],
             runs,
@@ -131,9 +132,10 @@ impl PatternWeight {
             text: Text {
                 sentences: marks(MARK_SENTENCE, is_text && query.asks_for_sentences)?,
                 paragraphs: marks(MARK_PARAGRAPH, needs_paragraphs)?,
-                capitals: marks(MARK_CAPITAL, has_casing(Casing::Capitalized))?,
+                capitals: marks(MARK_CAPITAL, is_unnamed || has_casing(Casing::Capitalized))?,
                 all_caps: marks(MARK_ALL_CAPS, has_casing(Casing::AllCaps))?,
                 names: [person?, org?, place?],
+                unnamed: Vec::new(),
                 body: if is_text { BODY_POSITION } else { 0 },
             },
             query: Arc::clone(query),

@@ -94,6 +94,7 @@ impl RunReader {
             Casing::Capitalized => Some(text.capitals.at(doc)),
             Casing::AllCaps => Some(text.all_caps.at(doc)),
             Casing::Name(kind) => Some(text.names_of(kind).at(doc)),
+            Casing::Unnamed => Some(text.unnamed(doc)),
         };
         let fits = |position: u32| printed.is_none_or(|it| it.binary_search(&position).is_ok());
         self.starts.retain(|start| fits(*start));
@@ -152,6 +153,8 @@ pub(super) struct Text {
     pub(super) all_caps: Marks,
     /// The words of names, in the order of [`MARK_KINDS`].
     pub(super) names: [Marks; MARK_KINDS.len()],
+    /// The words with capitals that belong to no name, of the article that was asked for last.
+    pub(super) unnamed: Vec<u32>,
     /// The position of the body's first word; 0 in a field, which has no headline.
     pub(super) body: u32,
 }
@@ -160,6 +163,17 @@ impl Text {
     fn names_of(&mut self, kind: MentionKind) -> &mut Marks {
         let idx = MARK_KINDS.iter().position(|it| it.0 == kind).unwrap_or_default();
         &mut self.names[idx]
+    }
+
+    /// Returns the positions of the words that have a capital and belong to no name.
+    fn unnamed(&mut self, doc: DocId) -> &[u32] {
+        self.unnamed.clear();
+        self.unnamed.extend_from_slice(self.capitals.at(doc));
+        for names in &mut self.names {
+            let named = names.at(doc);
+            self.unnamed.retain(|it| named.binary_search(it).is_err());
+        }
+        &self.unnamed
     }
 }
 

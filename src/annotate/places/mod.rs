@@ -29,6 +29,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::error::{Error, Kind, Result};
 
 pub use ask::Answer;
@@ -111,7 +113,12 @@ pub struct Candidate {
 pub struct Gazetteer {
     bytes: Cow<'static, [u8]>,
     layout: Layout,
+    /// What the names of peoples begin with.
+    beginnings: OnceLock<FxHashSet<Beginning>>,
 }
+
+/// The first letters of a name, as many as tell most words from those that no people has.
+type Beginning = [u8; 4];
 
 impl fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,7 +135,7 @@ impl Gazetteer {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
         let bytes = bytes.into();
         let layout = Layout::check(&bytes)?;
-        Ok(Self { bytes, layout })
+        Ok(Self { bytes, layout, beginnings: OnceLock::new() })
     }
 
     /// Returns the gazetteer that the program carries, opened on the first call.
@@ -191,6 +198,20 @@ impl Gazetteer {
         Some(PlaceId(place))
     }
 
+    /// Lists the words for the people of a place, folded: `ukrainian`, `ukrainians`; those of several
+    /// words have spaces.
+    pub fn demonyms(&self, id: PlaceId) -> Vec<String> {
+        let mut found = Vec::new();
+        if let Some(peoples) = self.layout.peoples(&self.bytes) {
+            peoples.each(&mut |name, mut meanings| {
+                if meanings.next().is_some_and(|(place, _)| PlaceId(place) == id) {
+                    found.extend(str::from_utf8(name).ok().map(str::to_owned));
+                }
+            });
+        }
+        found
+    }
+
     /// Finds the names of peoples in a text, in order: the places that they lead to.
     ///
     /// Only capitalised words are looked up, up to three together: `South Koreans`.
@@ -199,10 +220,11 @@ impl Gazetteer {
         while let Some(start) = rest.find(char::is_uppercase) {
             let begins_word = !rest[..start].ends_with(char::is_alphanumeric);
             let words = &rest[start..];
-            let ends = words.match_indices(|c: char| !c.is_alphanumeric() && c != '-');
-            let ends = ends.map(|(end, _)| end).chain([words.len()]).take(3);
-            let longest = ends.filter_map(|end| Some((end, self.people(&words[..end])?))).last();
-            let next = match longest.filter(|_| begins_word) {
+            let longest = match begins_word && self.may_begin_people(words) {
+                true => self.people_at(words),
+                false => None,
+            };
+            let next = match longest {
                 Some((end, place)) => {
                     visit(place);
                     end
@@ -211,6 +233,29 @@ impl Gazetteer {
             };
             rest = &words[next..];
         }
+    }
+
+    /// Finds the longest name of a people that a text begins with: where it ends, and its place.
+    fn people_at(&self, words: &str) -> Option<(usize, PlaceId)> {
+        let ends = words.match_indices(|c: char| !c.is_alphanumeric() && c != '-');
+        let ends = ends.map(|(end, _)| end).chain([words.len()]).take(3);
+        ends.filter_map(|end| Some((end, self.people(&words[..end])?))).last()
+    }
+
+    /// Tells whether the first letters of a text are those of some people: of nearly all words with a
+    /// capital they are not, and a look-up costs more.
+    fn may_begin_people(&self, words: &str) -> bool {
+        let beginnings = self.beginnings.get_or_init(|| {
+            let mut all = FxHashSet::default();
+            if let Some(peoples) = self.layout.peoples(&self.bytes) {
+                peoples.each(&mut |name, _| all.extend([beginning(name)]));
+            }
+            all
+        });
+        let first = beginning(words.as_bytes());
+        // Other letters, and the words that a key has short, are left to the look-up.
+        let is_folded = !first.is_ascii() || SHORTENED.iter().any(|it| first.starts_with(it));
+        is_folded || beginnings.contains(&first)
     }
 
     /// Lists all that contains a place, from its state or country outward; not the place itself.
@@ -269,6 +314,19 @@ impl Gazetteer {
         }
         parts.join(", ")
     }
+}
+
+/// What the words begin with that a key shortens or leaves out.
+const SHORTENED: [&[u8]; 4] = [b"the", b"sain", b"fort", b"moun"];
+
+/// Returns the first letters of the first word of a name, in small letters; zeros where it is short.
+fn beginning(name: &[u8]) -> Beginning {
+    let mut letters = Beginning::default();
+    let first = name.iter().take_while(|it| it.is_ascii_alphanumeric() || !it.is_ascii());
+    for (letter, byte) in letters.iter_mut().zip(first) {
+        *letter = byte.to_ascii_lowercase();
+    }
+    letters
 }
 
 #[cfg(test)]

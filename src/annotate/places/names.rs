@@ -90,6 +90,20 @@ impl<'a> Names<'a> {
         None
     }
 
+    /// Calls `visit` with every name in order, and what it may mean.
+    pub(super) fn each(&self, visit: &mut dyn FnMut(&[u8], Meanings<'a>)) {
+        let mut name = Vec::new();
+        for block in 0..self.offsets.len() / 4 {
+            let Some(block) = self.block(block) else { return };
+            let mut cursor = Cursor(block);
+            name.clear();
+            for _ in 0..BLOCK {
+                let Some(meanings) = cursor.next_name(&mut name) else { break };
+                visit(&name, meanings);
+            }
+        }
+    }
+
     fn block(&self, block: usize) -> Option<&'a [u8]> {
         let offset = self.offsets.get(block * 4..)?.first_chunk()?;
         self.names.get(u32::from_le_bytes(*offset) as usize..)
@@ -143,6 +157,15 @@ impl<'a> Cursor<'a> {
         let (taken, rest) = self.0.split_at_checked(n_bytes)?;
         self.0 = rest;
         Some(taken)
+    }
+
+    /// Reads the name that follows the one in `name`, and returns what it means.
+    fn next_name(&mut self, name: &mut Vec<u8>) -> Option<Meanings<'a>> {
+        let n_shared = self.number()? as usize;
+        let n_own = self.number()? as usize;
+        name.truncate(n_shared);
+        name.extend_from_slice(self.take(n_own)?);
+        self.meanings()
     }
 
     fn meanings(&mut self) -> Option<Meanings<'a>> {
@@ -207,6 +230,10 @@ mod tests {
                 .collect();
             let bytes = write_names(&rows);
             let table = Names::new(&bytes, rows.len()).unwrap();
+            let mut all = Vec::new();
+            table.each(&mut |name, _| all.push(name.to_vec()));
+            all.truncate(names.len());
+            prop_assert!(all.iter().map(Vec::as_slice).eq(names.keys().map(String::as_bytes)));
             for (name, &place) in &names {
                 let found: Vec<_> = table.get(name.as_bytes()).collect();
                 prop_assert_eq!(found, vec![(place, Standing::Listed)]);
@@ -223,6 +250,7 @@ mod tests {
         ) {
             if let Some(table) = Names::new(&bytes, n_names) {
                 let _ = table.get(name.as_bytes()).count();
+                table.each(&mut |_, meanings| assert!(meanings.count() < 1 << 20));
             }
         }
     }

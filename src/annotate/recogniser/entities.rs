@@ -1,26 +1,32 @@
 //! The people and organisations of an article, each once.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::annotate::names::{full_names, organisation_key, person_key, word_keys};
+use crate::annotate::names::full_names;
 use crate::article::{Article, Entity, KEY_MARK, Mention, MentionKind, Part, Witness};
 
+use super::memory::{Keys, Memory};
 use super::printed;
 
 /// The entities of an article, in the making.
-#[derive(Default)]
-pub(super) struct Entities {
+pub(super) struct Entities<'a> {
     pub(super) all: Vec<Entity>,
     /// Where the entity with a kind and a key is.
-    by_key: HashMap<(MentionKind, String), usize>,
+    by_key: FxHashMap<(MentionKind, String), usize>,
+    pub(super) memory: &'a mut Memory,
 }
 
-impl Entities {
+impl<'a> Entities<'a> {
+    /// Makes none, for one article.
+    pub(super) fn new(memory: &'a mut Memory) -> Self {
+        Self { all: Vec::new(), by_key: FxHashMap::default(), memory }
+    }
+
     /// Adds what is neither a place nor nameless.
     pub(super) fn add_people_and_organisations(&mut self, article: &Article, mentions: &[Mention]) {
         let full = full_organisations(mentions);
         // Most names are mentioned more than once, and their keys are the same each time.
-        let mut known: HashMap<(MentionKind, &str), Option<usize>> = HashMap::new();
+        let mut known: FxHashMap<(MentionKind, &str), Option<usize>> = FxHashMap::default();
         for mention in mentions.iter().filter(|it| it.kind != MentionKind::Place) {
             let name = match mention.kind {
                 MentionKind::Organisation => full.get(mention.name.as_str()).copied(),
@@ -45,19 +51,12 @@ impl Entities {
         name: &str,
         witness: Witness,
     ) -> Option<usize> {
-        let (key, words) = match kind {
-            MentionKind::Organisation => {
-                let key = organisation_key(name);
-                let words = key.split(' ').map(str::to_owned).collect();
-                (key, words)
-            }
-            _ => (person_key(name), word_keys(name)),
-        };
-        if key.is_empty() {
+        let keys = self.memory.named(kind, name);
+        if keys.key.is_empty() {
             return None;
         }
-        let terms = words.into_iter().map(|it| format!("{KEY_MARK}{it}")).collect();
-        Some(self.keyed(kind, name, key, terms, witness))
+        let keys = keys.clone();
+        Some(self.keyed(kind, name, keys, witness))
     }
 
     /// Returns the entity with a key, which is made where there is none yet.
@@ -65,8 +64,7 @@ impl Entities {
         &mut self,
         kind: MentionKind,
         name: &str,
-        key: String,
-        terms: Vec<String>,
+        Keys { key, terms }: Keys,
         witness: Witness,
     ) -> usize {
         let all = &mut self.all;
@@ -81,9 +79,9 @@ impl Entities {
     fn call(&mut self, entity: usize, printed: &str) {
         let entity = &mut self.all[entity];
         if entity.kind == MentionKind::Organisation && entity.name != printed {
-            let key = organisation_key(printed);
+            let key = &self.memory.named(MentionKind::Organisation, printed).key;
             let term = format!("{KEY_MARK}{key}");
-            if key != entity.key && !key.contains(' ') && !entity.terms.contains(&term) {
+            if *key != entity.key && !key.contains(' ') && !entity.terms.contains(&term) {
                 entity.terms.push(term);
             }
         }
@@ -104,7 +102,7 @@ impl Entities {
     pub(super) fn join_surnames(&mut self) {
         let is_person = |it: &&Entity| it.kind == MentionKind::Person;
         // The one who bears each surname; nothing where several do.
-        let mut bearers: HashMap<String, Option<usize>> = HashMap::new();
+        let mut bearers: FxHashMap<String, Option<usize>> = FxHashMap::default();
         for (idx, entity) in self.all.iter().enumerate().filter(|(_, it)| is_person(it)) {
             if let [_, .., surname] = entity.terms.as_slice() {
                 bearers.entry(surname.clone()).and_modify(|it| *it = None).or_insert(Some(idx));
@@ -121,7 +119,7 @@ impl Entities {
     }
 
     /// Returns the last words of the names of all people.
-    pub(super) fn surnames(&self) -> HashSet<String> {
+    pub(super) fn surnames(&self) -> FxHashSet<String> {
         let people = self.all.iter().filter(|it| it.kind == MentionKind::Person);
         people.filter_map(|it| it.name.rsplit(' ').next()).map(str::to_owned).collect()
     }
@@ -141,7 +139,7 @@ impl Entities {
 }
 
 /// Returns the full names of the organisations whose acronyms stand beside them.
-fn full_organisations(mentions: &[Mention]) -> HashMap<&str, &str> {
+fn full_organisations(mentions: &[Mention]) -> FxHashMap<&str, &str> {
     let mut names: Vec<&str> = Vec::new();
     for mention in mentions.iter().filter(|it| it.kind == MentionKind::Organisation) {
         if !names.contains(&mention.name.as_str()) && names.len() < NAMES_MAX {

@@ -1,6 +1,6 @@
 //! The places of an article, each once, with all that contain them.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::lists::Lists;
 use crate::annotate::places::{Gap, Gazetteer, Named, PlaceId, Setting};
@@ -8,8 +8,9 @@ use crate::article::{Article, Mention, MentionKind, PATH_MARK, Witness};
 use crate::text::fold;
 
 use super::entities::Entities;
+use super::memory::Keys;
 
-impl Entities {
+impl Entities<'_> {
     /// Adds the places that are mentioned.
     ///
     /// A place that the gazetteer does not know, a river or a building, is one under its name.
@@ -25,7 +26,7 @@ impl Entities {
         if mentions.is_empty() {
             return;
         }
-        let mut known: HashMap<PlaceId, usize> = HashMap::new();
+        let mut known: FxHashMap<PlaceId, usize> = FxHashMap::default();
         let resolved = resolve(article, &mentions, gazetteer);
         let surnames = self.surnames();
         for (mention, place) in mentions.into_iter().zip(resolved) {
@@ -51,7 +52,8 @@ impl Entities {
     pub(super) fn unlocated(&mut self, name: &str, witness: Witness) -> usize {
         // No path begins so.
         let key = format!("{PATH_MARK}{}", fold(name));
-        let entity = self.keyed(MentionKind::Place, name, key, Vec::new(), witness);
+        let keys = Keys { key, terms: Vec::new() };
+        let entity = self.keyed(MentionKind::Place, name, keys, witness);
         // The key told it from others here; across an archive it says nothing.
         self.all[entity].key.clear();
         entity
@@ -65,20 +67,15 @@ impl Entities {
         witness: Witness,
         gazetteer: &Gazetteer,
     ) -> usize {
-        let path = gazetteer.path(place);
-        // What its path begins with contains it; parts of the world stand in no path.
-        let is_beyond = |it: &String| !path.starts_with(&format!("{it}/"));
-        let beyond = gazetteer.ancestors(place).map(|it| gazetteer.path(it)).filter(is_beyond);
-        let terms = std::iter::once(path.clone()).chain(beyond);
-        let terms = terms.map(|it| format!("{PATH_MARK}{it}")).collect();
+        let keys = self.memory.located(place, gazetteer).clone();
         let name = gazetteer.place(place).map_or(printed, |it| it.name);
-        self.keyed(MentionKind::Place, name, path, terms, witness)
+        self.keyed(MentionKind::Place, name, keys, witness)
     }
 }
 
 /// Tells whether a name of two words ends as that of a person of the article does: João Teixeira is
 /// no place where Teixeira shoots a goal.
-fn bears_one_of(surnames: &HashSet<String>, name: &str) -> bool {
+fn bears_one_of(surnames: &FxHashSet<String>, name: &str) -> bool {
     let last = name.split_once(' ').map(|it| it.1).filter(|it| !it.contains(' '));
     last.is_some_and(|it| surnames.contains(it))
 }

@@ -8,27 +8,29 @@
 
 mod entities;
 mod located;
+mod memory;
 mod published;
 mod topical;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::article::{Annotations, Article, Mention};
+use crate::article::{Annotations, Article, Mention, TopicMark};
 use crate::error::Result;
 
 use super::lists::Lists;
 use super::places::Gazetteer;
 use super::tagger::{Model, Tagger};
-use super::topics::{Classifier, TopicWords};
-use super::{Annotator, tagger};
+use super::topics::{Classifier, Said, Spokesman, TopicWords};
+use super::{article::Words, language::is_readable, tagger};
 
 use entities::Entities;
+use memory::Memory;
 
 /// The version of the rules by which annotations are made of what the models say.
 ///
 /// Raise it with every change after which the same article has other annotations; models and lists
 /// count by themselves.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 
 /// The beginning of a model or a gazetteer that holds its sum.
 const HEADER_BYTES: usize = 64;
@@ -94,6 +96,8 @@ impl Knowledge {
             gazetteer: Gazetteer::bundled()?,
             classifier: self.classifier.clone(),
             words: TopicWords::default(),
+            spokesman: Spokesman::default(),
+            memory: Memory::default(),
         })
     }
 }
@@ -105,6 +109,8 @@ pub struct Recogniser {
     gazetteer: &'static Gazetteer,
     classifier: Option<Arc<Classifier>>,
     words: TopicWords,
+    spokesman: Spokesman,
+    memory: Memory,
 }
 
 impl Recogniser {
@@ -113,17 +119,40 @@ impl Recogniser {
     /// Of an article in another language than English only what its publisher and the lists of the
     /// archive say is told.
     pub fn annotate(&mut self, article: &Article) -> Annotations {
-        let mut mentions = self.tagger.mentions(article);
+        let words = is_readable(article).then(|| Words::of(article));
+        let mut mentions = match &words {
+            Some(words) => self.tagger.mentions_of(article, words),
+            None => Vec::new(),
+        };
+        let topics = self.topics(article, words.as_ref());
         self.lists.settle(article, &mut mentions);
-        let mut entities = Entities::default();
+        let mut entities = Entities::new(&mut self.memory);
         entities.add_people_and_organisations(article, &mentions);
         entities.add_places(article, &mentions, self.gazetteer, &self.lists);
         entities.join_surnames();
         entities.add_published(article, self.gazetteer);
-        let classifier = self.classifier.as_deref();
-        Annotations {
-            entities: entities.in_order(),
-            topics: topical::topics(article, &mut self.words, classifier),
+        Annotations { entities: entities.in_order(), topics }
+    }
+
+    /// Returns what an article is about: what its publisher says, else what a classifier or its words
+    /// say, which the tagger has just read, else nothing.
+    fn topics(&mut self, article: &Article, words: Option<&Words<'_>>) -> Vec<TopicMark> {
+        let published = topical::published(article);
+        if !published.is_empty() {
+            return published;
+        }
+        match (&self.classifier, words) {
+            (Some(classifier), _) => topical::classified(article, &mut self.words, classifier),
+            (None, Some(words)) => {
+                let all = self.tagger.classes().zip(&words.words).enumerate();
+                let said = all.map(|(idx, (class, word))| Said {
+                    class,
+                    word,
+                    in_headline: idx < words.n_of_headline,
+                });
+                topical::spoken(&self.spokesman.spoken_for(self.tagger.n_forgotten(), said))
+            }
+            (None, None) => Vec::new(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::text::fold;
 
 use super::entities::Entities;
 
-impl Entities {
+impl Entities<'_> {
     /// Adds what the publisher names.
     ///
     /// A surname alone is that of the one person of the article who bears it. Where the publisher

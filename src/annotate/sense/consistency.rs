@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::label::{Label, Stretch};
 use super::super::tagger::lists;
+use super::craft::leave_craft_out;
 use super::designators::name_by_last_word;
 use super::initials::name_by_initials;
 use super::pairs::part;
@@ -36,6 +37,7 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
     take_given_names(reading, labels);
     name_by_surname(reading, labels);
     name_again(reading, labels);
+    leave_craft_out(reading, labels);
 }
 
 /// Takes the possessive off the end of people and places. That of a company may be its name:

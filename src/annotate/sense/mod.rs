@@ -5,6 +5,7 @@
 //! forms.
 
 mod consistency;
+mod craft;
 mod designators;
 mod initials;
 mod naming;

@@ -4,6 +4,24 @@ use super::super::label::{Label, N_LABELS};
 use super::crf::LANES;
 use super::model::{Steps, Sums};
 
+/// The number of the label of words that are no part of a name.
+const OUTSIDE: usize = 0;
+
+/// What stands before and behind words in a row: a word that is no part of a name, or nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends {
+    /// Whether they begin their sentence.
+    pub(super) opens: bool,
+    /// Whether they end it.
+    pub(super) closes: bool,
+}
+
+impl Ends {
+    /// Those of a whole sentence.
+    #[cfg(test)]
+    pub(super) const SENTENCE: Self = Self { opens: true, closes: true };
+}
+
 /// Finds the best labels (Viterbi, 1967); keeps its room.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
@@ -12,15 +30,23 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    /// Adds to `labels` the best ones of a sentence by the scores of its words.
+    /// Adds to `labels` the best ones of words in a row by their scores, where those before and
+    /// behind them have the labels that `ends` says.
     ///
     /// Of equal paths the one whose labels have the lowest numbers wins.
-    pub(super) fn decode(&mut self, scores: &[Sums], steps: &Steps, labels: &mut Vec<Label>) {
+    pub(super) fn decode(
+        &mut self,
+        scores: &[Sums],
+        steps: &Steps,
+        ends: Ends,
+        labels: &mut Vec<Label>,
+    ) {
         let Some(first) = scores.first() else { return };
         self.before.clear();
         self.before.push([0; LANES]);
+        let to_first = if ends.opens { &steps.first } else { &steps.between[OUTSIDE] };
         let mut best: [i32; LANES] =
-            std::array::from_fn(|lane| steps.first[lane] + i32::from(first[lane]));
+            std::array::from_fn(|lane| to_first[lane] + i32::from(first[lane]));
         for score in &scores[1..] {
             let mut next = [i32::MIN; LANES];
             let mut before = [0u8; LANES];
@@ -35,6 +61,11 @@ impl Decoder {
             }
             best = std::array::from_fn(|lane| next[lane].saturating_add(i32::from(score[lane])));
             self.before.push(before);
+        }
+        if !ends.closes {
+            for (best, steps) in best.iter_mut().zip(&steps.between) {
+                *best = best.saturating_add(steps[OUTSIDE]);
+            }
         }
         let mut label = (0..N_LABELS).rev().max_by_key(|&it| best[it]).unwrap_or(0);
         let start = labels.len();
@@ -89,7 +120,7 @@ mod tests {
             let scores: [Sums; N] =
                 std::array::from_fn(|_| std::array::from_fn(|_| (chance.draw() % 50) as i16));
             let mut labels = Vec::new();
-            Decoder::default().decode(&scores, &steps, &mut labels);
+            Decoder::default().decode(&scores, &steps, Ends::SENTENCE, &mut labels);
             let numbers: Vec<usize> = labels.iter().map(|it| it.number()).collect();
             assert_eq!(weight(&numbers, &scores, &steps), best(&scores, &steps));
         }

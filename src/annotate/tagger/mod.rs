@@ -38,8 +38,8 @@ use std::sync::Arc;
 use super::bio;
 use super::label::Label;
 use super::sense::{Fact, Reading, settle};
-use decoding::Decoder;
-use document::{Document, Tally, neighbour, visit_windows};
+use decoding::{Decoder, Ends};
+use document::{Document, Tally, mark_name_parts, neighbour, visit_windows};
 use features::{Phrase, REACH, Stand, WINDOW, joint_rows};
 use model::{OwnSums, Steps, Sums};
 use pairs::Pairs;
@@ -62,9 +62,14 @@ pub struct Tagger {
     document: Document,
     tally: Tally,
     phrases: Vec<Phrase>,
+    /// For each word of a sentence, whether it can be part of a name.
+    can_be: Vec<bool>,
+    /// The scores of those that can, in order.
     scores: Vec<Sums>,
     decoder: Decoder,
     facts: Vec<Fact>,
+    /// How often it forgot all words.
+    n_forgotten: u32,
 }
 
 impl Tagger {
@@ -79,9 +84,11 @@ impl Tagger {
             document: Document::default(),
             tally: Tally::default(),
             phrases: Vec::new(),
+            can_be: Vec::new(),
             scores: Vec::new(),
             decoder: Decoder::default(),
             facts: Vec::new(),
+            n_forgotten: 0,
         };
         tagger.forget();
         tagger
@@ -107,9 +114,15 @@ impl Tagger {
         let mut labels = Vec::with_capacity(words.len());
         self.tally.count(&self.document, &self.vocabulary);
         let document = std::mem::take(&mut self.document);
+        // A text without any capital has its names in small letters.
+        let has_capitals = self.facts.iter().any(|it| it.is_capitalised);
         for (_, sentence) in document.sentences() {
+            mark_name_parts(sentence, &self.vocabulary, &mut self.can_be);
+            if !has_capitals {
+                self.can_be.fill(true);
+            }
             self.score(sentence);
-            self.decoder.decode(&self.scores, &self.steps, &mut labels);
+            self.decode(&mut labels);
         }
         self.document = document;
         let reading = Reading { words, facts: &self.facts, ends };
@@ -120,6 +133,17 @@ impl Tagger {
     /// Returns what the rules of sense know of the words that were labelled last.
     pub(super) fn facts(&self) -> &[Fact] {
         &self.facts
+    }
+
+    /// Returns the number of each word that was labelled last: words that differ only in capitals have
+    /// the same.
+    pub(super) fn classes(&self) -> impl Iterator<Item = u32> {
+        self.document.words.iter().map(|number| self.vocabulary.class(*number))
+    }
+
+    /// Returns how often the tagger forgot the numbers of all words, and began anew.
+    pub(super) fn n_forgotten(&self) -> u32 {
+        self.n_forgotten
     }
 
     /// Takes the numbers of the words, and what the rules of sense need of each.
@@ -146,34 +170,67 @@ impl Tagger {
         }
     }
 
-    /// Sums the weights of all features of each word of a sentence.
+    /// Labels the words of a sentence that can be part of a name, each row of them for itself.
+    fn decode(&mut self, labels: &mut Vec<Label>) {
+        let Self { can_be, scores, steps, decoder, .. } = self;
+        let mut scores = scores.as_slice();
+        let mut start = 0;
+        for row in can_be.chunk_by(|a, b| a == b) {
+            let end = start + row.len();
+            if row[0] {
+                let ends = Ends { opens: start == 0, closes: end == can_be.len() };
+                let (own, rest) = scores.split_at(row.len().min(scores.len()));
+                decoder.decode(own, steps, ends, labels);
+                scores = rest;
+            } else {
+                labels.resize(labels.len() + row.len(), Label::OUTSIDE);
+            }
+            start = end;
+        }
+    }
+
+    /// Sums the weights of all features of each word of a sentence that can be part of a name.
     fn score(&mut self, sentence: &[u32]) {
         self.scores.clear();
-        let Self { model, vocabulary, own, pairs, tally, phrases, scores, .. } = self;
-        let Some(&first) = sentence.first() else { return };
-        let mut of_pair = pairs.get([BEFORE, first], model, vocabulary).right;
-        visit_windows(sentence, vocabulary, &model.lexicon, tally, phrases, |idx, window| {
-            let mut sums = of_pair;
-            for place in 0..WINDOW {
-                let number = training::at(sentence, idx, place);
-                add(&mut sums, &own[number as usize].at_place[place]);
-            }
-            if window.stand == Stand::default() {
-                add(&mut sums, &own[sentence[idx] as usize].standing);
-            } else {
-                add(&mut sums, &model.standing_sums(window.words[REACH], window.stand));
-            }
-            let pair = [sentence[idx], neighbour(sentence, idx + 1)];
-            let pair = pairs.get(pair, model, vocabulary);
-            add(&mut sums, &pair.left);
-            of_pair = pair.right;
-            joint_rows(model.rows, window, &mut |row| model.add(&mut sums, row));
-            scores.push(sums);
-        });
+        let Self { model, vocabulary, own, pairs, tally, phrases, can_be, scores, .. } = self;
+        // What the last word that was visited adds to the one behind it.
+        let mut of_pair = (usize::MAX, Sums::default());
+        let wanted = |idx: usize| can_be[idx];
+        visit_windows(
+            sentence,
+            vocabulary,
+            &model.lexicon,
+            tally,
+            phrases,
+            wanted,
+            |idx, window| {
+                let mut sums = of_pair.1;
+                if of_pair.0 != idx {
+                    let before = if idx == 0 { BEFORE } else { sentence[idx - 1] };
+                    sums = pairs.get([before, sentence[idx]], model, vocabulary).right;
+                }
+                for place in 0..WINDOW {
+                    let number = training::at(sentence, idx, place);
+                    add(&mut sums, &own[number as usize].at_place[place]);
+                }
+                if window.stand == Stand::default() {
+                    add(&mut sums, &own[sentence[idx] as usize].standing);
+                } else {
+                    add(&mut sums, &model.standing_sums(window.words[REACH], window.stand));
+                }
+                let pair = [sentence[idx], neighbour(sentence, idx + 1)];
+                let pair = pairs.get(pair, model, vocabulary);
+                add(&mut sums, &pair.left);
+                of_pair = (idx + 1, pair.right);
+                joint_rows(model.rows, window, &mut |row| model.add(&mut sums, row));
+                scores.push(sums);
+            },
+        );
     }
 
     /// Forgets all words but the edges of sentences.
     fn forget(&mut self) {
+        self.n_forgotten = self.n_forgotten.wrapping_add(1);
         self.vocabulary = Vocabulary::new();
         self.tally = Tally::default();
         self.pairs = Pairs::new();

@@ -31,7 +31,31 @@ pub(super) struct WordType {
     pub(super) is_shouted: bool,
     /// Whether it has a letter.
     pub(super) has_letter: bool,
+    /// What it can be in a name.
+    pub(super) part: NamePart,
 }
+
+/// What a word can be in a name, by its letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum NamePart {
+    /// Any part: it has a capital, or letters that have no capitals.
+    Full,
+    /// A link between or beside such words: `of`, `van`, `&`, a figure.
+    #[default]
+    Link,
+    /// A link behind which a part goes on in small letters: `Yip Mau-yung`.
+    Hyphen,
+    /// None: it is written in small letters.
+    None,
+}
+
+/// Words in small letters that names have; sorted.
+const LINKS: &[&str] = &[
+    "'s", "abu", "af", "al", "and", "at", "av", "ben", "bin", "d'", "da", "das", "de", "degli",
+    "dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "en", "et",
+    "for", "für", "ibn", "il", "in", "l'", "la", "le", "les", "lo", "och", "of", "on", "s", "sans",
+    "sur", "ter", "the", "to", "und", "van", "von", "y", "zu", "zur", "à",
+];
 
 /// What only the features of the word itself need.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +107,7 @@ impl WordType {
             is_capitalised: word.chars().next().is_some_and(char::is_uppercase),
             is_shouted,
             has_letter: shapes.has_letter,
+            part: if word == "-" { NamePart::Hyphen } else { shapes.part(&lower) },
         };
         let letters = Letters {
             form,
@@ -130,11 +155,13 @@ struct Shapes {
     n_capitals: usize,
     n_small: usize,
     has_letter: bool,
+    /// Whether all letters are small ones.
+    is_small: bool,
 }
 
 impl Shapes {
     fn of(word: &str) -> Self {
-        let mut shapes = Self::default();
+        let mut shapes = Self { is_small: true, ..Self::default() };
         let mut last = None;
         for c in word.chars() {
             let sign = shapes.sign(c);
@@ -149,10 +176,22 @@ impl Shapes {
         shapes
     }
 
+    /// Returns what the word can be in a name.
+    fn part(&self, lower: &str) -> NamePart {
+        if !self.has_letter || LINKS.binary_search(&lower).is_ok() && self.n_capitals == 0 {
+            NamePart::Link
+        } else if self.is_small {
+            NamePart::None
+        } else {
+            NamePart::Full
+        }
+    }
+
     fn sign(&mut self, c: char) -> char {
         if c.is_uppercase() {
             self.n_capitals += 1;
             self.has_letter = true;
+            self.is_small = false;
             'X'
         } else if c.is_lowercase() {
             self.n_small += 1;
@@ -162,6 +201,7 @@ impl Shapes {
             'd'
         } else if c.is_alphabetic() {
             self.has_letter = true;
+            self.is_small = false;
             'z'
         } else {
             c
@@ -196,6 +236,22 @@ mod tests {
         let (_, letters) = of("Oz");
         assert_eq!(letters.prefixes[1..], [NO_AFFIX; 2]);
         assert_eq!(of("the").1.suffixes[1], of("bathe").1.suffixes[1]);
+    }
+
+    #[test]
+    fn a_name_is_made_of_capitals_and_links() {
+        let part = |word: &str| of(word).0.part;
+        for full in ["Hale", "iPhone", "al-Assad", "U.S.", "市長"] {
+            assert_eq!(part(full), NamePart::Full, "{full}");
+        }
+        assert_eq!(part("-"), NamePart::Hyphen);
+        for link in ["of", "van", "’s", "&", "3"] {
+            assert_eq!(part(link), NamePart::Link, "{link}");
+        }
+        for none in ["boat", "mid-march", "7th"] {
+            assert_eq!(part(none), NamePart::None, "{none}");
+        }
+        assert!(LINKS.is_sorted());
     }
 
     #[test]

@@ -161,20 +161,29 @@ impl<'a> Examples<'a> {
         let mut example = Example { labels, ..Example::default() };
         let mut phrases = Vec::new();
         let tally = &self.tally;
-        visit_windows(words, &self.vocabulary, self.lexicon, tally, &mut phrases, |idx, window| {
-            let rows = &mut example.rows;
-            let mut put = |row| rows.push(row);
-            let [_, before, word, behind, _] = window.words;
-            joint_rows(self.rows, window, &mut put);
-            standing_rows(self.rows, word, window.stand, &mut put);
-            left_pair_rows(self.rows, before, word, &mut put);
-            right_pair_rows(self.rows, word, behind, &mut put);
-            for place in 0..WINDOW {
-                let number = at(words, idx, place);
-                rows.extend(&self.own[number as usize][place]);
-            }
-            example.ends.push(rows.len() as u32);
-        });
+        let all = |_| true;
+        visit_windows(
+            words,
+            &self.vocabulary,
+            self.lexicon,
+            tally,
+            &mut phrases,
+            all,
+            |idx, window| {
+                let rows = &mut example.rows;
+                let mut put = |row| rows.push(row);
+                let [_, before, word, behind, _] = window.words;
+                joint_rows(self.rows, window, &mut put);
+                standing_rows(self.rows, word, window.stand, &mut put);
+                left_pair_rows(self.rows, before, word, &mut put);
+                right_pair_rows(self.rows, word, behind, &mut put);
+                for place in 0..WINDOW {
+                    let number = at(words, idx, place);
+                    rows.extend(&self.own[number as usize][place]);
+                }
+                example.ends.push(rows.len() as u32);
+            },
+        );
         example
     }
 }

@@ -67,6 +67,7 @@ impl fmt::Display for Words {
             Casing::Capitalized => f.write_str(" with a capital")?,
             Casing::AllCaps => f.write_str(" in capitals")?,
             Casing::Name(kind) => write!(f, " in the name of {}", of_kind(kind))?,
+            Casing::Unnamed => f.write_str(" with a capital, in no name that was recognised")?,
         }
         match self.place {
             Place::Text => Ok(()),

@@ -118,6 +118,15 @@ pub struct Words {
     pub typed: String,
 }
 
+impl Words {
+    /// Tells whether they are those of a name or of a topic: an article is about it as often as it
+    /// mentions it, so that they score though they are not of the text.
+    pub fn are_annotation(&self) -> bool {
+        let is_annotation = matches!(self.place, Place::Field(field) if field.is_annotation());
+        is_annotation && self.casing == Casing::Any
+    }
+}
+
 /// Where words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -144,6 +153,8 @@ pub enum Casing {
     AllCaps,
     /// In any way, as part of a name of this kind.
     Name(MentionKind),
+    /// Beginning with a capital, as part of no name that was recognised.
+    Unnamed,
 }
 
 impl Casing {
@@ -154,6 +165,7 @@ impl Casing {
             Self::Capitalized => case != Case::Lower,
             Self::AllCaps => case == Case::AllCaps,
             Self::Name(kind) => name == Some(kind),
+            Self::Unnamed => case != Case::Lower && name.is_none(),
         }
     }
 }
