@@ -26,11 +26,6 @@ impl Weight {
         (thousandths <= Self::MAX * 1_000).then_some(Self { thousandths })
     }
 
-    /// Makes a weight of so many thousandths, of a thousand times as many as [`Weight::MAX`] at most.
-    pub const fn thousandths(thousandths: u32) -> Self {
-        Self { thousandths }
-    }
-
     /// Returns the factor.
     pub fn factor(self) -> f32 {
         self.thousandths as f32 / 1_000.0

@@ -17,6 +17,7 @@ use super::deadline::Deadline;
 use super::dictionary::{Dictionary, WordList};
 use super::filter::RangeFilter;
 use super::forms::FormsQuery;
+use super::naming::name_parts;
 use super::pattern::PatternQuery;
 use super::postings::Choice;
 use super::ranking::Bm25Form;
@@ -109,6 +110,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn any(&mut self, clauses: &[Clause]) -> Built {
+        if let Some([named, unnamed]) = name_parts(clauses) {
+            return self.name(named, unnamed);
+        }
         let mut parts = Vec::with_capacity(clauses.len());
         for clause in clauses {
             // A clause within a clause of the same kind belongs to it: flat queries are faster.
@@ -138,11 +142,18 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
+        let is_text = pattern.is_text();
+        let in_a_row = Box::new(self.in_a_row(pattern, is_text)?);
+        let is_annotation = matches!(pattern, Pattern::Words(words) if words.are_annotation());
+        Ok(if is_text || is_annotation { in_a_row } else { unscored(in_a_row) })
+    }
+
+    /// Words that stand in a certain way, in the text or in another field.
+    fn in_a_row(&mut self, pattern: &Pattern, is_text: bool) -> tantivy::Result<PatternQuery> {
         let mut leaves = Vec::new();
         let shape = Shape::of(pattern, &mut leaves);
-        let is_text = pattern.is_text();
         let runs = leaves.into_iter().map(|words| self.run(words));
-        let in_a_row = Box::new(PatternQuery {
+        Ok(PatternQuery {
             shape,
             runs: runs.collect::<tantivy::Result<_>>()?,
             fields: self.fields,
@@ -151,22 +162,13 @@ impl<'a> Compiler<'a> {
             asks_for_paragraphs: pattern.asks_for(Within::Paragraph),
             deadline: self.deadline.clone(),
             bm25: self.bm25,
-        });
-        match pattern {
-            _ if is_text => Ok(in_a_row),
-            Pattern::Words(words) if words.are_annotation() => self.scored_name(words, in_a_row),
-            _ => Ok(unscored(in_a_row)),
-        }
+        })
     }
 
-    /// A name of several words: each scores by how often it is mentioned where all stand in a row.
-    fn scored_name(&mut self, words: &Words, in_a_row: Box<dyn Query>) -> Built {
-        let Place::Field(field) = words.place else { return Ok(in_a_row) };
-        let mut parts = vec![(Occur::Must, unscored(in_a_row))];
-        for test in words.tests.iter().filter(|it| !matches!(it, WordTest::AnyWord)) {
-            parts.push((Occur::Should, self.field_forms(field, test, &words.typed)?));
-        }
-        Ok(Box::new(BooleanQuery::new(parts)))
+    /// A name, and where it was overlooked: one pattern, so that all its places count together.
+    fn name(&mut self, named: &Words, unnamed: &Words) -> Built {
+        let both = [named, unnamed].map(|it| Pattern::Words(it.clone()));
+        Ok(Box::new(self.in_a_row(&Pattern::Any(both.into()), true)?))
     }
 
     /// A word: any of the stems that it may have.

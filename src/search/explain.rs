@@ -11,6 +11,7 @@ use crate::snippet::{self, Measure, Mentioned, Snippet};
 use crate::text::{Span, Tongue};
 
 use super::deadline::Deadline;
+use super::naming::name_parts;
 use super::ranking::{Bm25Form, Ranking, Weights};
 use super::tongues::narrowed;
 use super::{Correction, Note, Request, Searcher, damaged};
@@ -205,17 +206,18 @@ impl Searcher {
         weights: &Weights,
     ) -> Result<Vec<ScorePart>> {
         let mut counted = Vec::new();
-        counted_patterns(clause, subject.article, 1.0, &mut counted);
+        counted_clauses(clause, subject.article, 1.0, &mut counted);
         let mut parts = Vec::new();
-        for (pattern, factor) in counted {
-            let clause = Clause::Pattern(pattern.clone());
-            if let Some((scored, _)) = self.score(&clause, weights, subject.address)? {
-                let n_occurrences = match pattern {
-                    Pattern::Words(_) => Some(n_occurrences(&clause, subject.article)),
+        for (clause, factor) in counted {
+            if let Some((scored, _)) = self.score(clause, weights, subject.address)? {
+                let n_occurrences = match clause {
+                    Clause::Pattern(Pattern::Words(_)) | Clause::Any(_) => {
+                        Some(n_occurrences(clause, subject.article))
+                    }
                     _ => None,
                 };
-                let n_articles = Some(self.count_clause(&clause)?);
-                let text = clause.to_string();
+                let n_articles = Some(self.count_clause(clause)?);
+                let text = asked(clause);
                 let score = scored.clauses * factor;
                 parts.push(ScorePart { text, score, n_occurrences, n_articles });
             }
@@ -246,31 +248,44 @@ fn parts_of(clause: &Clause) -> Vec<Clause> {
     }
 }
 
-/// Collects the patterns that add to an article's score, with what their scores are multiplied by.
-fn counted_patterns<'a>(
+/// Collects the patterns that add to an article's score, with what their scores are multiplied by. A
+/// name and where it was overlooked are one.
+fn counted_clauses<'a>(
     clause: &'a Clause,
     article: &Article,
     factor: f32,
-    counted: &mut Vec<(&'a Pattern, f32)>,
+    counted: &mut Vec<(&'a Clause, f32)>,
 ) {
     match clause {
         Clause::Pattern(pattern) => {
             let is_annotation = matches!(pattern, Pattern::Words(words) if words.are_annotation());
             let is_scored = pattern.is_text() || is_annotation;
-            counted.extend(is_scored.then_some((pattern, factor)));
+            counted.extend(is_scored.then_some((clause, factor)));
         }
         Clause::All(clauses) => {
-            clauses.iter().for_each(|it| counted_patterns(it, article, factor, counted));
+            clauses.iter().for_each(|it| counted_clauses(it, article, factor, counted));
         }
+        Clause::Any(clauses) if name_parts(clauses).is_some() => counted.push((clause, factor)),
         // An alternative that does not hold adds nothing, whatever of it would.
         Clause::Any(clauses) => clauses
             .iter()
             .filter(|clause| Matcher::new(clause).find(article).is_some())
-            .for_each(|clause| counted_patterns(clause, article, factor, counted)),
+            .for_each(|clause| counted_clauses(clause, article, factor, counted)),
         Clause::Weighted(clause, weight) => {
-            counted_patterns(clause, article, factor * weight.factor(), counted);
+            counted_clauses(clause, article, factor * weight.factor(), counted);
         }
         Clause::Everything | Clause::Not(_) | Clause::Date(_) | Clause::WordCount(_) => {}
+    }
+}
+
+/// Returns what a clause asks, in the words of its foremost part.
+fn asked(clause: &Clause) -> String {
+    match clause {
+        Clause::Any(clauses) => match name_parts(clauses) {
+            Some([named, _]) => format!("{named}, or overlooked"),
+            None => clause.to_string(),
+        },
+        _ => clause.to_string(),
     }
 }
 

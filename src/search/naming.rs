@@ -14,13 +14,10 @@ use crate::annotate::places::{Answer, Gazetteer, PlaceId};
 use crate::annotate::topics::Topics;
 use crate::article::{KEY_MARK, PATH_MARK};
 use crate::error::{Error, Kind, Result};
-use crate::query::{Casing, Clause, Field, Pattern, Place, Weight, WordTest, Words};
+use crate::query::{Casing, Clause, Field, Pattern, Place, WordTest, Words};
 use crate::text::printable;
 
 use super::spelling::each_words_mut;
-
-/// How much it counts that a name stands where none was recognised.
-const UNNAMED: Weight = Weight::thousandths(300);
 
 /// Settles what the names in a clause stand for.
 ///
@@ -40,8 +37,7 @@ pub(super) fn settle(clause: &mut Clause) -> Result<()> {
             settle_words(words)?;
             if let Some(unnamed) = unnamed.filter(|_| !lies_somewhere(words)) {
                 let named = Clause::words(words.clone());
-                let unnamed = Clause::Weighted(Box::new(Clause::words(unnamed)), UNNAMED);
-                *clause = Clause::Any(vec![named, unnamed]);
+                *clause = Clause::Any(vec![named, Clause::words(unnamed)]);
             }
             Ok(())
         }
@@ -72,6 +68,18 @@ fn unnamed(words: &Words) -> Option<Words> {
     let is_name = matches!(words.place, Place::Field(Field::Person | Field::Org | Field::Place));
     let is_sought = is_name && words.casing == Casing::Any && words.tests.iter().all(is_plain);
     is_sought.then(|| Words { place: Place::Text, casing: Casing::Unnamed, ..words.clone() })
+}
+
+/// Returns the two alternatives of a name that [`settle`] made of it: as recognised, and overlooked.
+pub(super) fn name_parts(clauses: &[Clause]) -> Option<[&Words; 2]> {
+    match clauses {
+        [Clause::Pattern(Pattern::Words(named)), Clause::Pattern(Pattern::Words(unnamed))]
+            if named.are_annotation() && unnamed.casing == Casing::Unnamed =>
+        {
+            Some([named, unnamed])
+        }
+        _ => None,
+    }
 }
 
 /// Tells whether a name is that of a place which the gazetteer knows.

@@ -89,14 +89,12 @@ impl Slot {
         }
     }
 
-    /// Reads the positions in the current article: in order, each once.
+    /// Reads the positions in the current article, in order: as often as they are indexed.
     pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
         match self {
             Self::One(postings) => postings.positions(positions),
             Self::Any(union) => union.positions(positions),
         }
-        // The words of a headline are indexed twice.
-        positions.dedup();
     }
 }
 

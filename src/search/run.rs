@@ -78,13 +78,18 @@ impl RunReader {
         self.slots.iter().flatten().all(|slot| slot.doc() == doc)
     }
 
-    /// Adds the places of the run in the current article, in order.
+    /// Adds the places of the run in the current article, in order; those of a name in a field of names
+    /// as often as it is mentioned.
     pub(super) fn extents(&mut self, doc: DocId, text: &mut Text, extents: &mut Vec<Extent>) {
         let Some((Some(first), rest)) = self.slots.split_first_mut() else {
             return;
         };
         let last = rest.len() as u32;
         first.positions(&mut self.starts);
+        // The words of a headline are indexed twice, a name as often as it is mentioned: that counts.
+        if self.place.is_text() {
+            self.starts.dedup();
+        }
         // Only a lead needs its paragraphs, and reading them costs.
         let is_lead = self.place == Place::Lead;
         let (least, end) = zone(self.place, if is_lead { text.paragraphs.at(doc) } else { &[] });
@@ -108,7 +113,8 @@ impl RunReader {
                 retain_followed(&mut self.starts, &self.positions, distance);
             }
         }
-        if last > 0 && !self.starts.is_empty() {
+        // Only a text has paragraphs.
+        if last > 0 && !self.starts.is_empty() && self.place.is_text() {
             let borders = text.paragraphs.at(doc);
             self.starts.retain(|start| {
                 let next = borders.partition_point(|border| border <= start);

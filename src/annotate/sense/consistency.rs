@@ -9,6 +9,7 @@ use super::designators::name_by_last_word;
 use super::initials::name_by_initials;
 use super::pairs::part;
 use super::repeats::{name_again, take_given_names};
+use super::shouted::name_as_below;
 use super::titles::take_titles_off;
 use super::{Fact, Reading};
 use crate::article::MentionKind;
@@ -36,6 +37,7 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
     name_by_initials(reading, labels);
     take_given_names(reading, labels);
     name_by_surname(reading, labels);
+    name_as_below(reading, labels);
     name_again(reading, labels);
     leave_craft_out(reading, labels);
 }

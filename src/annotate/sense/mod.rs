@@ -11,6 +11,7 @@ mod initials;
 mod naming;
 mod pairs;
 mod repeats;
+mod shouted;
 mod titles;
 
 pub(super) use consistency::settle;

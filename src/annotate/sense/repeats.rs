@@ -6,6 +6,7 @@ use super::super::label::{Label, Stretch};
 use super::super::tagger::lists;
 use super::Reading;
 use super::consistency::{KNOWN, PLACES};
+use super::titles::n_title_words;
 use crate::article::MentionKind;
 
 /// How many names with one first word are looked for.
@@ -25,6 +26,7 @@ pub(super) fn take_given_names(reading: &Reading<'_>, labels: &mut [Label]) {
                 && before.is_capitalised
                 && before.lists & lists::GIVEN_NAME != 0
                 && before.lists & PLACES == 0
+                && n_title_words(&reading.words[idx - 1..idx]) == 0
             {
                 labels[idx - 1] = Label::begin(MentionKind::Person);
                 labels[idx] = Label::inside(MentionKind::Person);

@@ -30,9 +30,9 @@ const HEADLINE: f32 = 2.0;
 const WORDS_MIN: usize = 5;
 const SHARE_MIN: f32 = 0.5;
 
-/// How much must be said for a topic below the top: a word that tells it counts [`TELLING`], another
-/// one 1, and a word that is said again ever less.
-const EVIDENCE_MIN: f32 = 3.0;
+/// How much must be said for a topic below the top, by a word that tells it among others: such a word
+/// counts [`TELLING`], another one 1, and a word that is said again ever less.
+const EVIDENCE_MIN: f32 = 3.3;
 const TELLING: f32 = 2.0;
 
 /// What a topic below the top must have of what the foremost one has.
@@ -259,15 +259,18 @@ impl Vocabulary {
 
     /// Returns the topics below the top that the words speak for, the foremost first.
     fn narrower(&self, counts: &[(usize, f32)]) -> Vec<SpokenFor> {
-        let mut said: BTreeMap<TopicId, f32> = BTreeMap::new();
+        let mut said: BTreeMap<TopicId, (bool, f32)> = BTreeMap::new();
         for (word, count) in counts {
             for (topic, weight) in &self.words[*word].narrower {
-                *said.entry(*topic).or_default() += weight * (1.0 + count.ln());
+                let said = said.entry(*topic).or_default();
+                said.0 |= *weight == TELLING;
+                said.1 += weight * (1.0 + count.ln());
             }
         }
-        let foremost = said.values().copied().fold(0.0, f32::max);
+        said.retain(|_, it| it.0);
+        let foremost = said.values().map(|it| it.1).fold(0.0, f32::max);
         let least = EVIDENCE_MIN.max(OF_FOREMOST_MIN * foremost);
-        let enough = said.into_iter().filter(|it| it.1 >= least);
+        let enough = said.into_iter().map(|it| (it.0, it.1.1)).filter(|it| it.1 >= least);
         let mut topics: Vec<SpokenFor> =
             enough.map(|(topic, evidence)| SpokenFor { topic, evidence }).collect();
         topics.sort_by(|a, b| b.evidence.total_cmp(&a.evidence).then(a.topic.cmp(&b.topic)));

@@ -11,6 +11,7 @@ use crate::query::{Casing, Clause, Pattern, Place, WordTest, Words};
 use crate::text::parted;
 
 use super::super::compile::Compiler;
+use super::super::naming::name_parts;
 use super::super::run::Marks;
 use super::evidence::{Best, each_paragraph, n_together};
 use super::{Bm25, Pairs, Weights};
@@ -291,7 +292,9 @@ impl Opening<'_, '_> {
                 self.word(words, single_stem(words).unwrap_or_default())?
             }
             Clause::All(clauses) => Node::All(self.nodes(clauses)?),
-            Clause::Any(clauses) => Node::Any(self.nodes(clauses)?),
+            Clause::Any(clauses) if name_parts(clauses).is_none() => {
+                Node::Any(self.nodes(clauses)?)
+            }
             Clause::Not(clause) => Node::Not(Box::new(self.apart(clause)?)),
             Clause::Weighted(clause, weight) => {
                 Node::Times(weight.factor(), Box::new(self.apart(clause)?))
