@@ -9,8 +9,8 @@ use super::designators::name_by_last_word;
 use super::initials::name_by_initials;
 use super::pairs::part;
 use super::repeats::{name_again, take_given_names};
-use super::shouted::name_as_below;
-use super::titles::take_titles_off;
+use super::shouted::{leave_unknown_out, name_as_below};
+use super::titles::{n_title_words, take_titles_off};
 use super::{Fact, Reading};
 use crate::article::MentionKind;
 
@@ -28,6 +28,7 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
         let words = &reading.words[sentence.clone()];
         take_titles_off(words, &mut labels[sentence]);
     }
+    name_by_title(reading, labels);
     take_possessives_off(reading, labels);
     part(reading, &reading.names(labels), labels);
     drop_small_words(reading, labels);
@@ -40,6 +41,23 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
     name_as_below(reading, labels);
     name_again(reading, labels);
     leave_craft_out(reading, labels);
+    leave_unknown_out(reading, labels);
+}
+
+/// Makes a person of an organisation that begins with a title and a given name: `Chancellor Helmut Kohl`.
+fn name_by_title(reading: &Reading<'_>, labels: &mut [Label]) {
+    for name in reading.names(labels) {
+        let n_words = n_title_words(&reading.words[name.start..name.end]);
+        let start = name.start + n_words;
+        if name.kind == MentionKind::Organisation
+            && n_words > 0
+            && start + 1 < name.end
+            && reading.facts[start].lists & lists::GIVEN_NAME != 0
+        {
+            labels[name.start..start].fill(Label::OUTSIDE);
+            Stretch { kind: MentionKind::Person, start, end: name.end }.write(labels);
+        }
+    }
 }
 
 /// Takes the possessive off the end of people and places. That of a company may be its name:

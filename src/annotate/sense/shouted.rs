@@ -1,11 +1,38 @@
-//! Headlines in capitals: where every word has one, the tagger sees names that go on too long, and
-//! misses others. The rest of the article knows better.
+//! Text in capitals: where every word has one, the tagger sees names that go on too long, and misses
+//! others. The rest of the article knows better; where all of it is in capitals, only lists do.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::label::{Label, Stretch};
-use super::Reading;
+use super::super::tagger::lists;
+use super::consistency::KNOWN;
+use super::{Fact, Reading};
 use crate::article::MentionKind;
+
+/// How many words in capitals an article in capitals has for each that begins with one.
+const SHOUTED_MIN: usize = 5;
+
+/// Leaves out of an article in capitals what no list knows: it is as likely a verb as a name.
+pub(super) fn leave_unknown_out(reading: &Reading<'_>, labels: &mut [Label]) {
+    let capitals = reading.facts.iter().filter(|it| it.is_capitalised);
+    let (shouted, printed): (Vec<&Fact>, Vec<&Fact>) = capitals.partition(|it| it.is_shouted);
+    if printed.len() * SHOUTED_MIN >= shouted.len() {
+        return;
+    }
+    for name in reading.names(labels) {
+        let facts = &reading.facts[name.start..name.end];
+        let is_known = match name.kind {
+            MentionKind::Place => facts.iter().all(|it| it.lists & KNOWN != 0),
+            MentionKind::Person => {
+                facts.len() > 1 && facts.iter().any(|it| it.lists & lists::GIVEN_NAME != 0)
+            }
+            MentionKind::Organisation => false,
+        };
+        if !is_known {
+            labels[name.start..name.end].fill(Label::OUTSIDE);
+        }
+    }
+}
 
 /// Takes the words of the text in capitals for the names that they are in the rest of the article, where
 /// these are people and organisations of one word, or surnames; a longer name that begins with such a
