@@ -106,14 +106,21 @@ fn search(args: &Args, eval: &Eval, topics: &[Topic]) -> Result<Run> {
     Ok(Run { rankings })
 }
 
-/// Returns the query of a topic: its words, or all of them as a phrase in a field.
+/// Returns the query of a topic: its words, of which any may match, or the same in a field.
+///
+/// A place and a topic are asked for by all that they are called; of a person and an organisation any
+/// part of the name will do, and the whole counts most.
 fn asked(topic: &Topic, field: Option<Field>) -> Query {
     let Some(field) = field else { return topic.query.clone() };
-    let argument = match topic.text.contains(char::is_whitespace) {
-        true => Query::Phrase(topic.text.clone()),
-        false => Query::Word(topic.text.clone()),
-    };
-    Query::Field(field, Box::new(argument))
+    let within = |part| Query::Field(field, Box::new(part));
+    let words: Vec<&str> = topic.text.split_whitespace().collect();
+    let [_, _, ..] = words.as_slice() else { return within(Query::Word(topic.text.clone())) };
+    let whole = within(Query::Phrase(topic.text.clone()));
+    if !matches!(field, Field::Person | Field::Org) {
+        return whole;
+    }
+    let parts = words.iter().map(|it| within(Query::Word((*it).to_owned())));
+    Query::Or(std::iter::once(whole).chain(parts).collect())
 }
 
 fn pace(n_queries: usize, took: Duration) -> String {

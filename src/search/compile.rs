@@ -261,8 +261,9 @@ impl<'a> Compiler<'a> {
             return Ok(stems.collect());
         }
         let dictionary = Dictionary::of_text(self.searcher, self.fields, self.words);
-        // That a name has not been overlooked anywhere is no matter.
-        let place = if asked.casing == Casing::Unnamed { "" } else { "article" };
+        // That a name has not been overlooked anywhere is no matter, nor a word that nobody typed.
+        let is_asked = asked.casing != Casing::Unnamed && !asked.typed.is_empty();
+        let place = if is_asked { "article" } else { "" };
         let words = self.expand(&dictionary, test, &asked.typed, place)?;
         let choices = words.iter().flat_map(|word| {
             let as_printed = Choice {

@@ -131,7 +131,8 @@ fn demonyms(words: &Words) -> Result<Pattern> {
     let of_people = |name: &String| {
         let tests = name.split(' ').map(word).collect();
         let (place, casing) = (Place::Text, Casing::Capitalized);
-        Pattern::Words(Words { place, casing, tests, typed: name.clone(), ..words.clone() })
+        // Nobody typed it: that no article has one of them is no matter.
+        Pattern::Words(Words { place, casing, tests, typed: String::new(), ..words.clone() })
     };
     Ok(Pattern::Any(names.iter().map(of_people).collect()))
 }

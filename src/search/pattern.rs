@@ -272,11 +272,12 @@ impl PatternScorer {
                 run.extents(doc, &mut self.text, extents);
             }
         }
-        if let Shape::Leaf(leaf) = self.query.shape {
-            // A headline counts twice.
-            let extents = &self.extents[leaf];
-            let n_headline = extents.partition_point(|it| it.first < self.text.body);
-            return (extents.len() + n_headline) as u32;
+        match &self.query.shape {
+            Shape::Leaf(leaf) => return self.count_leaf(*leaf),
+            Shape::Any(_) if self.query.runs.iter().any(|it| it.casing == Casing::Unnamed) => {
+                return (0..self.runs.len()).map(|leaf| self.count_leaf(leaf)).sum();
+            }
+            _ => {}
         }
         let body = self.text.body;
         let Text { sentences, paragraphs, .. } = &mut self.text;
@@ -287,6 +288,16 @@ impl PatternScorer {
             body,
         };
         self.query.shape.n_occurrences(&ground) as u32
+    }
+}
+
+impl PatternScorer {
+    /// Counts the places of a run; those in a headline count twice.
+    fn count_leaf(&self, leaf: usize) -> u32 {
+        let extents = &self.extents[leaf];
+        let is_text = self.query.runs[leaf].place.is_text();
+        let body = if is_text { self.text.body } else { 0 };
+        (extents.len() + extents.partition_point(|it| it.first < body)) as u32
     }
 }
 

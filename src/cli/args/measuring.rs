@@ -31,7 +31,8 @@ pub(in crate::cli) struct Eval {
     #[arg(long, value_name = "RUN", requires = "qrels")]
     pub(in crate::cli) baseline: Option<PathBuf>,
 
-    /// Ask each query, as a phrase, of this field alone: 'place' or 'person', say
+    /// Ask each query of this field alone, 'place' or 'person', say; of a person and an organisation any
+    /// part of the name may match
     #[arg(long, value_name = "FIELD", value_parser = field, conflicts_with = "score")]
     pub(in crate::cli) field: Option<Field>,
 

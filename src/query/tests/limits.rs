@@ -200,7 +200,7 @@ fn a_long_word_is_named_by_its_beginning() {
         "unknown field 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…'
   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the fields are headline, \
-lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, date, \
+lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, demonym, date, \
 words
 hint: to search for it as text, put it all in quotes: \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\"",
     );

@@ -55,14 +55,14 @@ fn an_unknown_field_without_a_likeness_lists_them_all() {
         "a my:port",
         "unknown field 'my'
   a my:port
-    ^^ the fields are headline, lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, date, words
+    ^^ the fields are headline, lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, demonym, date, words
 hint: to search for it as text, put it all in quotes: \"my:port\"",
     );
     check_error(
         "x=5",
         "unknown field 'x'
   x=5
-  ^ the fields are headline, lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, date, words
+  ^ the fields are headline, lead, byline, dateline, section, source, slug, lang, id, url, file, person, org, place, topic, demonym, date, words
 hint: to search for it as text, put it all in quotes: \"x=5\"",
     );
 }
