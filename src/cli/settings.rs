@@ -43,9 +43,7 @@ pub(super) fn job(args: &Args, index: &Index) -> Result<Job> {
 /// [`Kind::Io`] and [`Kind::Usage`] where a list cannot be read.
 pub(super) fn new_job(args: &Args, home: Home, roots: Vec<PathBuf>) -> Result<Job> {
     let own = match roots.as_slice() {
-        [root] if args.settings.path.is_none() && root == Path::new(DEFAULT_ARCHIVE) => {
-            own_of_sample()
-        }
+        [root] if args.settings.path.is_none() && is_sample(root) => own_of_sample(),
         _ => args.settings.own.clone(),
     };
     let knowledge = knowledge(&own)?;
@@ -57,6 +55,12 @@ const OWN_BYTES_MAX: u64 = 64 << 20;
 
 /// Where the sample archive has what it knows of its own names; the walk passes it over.
 const OWN_FOLDER: &str = ".dateline";
+
+/// Tells whether an archive is the sample, by whatever path.
+fn is_sample(root: &Path) -> bool {
+    let sample = source::root_name(Path::new(DEFAULT_ARCHIVE));
+    sample.is_ok_and(|sample| source::root_name(root).is_ok_and(|root| root == sample))
+}
 
 /// Returns the lists that the sample archive brings: it is searched before anybody configures it.
 fn own_of_sample() -> Own {
@@ -143,9 +147,12 @@ fn usual_roots(home: &Home) -> Result<Vec<PathBuf>> {
         Some(current) => home.facts(current).map_err(unknown)?.roots,
         None => Vec::new(),
     };
-    let is_sample = source::root_name(&sample).is_ok_and(|sample| roots == [sample]);
     let roots: Vec<PathBuf> = roots.iter().map(|root| source::path_of(root)).collect();
-    Ok(if roots.is_empty() || is_sample { vec![sample] } else { roots })
+    Ok(match roots.as_slice() {
+        [] => vec![sample],
+        [root] if is_sample(root) => vec![sample],
+        _ => roots,
+    })
 }
 
 /// Sets how far a job may go; what is left open is as usual.

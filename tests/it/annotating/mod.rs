@@ -132,14 +132,18 @@ fn topics_are_found_by_label_by_code_and_by_what_contains_them() {
 }
 
 #[test]
-fn articles_in_other_languages_have_no_names() {
+fn articles_in_other_languages_have_no_mentions_and_their_names_are_found_as_printed() {
     let world = World::of([
         "Merz reist nach Kiew\n\nDer Bundeskanzler Friedrich Merz ist am Montag nach Kiew gereist, und \
          dort hat er mit dem Präsidenten Wolodymyr Selenskyj über die Lage an der Front gesprochen, die \
          sich in den letzten Wochen nicht verändert hat.",
     ]);
     world.finds("merz", ["a"]);
-    world.finds("person:merz", []);
+    world.finds("person:merz", ["a"]);
+    world.finds("person:front", ["a"]);
+    world.finds("person:hat", []);
+    let hit = &world.json(&[], "merz")["hits"][0];
+    assert_eq!(hit["people"].as_array().map(Vec::len), Some(0));
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn a_page_shows_rank_headline_place_date_passages_and_id() {
         " 1  Shells hit **Kyiv**",
         "    The Wire · 14 March 2024 · KYIV, Ukraine",
         "    **KYIV**, Ukraine (AP) — Two **died**.",
-        "    places: Kyiv, Ukraine",
+        "    places: Kyiv, Ukraine · about: armed conflict",
         "    k-1",
     ]);
     wire().search("again").expect(0).prints([
@@ -73,7 +73,8 @@ fn json_has_every_field_of_a_hit() {
             "date": "2024-03-14T10:00:00Z", "date_source": "meta", "source": "The Wire",
             "section": "World", "byline": "Ann Hale", "dateline": "KYIV, Ukraine",
             "language": "en", "url": "https://wire.example/kyiv", "path": "news/wire.jsonl",
-            "record": 1, "people": [], "organisations": [], "topics": [],
+            "record": 1, "people": [], "organisations": [],
+            "topics": [{"code": "20000056", "label": "armed conflict", "from": "recognised"}],
             "places": [
                 {"name": "Kyiv", "key": "ukraine/kyiv-city/kyiv", "mentions": 2, "from": "recognised"},
                 {"name": "Ukraine", "key": "ukraine", "mentions": 1, "from": "recognised"},
