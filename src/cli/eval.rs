@@ -10,7 +10,7 @@ use crate::eval::{
 };
 use crate::query::{Field, Query};
 use crate::render::{EvaluationReport, Rows, evaluation, evaluation_html, evaluation_json};
-use crate::search::{self, Match, Request, Searcher, Spelling};
+use crate::search::{self, Expansion, Match, Request, Searcher, Spelling};
 use crate::text::printable;
 
 use super::args::{Args, Eval, Plain};
@@ -86,6 +86,7 @@ fn search(args: &Args, eval: &Eval, topics: &[Topic]) -> Result<Run> {
             limit: DEPTH,
             matching: Match::Any,
             spelling,
+            expansion: if eval.expand { Expansion::Feedback } else { Expansion::None },
             ranking: weights,
             today,
             ..Request::new(asked(topic, eval.field))

@@ -10,7 +10,7 @@ use crate::index;
 use crate::latency::{How, Logged, Verb};
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
 use crate::render::{Kwic, Layout, Names, Renderer, grouped, kwic_notes};
-use crate::search::{Answer, Folding, Note, Ranking, Request, Searcher, Spelling};
+use crate::search::{Answer, Expansion, Folding, Note, Ranking, Request, Searcher, Spelling};
 use crate::snippet::{Measure, Order};
 use crate::text::{Moment, printable};
 
@@ -31,6 +31,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         ranking: Ranking::default(),
         folding: folding(search),
         spelling: spelling(search),
+        expansion: expansion(search),
         timeout: search.timeout.map(Duration::from_secs_f64),
         facets: search.facet.clone(),
         measure: Measure::default(),
@@ -170,6 +171,10 @@ fn folding(search: &Search) -> Folding {
     } else {
         Folding::Folded(search.lead.into())
     }
+}
+
+fn expansion(search: &Search) -> Expansion {
+    if search.expand { Expansion::Feedback } else { Expansion::None }
 }
 
 fn spelling(search: &Search) -> Spelling {

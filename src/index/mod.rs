@@ -27,6 +27,7 @@
 //! in [`Fields`]; how words get into it, in [`analysis`](self).
 
 mod analysis;
+mod annotated;
 mod backup;
 mod bytes_check;
 mod contents_check;
@@ -53,6 +54,7 @@ mod versions;
 mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
+pub use annotated::decode_annotations;
 pub use backup::BackedUp;
 pub use copies::Copies;
 pub use draft::{
@@ -66,7 +68,7 @@ pub use home::{GENERATIONS_KEPT, Home};
 pub use kept::{GenerationUse, Rollback};
 pub use lock::Lock;
 pub use quarantine::Quarantined;
-pub use record::{decode, decode_annotations, encode};
+pub use record::{decode, encode};
 pub use records::KnownRows;
 pub use schema::{
     Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_KINDS, MARK_PARAGRAPH, MARK_SENTENCE,

@@ -1,13 +1,13 @@
 //! The stored article.
 //!
 //! An article is stored as one `postcard` record of its fields in the order of their declaration.
-//! What was recognised in it is another such record, beside it: so whether an article has changed is
+//! What was recognised in it is another record, beside it (see `annotated`): so whether an article has changed is
 //! told without recognising anything.
 //!
 //! The layout has no version of its own: it belongs to the index [`FORMAT`](super::FORMAT), and a
 //! change to the article's fields raises that.
 
-use crate::article::{Annotations, Article, Origin};
+use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
 
 /// Encodes an article.
@@ -18,17 +18,6 @@ use crate::error::{Error, Kind, Result};
 pub fn encode(article: &Article) -> Result<Vec<u8>> {
     postcard::to_stdvec(article).map_err(|cause| {
         Error::new(Kind::Index, format!("cannot encode the article '{}': {cause}", article.id))
-    })
-}
-
-/// Encodes what was recognised in an article.
-///
-/// # Errors
-///
-/// None that input can cause; the codec's own are passed on.
-pub(super) fn encode_annotations(annotations: &Annotations) -> Result<Vec<u8>> {
-    postcard::to_stdvec(annotations).map_err(|cause| {
-        Error::new(Kind::Index, format!("cannot encode what was recognised: {cause}"))
     })
 }
 
@@ -53,18 +42,6 @@ pub(super) fn place_of_same(stored: &[u8], new: &[u8], origin: &Origin) -> Resul
     })
 }
 
-/// Decodes what was recognised in an article; nothing where the bytes are missing.
-///
-/// # Errors
-///
-/// The bytes are not annotations of this format: the index is damaged.
-pub fn decode_annotations(bytes: &[u8]) -> Result<Annotations> {
-    if bytes.is_empty() {
-        return Ok(Annotations::default());
-    }
-    postcard::from_bytes(bytes).map_err(|cause| damaged("what was recognised in it", &cause))
-}
-
 /// Decodes an article.
 ///
 /// # Errors
@@ -74,7 +51,7 @@ pub fn decode(bytes: &[u8]) -> Result<Article> {
     postcard::from_bytes(bytes).map_err(|cause| damaged("a stored article", &cause))
 }
 
-fn damaged(what: &str, cause: &postcard::Error) -> Error {
+pub(super) fn damaged(what: &str, cause: &postcard::Error) -> Error {
     Error::new(Kind::Index, format!("cannot decode {what}: {cause}"))
         .with_hint("make the index anew with 'dateline index --rebuild'")
 }
@@ -117,7 +94,6 @@ mod tests {
         #[test]
         fn damaged_records_are_errors(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let _ = decode(&bytes);
-            let _ = decode_annotations(&bytes);
         }
     }
 }

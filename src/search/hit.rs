@@ -92,6 +92,8 @@ pub enum Note {
     Reading(String),
     /// No article had all the words.
     Relaxed,
+    /// Words that the best articles added to the query.
+    Expanded(Vec<String>),
     /// Stop words that were not looked for, as typed.
     StopWordsLeftOut(Vec<String>),
     /// A wildcard stood for more words than are searched.
@@ -136,6 +138,9 @@ impl fmt::Display for Note {
         match self {
             Self::Reading(remark) => f.write_str(remark),
             Self::Relaxed => f.write_str("no article has all the words; searched for any of them"),
+            Self::Expanded(words) => {
+                write!(f, "searched for too, counting for less: {}", words.join(", "))
+            }
             Self::StopWordsLeftOut(words) => {
                 write!(f, "left out as too common: {}", words.join(", "))?;
                 f.write_str(" (quotes would keep them)")

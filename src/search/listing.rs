@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::query::Looseness;
 
 use super::deadline::Deadline;
-use super::{HITS_MAX, Match, Request, Searcher};
+use super::{Expansion, HITS_MAX, Match, Request, Searcher};
 
 /// An article among the best.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,12 @@ impl Searcher {
 
     fn listed(&self, request: &Request, looseness: Looseness) -> Result<Vec<Listed>> {
         let deadline = Deadline::default();
-        let (meaning, _) = self.read(&request.query, looseness, request)?;
+        let (mut meaning, _) = self.read(&request.query, looseness, request)?;
+        let expanded = match request.expansion {
+            Expansion::None => None,
+            Expansion::Feedback => Some(self.expand(&mut meaning, request, &deadline)?.0),
+        };
+        let request = expanded.as_ref().unwrap_or(request);
         let weighed = self.weigh(&meaning.clause, request.bm25(&meaning.clause), &deadline)?;
         let limit = request.limit.min(HITS_MAX);
         let n_candidates = request.n_candidates(&meaning.clause, limit);

@@ -16,6 +16,7 @@ mod copies;
 mod deadline;
 mod diagnosis;
 mod dictionary;
+mod expand;
 mod explain;
 mod facets;
 mod filter;
@@ -64,8 +65,8 @@ pub use explain::{ClauseReport, Evidence, Explanation, ScorePart, ScoreReport};
 pub use facets::{FACET_VALUES_MAX, Facet, FacetCount, FacetValue, Facets};
 pub use hit::{Answer, Count, Hit, Note};
 pub use listing::Listed;
-pub use ranking::{Bm25Form, Pairs, Ranking, Weights};
-pub use request::{Match, Request, Sort, Spelling};
+pub use ranking::{Bm25Form, Feedback, Pairs, Ranking, Weights};
+pub use request::{Expansion, Match, Request, Sort, Spelling};
 pub use similar::{Similar, TERMS_MAX};
 pub use spelling::{Correction, Variant};
 pub use stopwatch::{Stage, Stopwatch};
@@ -149,13 +150,13 @@ impl Searcher {
             Match::Any => (Looseness::Any, false),
         };
         let (mut meaning, mut corrections) = self.read(&request.query, looseness, request)?;
-        let mut found = self.find(&meaning, request, &deadline)?;
+        let mut found = self.find_as_asked(&mut meaning, request, &deadline)?;
         let mut relaxed = false;
         if found.ranked.is_empty() && may_relax && !deadline.has_passed() {
             let (any, corrected) = self.read(&request.query, Looseness::Any, request)?;
             if any.clause != meaning.clause {
                 (meaning, corrections) = (any, corrected);
-                found = self.find(&meaning, request, &deadline)?;
+                found = self.find_as_asked(&mut meaning, request, &deadline)?;
                 relaxed = !found.ranked.is_empty();
             }
         }
@@ -188,6 +189,19 @@ impl Searcher {
             generation: self.generation.facts.generation,
             query: request.query.to_string(),
         })
+    }
+
+    /// Finds the best articles, for a query that learns from them where that is asked for.
+    fn find_as_asked(
+        &self,
+        meaning: &mut Meaning,
+        request: &Request,
+        deadline: &Deadline,
+    ) -> Result<Found> {
+        match request.expansion {
+            Expansion::None => self.find(meaning, request, deadline),
+            Expansion::Feedback => self.find_expanded(meaning, request, deadline),
+        }
     }
 
     /// Reads a query as a request wants it read.

@@ -32,6 +32,16 @@ pub enum Spelling {
     AsTyped,
 }
 
+/// Whether a query learns from its best answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expansion {
+    /// It asks for what was typed.
+    #[default]
+    None,
+    /// It asks for the words too that its best answers share.
+    Feedback,
+}
+
 /// The order of the hits. Equals come newest first, then by id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -63,6 +73,8 @@ pub struct Request {
     pub folding: Folding,
     /// Whether misspelt words are corrected.
     pub spelling: Spelling,
+    /// Whether the query learns from its best answers.
+    pub expansion: Expansion,
     /// How long to look; what was found until then is the answer.
     pub timeout: Option<Duration>,
     /// What the articles that match are counted by.
@@ -87,6 +99,7 @@ impl Request {
             ranking: Ranking::default(),
             folding: Folding::default(),
             spelling: Spelling::default(),
+            expansion: Expansion::default(),
             timeout: None,
             facets: Vec::new(),
             measure: Measure::default(),

@@ -35,22 +35,28 @@ pub struct Similar {
 
 /// A word of the article.
 #[derive(Clone, Debug, Default)]
-struct Term {
+pub(super) struct Term {
     /// Its forms, folded, with how often each stands there.
     forms: HashMap<String, u32>,
-    is_name: bool,
+    /// Whether it is part of the name of a person or an organisation.
+    pub(super) is_name: bool,
 }
 
 impl Term {
     /// Returns the form that stands there most often; of equals the first in the alphabet.
-    fn word(&self) -> &str {
+    pub(super) fn word(&self) -> &str {
         let most = self.forms.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         most.map_or("", |(word, _)| word)
     }
 
+    /// Returns how often the word stands there, in any form.
+    pub(super) fn n_times(&self) -> u32 {
+        self.forms.values().sum()
+    }
+
     /// Returns how much the word says about what the article is about, its rarity left out.
     fn weight(&self) -> f64 {
-        let n_times: u32 = self.forms.values().sum();
+        let n_times = self.n_times();
         (1.0 + f64::from(n_times).ln()) * if self.is_name { NAME_FACTOR } else { 1.0 }
     }
 }
@@ -139,7 +145,7 @@ fn weighted((word, weight): &(String, f64)) -> Option<Query> {
 }
 
 /// Returns the words of an article by their stems; those that say nothing are left out.
-fn terms(article: &Article) -> HashMap<String, Term> {
+pub(super) fn terms(article: &Article) -> HashMap<String, Term> {
     let mut terms: HashMap<String, Term> = HashMap::new();
     let tongue = Tongue::of(&article.language);
     let mentions = article.annotations.mentions();

@@ -57,6 +57,10 @@ pub(in crate::cli) struct Search {
     #[arg(long)]
     pub(in crate::cli) no_correct: bool,
 
+    /// Search for the words too that the best articles share, counting for less
+    #[arg(long)]
+    pub(in crate::cli) expand: bool,
+
     /// Stop looking after so many seconds, and print what was found until then
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(in crate::cli) timeout: Option<f64>,

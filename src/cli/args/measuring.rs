@@ -48,6 +48,10 @@ pub(in crate::cli) struct Eval {
     #[arg(long)]
     pub(in crate::cli) no_correct: bool,
 
+    /// Search for the words too that the best articles of each query share
+    #[arg(long, conflicts_with = "score")]
+    pub(in crate::cli) expand: bool,
+
     /// Set a number of the ranking, such as 'long.k1=0.9'; may be repeated
     #[arg(long, value_name = "NAME=NUMBER", conflicts_with = "score")]
     pub(in crate::cli) rank: Vec<String>,

@@ -5,7 +5,7 @@ use tantivy::TantivyDocument;
 use crate::article::{Annotations, Article, MentionKind};
 use crate::error::Result;
 use crate::index::analysis::Analyzer;
-use crate::index::record;
+use crate::index::annotated;
 use crate::index::schema::Fields;
 
 /// Makes the document of an article from the file with this key; returns it with the bytes of its
@@ -99,7 +99,7 @@ fn annotate(
             document.add_text(fields.topics, column_value(&topic.code, &topic.label));
         }
     }
-    document.add_bytes(fields.annotations, &record::encode_annotations(annotations)?);
+    document.add_bytes(fields.annotations, &annotated::encode_annotations(annotations)?);
     Ok(n_bytes)
 }
 

@@ -36,6 +36,23 @@ pub struct Ranking {
     pub short: Weights,
     /// What counts in long queries.
     pub long: Weights,
+    /// What the best articles add to a query, where that is asked for.
+    pub feedback: Feedback,
+}
+
+/// How a query learns from its best answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Feedback {
+    /// How many of the best articles are read.
+    pub n_articles: usize,
+    /// How many words are added.
+    pub n_terms: usize,
+    /// What part of the whole the query as typed keeps.
+    pub original: f32,
+    /// No word is added that a greater part of all articles has.
+    pub share_max: f32,
+    /// How much it counts that a word is rare: the power of the logarithm.
+    pub rarity: f32,
 }
 
 /// What counts in queries of some length.
@@ -69,6 +86,13 @@ impl Default for Ranking {
                 names: Pairs { next: 0.0, near: 0.0 },
                 paragraph: 0.3,
             },
+            feedback: Feedback {
+                n_articles: 10,
+                n_terms: 20,
+                original: 0.8,
+                share_max: 0.1,
+                rarity: 0.5,
+            },
         }
     }
 }
@@ -98,16 +122,26 @@ impl Ranking {
                 self.long_from = number as usize;
                 return Ok(());
             }
+            "feedback.articles" => {
+                self.feedback.n_articles = number as usize;
+                return Ok(());
+            }
+            "feedback.terms" => {
+                self.feedback.n_terms = number as usize;
+                return Ok(());
+            }
             name => match name.split_once('.') {
                 Some(("short", name)) => self.short.place(name),
                 Some(("long", name)) => self.long.place(name),
+                Some(("feedback", name)) => self.feedback.place(name),
                 _ => None,
             },
         };
         let place = place.ok_or_else(|| {
             Error::new(Kind::Usage, format!("the ranking has no number '{name}'")).with_hint(
-                "there are candidates, long-from, and k1, b, next, near, name-next, name-near and \
-                 paragraph, each behind 'short.' or 'long.'",
+                "there are candidates, long-from, k1, b, next, near, name-next, name-near and paragraph, \
+                 each behind 'short.' or 'long.', and articles, terms, original, share-max and rarity \
+                 behind 'feedback.'",
             )
         })?;
         *place = number;
@@ -125,6 +159,17 @@ impl Ranking {
     /// Returns what counts for a clause.
     pub(super) fn weights(&self, clause: &Clause) -> &Weights {
         if n_words(clause) >= self.long_from { &self.long } else { &self.short }
+    }
+}
+
+impl Feedback {
+    fn place(&mut self, name: &str) -> Option<&mut f32> {
+        Some(match name {
+            "original" => &mut self.original,
+            "share-max" => &mut self.share_max,
+            "rarity" => &mut self.rarity,
+            _ => return None,
+        })
     }
 }
 
