@@ -6,6 +6,7 @@
 mod answers;
 mod diagnosis;
 mod errors;
+mod expanding;
 mod explain;
 mod filters;
 mod formats;
