@@ -41,6 +41,7 @@ mod evaluating;
 mod faults;
 mod formats;
 mod fuzz;
+mod golden;
 mod inspecting;
 mod latency;
 mod layers;

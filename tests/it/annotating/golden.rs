@@ -5,18 +5,15 @@
 //! firm Northgate, and Coldwater and Chapel Hill, which are no American towns here.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use dateline::article::{Article, Part, Witness};
 
+use crate::golden::hold;
 use crate::world::{World, command};
 
 /// Where the mentions stand.
 const GOLDEN: &str = "tests/it/annotating/seeds.txt";
-
-/// Set in the environment, it has the file written anew: read the difference before it is kept.
-const REWRITE: &str = "DATELINE_GOLDEN";
 
 #[test]
 fn the_names_of_the_sample_archive_are_those_that_were_read() {
@@ -44,13 +41,7 @@ fn the_names_of_the_sample_archive_are_those_that_were_read() {
     );
     let ids = ids(listed);
     let told: String = ids.iter().map(|id| told(&searcher.article(id).unwrap().unwrap())).collect();
-    let path = house.join(GOLDEN);
-    if std::env::var_os(REWRITE).is_some() {
-        fs::write(&path, &told).unwrap();
-    }
-    let known = fs::read_to_string(&path).unwrap();
-    let changed = known.lines().zip(told.lines()).find(|(known, told)| known != told);
-    assert!(known == told, "{changed:?}; {REWRITE}=1 writes {GOLDEN} anew");
+    hold(GOLDEN, &told);
 }
 
 fn ids(mut command: std::process::Command) -> Vec<String> {

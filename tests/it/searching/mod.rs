@@ -10,6 +10,7 @@ mod expanding;
 mod explain;
 mod filters;
 mod formats;
+mod golden;
 mod kwic;
 mod languages;
 mod marks;
