@@ -109,7 +109,7 @@ const PLAIN: How = How {
 };
 
 /// The classes, in the order of the report.
-const CLASSES: [(&str, Make, How); 14] = [
+const CLASSES: [(&str, Make, How); 15] = [
     ("word-rare", |draw| draw.word(0), PLAIN),
     ("word-middle", |draw| draw.word(1), PLAIN),
     ("word-frequent", |draw| draw.word(2), PLAIN),
@@ -124,6 +124,7 @@ const CLASSES: [(&str, Make, How); 14] = [
     ("newest", |draw| draw.word(2), How { sort: Sort::Newest, ..PLAIN }),
     ("show", |draw| draw.id(), How { verb: Verb::Show, ..PLAIN }),
     ("count", |draw| draw.joined(" AND ", 3), How { verb: Verb::Count, ..PLAIN }),
+    ("facets", |draw| draw.word(2), How { verb: Verb::Facets, ..PLAIN }),
 ];
 
 /// Tells whether a query can be understood, and an id stand in a line.

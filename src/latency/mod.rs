@@ -48,7 +48,7 @@ pub use order::order;
 pub use report::{Environment, IndexState, Report, Row, RunState, StageTime, WorkloadState};
 pub use statistics::{Grouped, Interval, N_DRAWS, Statistic, interval, mann_whitney, ratios};
 pub use tally::{Recorder, Sample, Tally};
-pub use workload::{Asked, CLASS, How, Verb, Workload};
+pub use workload::{Asked, CLASS, FACETS, How, Verb, Workload};
 
 /// The version of a report; raised when a key changes its meaning or goes.
 pub const FORMAT_VERSION: u32 = 1;

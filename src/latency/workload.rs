@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::Result;
-use crate::search::{self, Match, Sort, Spelling};
+use crate::search::{self, Facet, Match, Sort, Spelling};
 use crate::text::{Line, is_unprintable, lines, no_lines};
 
 use super::{CLASS_BYTES_MAX, CLASSES_MAX, LINES_MAX, QUERIES_MAX};
@@ -23,6 +23,8 @@ pub enum Verb {
     Search,
     /// The articles that match are counted.
     Count,
+    /// They are counted by [`FACETS`].
+    Facets,
     /// It is the id of an article, which is printed whole.
     Show,
 }
@@ -41,6 +43,10 @@ pub struct How {
     /// The most hits.
     pub limit: usize,
 }
+
+/// What the articles are counted by where a query asks for facets.
+pub const FACETS: [Facet; 5] =
+    [Facet::Person, Facet::Place, Facet::Topic, Facet::Source, Facet::Year];
 
 /// How many hits a search asks for where nobody says otherwise.
 pub(super) const LIMIT: usize = 10;
@@ -64,6 +70,7 @@ impl How {
         for word in text.split_ascii_whitespace() {
             match word {
                 "count" => how.verb = Verb::Count,
+                "facets" => how.verb = Verb::Facets,
                 "show" => how.verb = Verb::Show,
                 "newest" => how.sort = Sort::Newest,
                 "oldest" => how.sort = Sort::Oldest,
@@ -87,6 +94,7 @@ impl fmt::Display for How {
         let verb = match self.verb {
             Verb::Search => "",
             Verb::Count => "count",
+            Verb::Facets => "facets",
             Verb::Show => "show",
         };
         let sort = match self.sort {

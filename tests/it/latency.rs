@@ -116,7 +116,8 @@ fn a_workload_is_drawn_from_the_index_and_can_be_asked_again() {
             "date",
             "newest",
             "show",
-            "count"
+            "count",
+            "facets"
         ]
     );
     let first = fs::read_to_string(world.path("w.tsv")).unwrap();
@@ -125,7 +126,7 @@ fn a_workload_is_drawn_from_the_index_and_can_be_asked_again() {
     let again = ["--queries", "w.tsv", "--repeat", "1", "--warm", "0", "--save", "r.json"];
     bench(&world, &again).expect(0).keeps_quiet_about("could not be asked");
     let report = read(&world, "r.json");
-    assert_eq!(rows(&report, "show").len(), 14);
+    assert_eq!(rows(&report, "show").len(), 15);
     for row in rows(&report, "show") {
         assert!(row["hits_mean"].as_f64().unwrap() > 0.0 || row["class"] == "fuzzy", "{row}");
     }

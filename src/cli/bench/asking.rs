@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result, in_a_line};
 use crate::index::Home;
-use crate::latency::{Answered, Asked, Plan, Reach, StageTime, Verb, Workload};
+use crate::latency::{Answered, Asked, FACETS, Plan, Reach, StageTime, Verb, Workload};
 use crate::query;
 use crate::render::{self, Layout, Names, Renderer, Styles, Text};
 use crate::search::{Folding, Lead, Match, Request, Searcher, Sort, Spelling, Stage, Stopwatch};
@@ -123,6 +123,12 @@ impl<'a> Asker<'a> {
                 let count = self.searcher.count(&query::parse(&asked.text)?, self.today)?;
                 count.n_articles
             }
+            Verb::Facets => {
+                let query = query::parse(&asked.text)?;
+                let found = self.searcher.facets(&query, self.today, &FACETS, asked.how.limit)?;
+                page.extend_from_slice(render::facets(&found.counts).as_bytes());
+                found.n_articles
+            }
             Verb::Show => {
                 let Some(article) = self.searcher.article(&asked.text)? else { return Ok(None) };
                 printed(render::page(&article, &[], LAYOUT, &mut page))?;
@@ -140,8 +146,13 @@ impl<'a> Asker<'a> {
         command.arg(match how.verb {
             Verb::Search => "search",
             Verb::Count => "count",
+            Verb::Facets => "facets",
             Verb::Show => "show",
         });
+        if how.verb == Verb::Facets {
+            let by: Vec<&str> = FACETS.iter().map(|it| it.name()).collect();
+            command.args(["--by", &by.join(",")]);
+        }
         command.args(["--color", "always", "--index"]).arg(self.home.dir());
         if how.verb == Verb::Search {
             command.args(options(asked));
