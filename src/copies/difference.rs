@@ -12,6 +12,12 @@ const EDITS_MAX: usize = 2_000;
 /// How many words that both have are told before and after a change.
 const CONTEXT_WORDS: usize = 4;
 
+/// How many words two texts may have in common by chance, between changes of some length.
+const CHANCE_WORDS_MAX: usize = 2;
+
+/// How many words of either text such a change has.
+const LONG_WORDS_MIN: usize = 4;
+
 /// What stands for the end of a paragraph between its words and those of the next.
 const PARAGRAPH: &str = "¶";
 
@@ -54,7 +60,8 @@ impl PieceKind {
 }
 
 /// Returns what makes the body of one article that of another, in order: as few words as possible
-/// are removed and added (Myers 1986). Words are told apart as they are printed.
+/// are removed and added (Myers 1986), but that one or two which both have by chance between longer
+/// changes are changed with them. Words are told apart as they are printed.
 ///
 /// Returns nothing where that cannot be said in reasonable time and memory: a text is longer than
 /// 50,000 words, or the two differ in more than 2,000 words.
@@ -73,7 +80,7 @@ pub fn changes(from: &Article, to: &Article) -> Option<Vec<Change>> {
     steps.extend(from[..n_before].iter().map(|it| (PieceKind::Kept, *it)));
     steps.extend(middle);
     steps.extend(from_rest[from_rest.len() - n_after..].iter().map(|it| (PieceKind::Kept, *it)));
-    Some(told(&steps))
+    Some(told(&smoothed(&steps)))
 }
 
 /// Returns the words of the body as they are printed.
@@ -161,6 +168,32 @@ fn walked_back<'a>(
     }
     steps.reverse();
     steps
+}
+
+/// Has words removed and added again that stand alone between longer changes: *the*, or *and in*,
+/// in the midst of a sentence that was written anew.
+fn smoothed<'a>(steps: &[(PieceKind, &'a str)]) -> Vec<(PieceKind, &'a str)> {
+    let is_kept = |step: &(PieceKind, &str)| step.0 == PieceKind::Kept;
+    let runs: Vec<_> = steps.chunk_by(|a, b| is_kept(a) == is_kept(b)).collect();
+    let is_long = |idx: Option<usize>| {
+        let run = idx.and_then(|idx| runs.get(idx)).copied().unwrap_or_default();
+        let n_removed = run.iter().filter(|it| it.0 == PieceKind::Removed).count();
+        n_removed.max(run.len() - n_removed) >= LONG_WORDS_MIN
+    };
+    let mut smooth = Vec::with_capacity(steps.len());
+    for (idx, run) in runs.iter().enumerate() {
+        let is_chance = is_kept(&run[0])
+            && run.len() <= CHANCE_WORDS_MAX
+            && is_long(idx.checked_sub(1))
+            && is_long(Some(idx + 1));
+        for (kind, word) in run.iter().copied() {
+            match is_chance {
+                true => smooth.extend([(PieceKind::Removed, word), (PieceKind::Added, word)]),
+                false => smooth.push((kind, word)),
+            }
+        }
+    }
+    smooth
 }
 
 /// Puts steps that lie close together into changes, with a few words around each.
@@ -285,6 +318,17 @@ mod tests {
             "x 1 2 3 4 5 6 7 8 y",
             &["[-a-] {+x+} 1 2 3 4 5 6 7 8 [-b-] {+y+}"],
         );
+    }
+
+    #[test]
+    fn a_sentence_that_is_written_anew_is_one_change() {
+        check(
+            "It rained. The council met on Monday night and heard nobody at all. It rained.",
+            "It rained. Some forty people came by and said what they thought. It rained.",
+            &["It rained. [-The council met on Monday night and heard nobody at all.-] \
+               {+Some forty people came by and said what they thought.+} It rained."],
+        );
+        check("a one b two c", "a uno b due c", &["a [-one-] {+uno+} b [-two-] {+due+} c"]);
     }
 
     #[test]

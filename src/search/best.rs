@@ -12,6 +12,10 @@ use super::ranking::{Bm25Form, Rescorer, Scored, Weights};
 use super::top::Top;
 use super::{Folding, Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
 
+/// How many times as many articles are looked at first as are wanted, where copies may fold: going
+/// through all that match a second time costs more.
+const FOLDED_TIMES: usize = 3;
+
 impl Searcher {
     /// Finds the best articles, and how many match.
     pub(super) fn find(
@@ -24,7 +28,9 @@ impl Searcher {
         let weighed =
             request.timed(Stage::Candidates, || self.weigh(&meaning.clause, bm25, deadline))?;
         let limit = request.limit.min(HITS_MAX);
-        let mut n_wanted = limit;
+        let may_fold =
+            request.folding != Folding::None && self.generation.copies.n_members() > 0;
+        let mut n_wanted = if may_fold { FOLDED_TIMES * limit } else { limit };
         let (mut ranked, n_candidates, n_seen, n_found) = loop {
             let n_candidates = request.n_candidates(&meaning.clause, n_wanted);
             let top = request.timed(Stage::Candidates, || {
