@@ -5,7 +5,7 @@
 //! by chance of those that are not the first of their cluster, each with one that comes before it
 //! there.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, reason = "a bench that cannot go on stops")]
 
 use dateline::article::Article;
 use dateline::copies::{Shingles, changes};

@@ -17,13 +17,16 @@
 //! a decade of market reports. The price is that a story which is rewritten step by step, so that
 //! the last version shares less than half with the first, comes apart.
 //!
+//! Nor is it enough to say the same weeks later with other figures: far apart in time, copies must
+//! agree nearly to the word.
+//!
 //! [`changes`] compares two texts word by word, for people.
 
 mod clusters;
 mod difference;
 mod signature;
 
-pub use clusters::{ARTICLES_MAX, leaders};
+pub use clusters::{ARTICLES_MAX, Report, leaders};
 pub use difference::{Change, Piece, PieceKind, changes};
 pub use signature::{
     AGREEING_MIN, HASHES, SHINGLE_WORDS, Shingles, Signature, Signer, WORDS_MIN, word_hash,

@@ -61,11 +61,6 @@ impl Signature {
         self.0.iter().zip(&other.0).map(|(a, b)| u32::from(a == b)).sum()
     }
 
-    /// Tells whether two articles are copies of one story, as far as their signatures tell.
-    pub fn resembles(&self, other: &Self) -> bool {
-        self.n_agreeing(other) >= AGREEING_MIN
-    }
-
     /// Returns so many bytes from a place on as one number.
     pub(super) fn band(&self, from: usize, n_bytes: usize) -> u32 {
         self.0[from..from + n_bytes].iter().fold(0, |band, byte| band << 8 | u32::from(*byte))

@@ -83,7 +83,7 @@ impl Generation {
 
     /// Reads every article, and checks that it is there once, whole, and under its own id.
     ///
-    /// Takes some 90 bytes of memory an article, and as long as reading and unpacking them all.
+    /// Takes some 100 bytes of memory an article, and as long as reading and unpacking them all.
     ///
     /// # Errors
     ///

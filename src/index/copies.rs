@@ -18,7 +18,7 @@
 //! The file is made when a generation is published, from the signatures of all its articles: those
 //! of articles that a run did not touch are where they were, in the column `signature`. So the
 //! clusters are those that a rebuild would make, whatever was added, corrected or deleted since.
-//! Comparing takes some 90 bytes of memory an article, and a second or two a million articles; a
+//! Comparing takes some 100 bytes of memory an article, and a second or two a million articles; a
 //! reader holds 12 bytes for each article that has a copy.
 
 use std::fs::{self, File};
@@ -27,13 +27,16 @@ use std::path::Path;
 
 use tantivy::{DocId, Searcher, SegmentReader};
 
-use crate::copies::{ARTICLES_MAX, Signature, leaders};
+use crate::copies::{ARTICLES_MAX, Report, Signature, leaders};
 use crate::error::{Error, Kind, Result};
 
 /// The name of the file in the folder of a generation.
 pub(super) const NAME: &str = "copies";
 
 const HEADER: &[u8] = b"dateline copies 1\n";
+
+/// The seconds of a day.
+const DAY_S: i64 = 86_400;
 
 /// The articles of a generation that are copies of one story.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,14 +120,15 @@ impl Copies {
         order.truncate(ARTICLES_MAX);
         let docs: Vec<DocId> = order.iter().map(|(.., doc)| *doc).collect();
         drop(order);
-        let (mut signatures, mut signed) = (Vec::new(), Vec::new());
+        let (mut reports, mut signed) = (Vec::new(), Vec::new());
         for doc in docs {
             if let Some(signature) = Signature::of_parts(column.values_for_doc(doc)) {
-                signatures.push(signature);
+                let day = dates.first(doc).map(|seconds| seconds.div_euclid(DAY_S) as i32);
+                reports.push(Report { signature, day });
                 signed.push(doc);
             }
         }
-        Ok(Self::of_leaders(segment.max_doc(), &signed, &leaders(&signatures)))
+        Ok(Self::of_leaders(segment.max_doc(), &signed, &leaders(&reports)))
     }
 
     /// Puts articles together that have one leader, which is given by its place among them.

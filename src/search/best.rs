@@ -28,8 +28,7 @@ impl Searcher {
         let weighed =
             request.timed(Stage::Candidates, || self.weigh(&meaning.clause, bm25, deadline))?;
         let limit = request.limit.min(HITS_MAX);
-        let may_fold =
-            request.folding != Folding::None && self.generation.copies.n_members() > 0;
+        let may_fold = request.folding != Folding::None && self.generation.copies.n_members() > 0;
         let mut n_wanted = if may_fold { FOLDED_TIMES * limit } else { limit };
         let (mut ranked, n_candidates, n_seen, n_found) = loop {
             let n_candidates = request.n_candidates(&meaning.clause, n_wanted);
