@@ -18,8 +18,8 @@
 //! The file is made when a generation is published, from the signatures of all its articles: those
 //! of articles that a run did not touch are where they were, in the column `signature`. So the
 //! clusters are those that a rebuild would make, whatever was added, corrected or deleted since.
-//! Comparing takes some 100 bytes of memory an article, and a second or two a million articles; a
-//! reader holds 12 bytes for each article that has a copy.
+//! Comparing takes some 100 bytes of memory an article; a reader holds 12 bytes for each article that
+//! has a copy.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
