@@ -172,10 +172,24 @@ fn run(mut args: Args) -> anyhow::Result<Outcome> {
 
 /// Returns the day by the clock and the zone of whoever asks.
 fn today() -> Moment {
-    let today = jiff::ZonedDateTime::now().date();
+    let today = zone().to_datetime(jiff::Timestamp::now()).date();
     let day = Moment::day(today.year(), today.month(), today.day());
     // A clock outside the years of dates is as wrong as any.
     day.unwrap_or(Moment::of_timestamp(0))
+}
+
+/// The file that says in which zone a machine stands, on systems that have one.
+const ZONE_FILE: &str = "/etc/localtime";
+
+/// Returns the zone of whoever asks.
+///
+/// To learn the name of the zone, the library would list all zones of the world, which takes as
+/// long as a whole search. The day needs no name.
+fn zone() -> jiff::tz::TimeZone {
+    let is_chosen = std::env::var_os("TZ").is_some();
+    let bytes = if is_chosen { None } else { std::fs::read(ZONE_FILE).ok() };
+    let zone = bytes.and_then(|bytes| jiff::tz::TimeZone::tzif("", &bytes).ok());
+    zone.unwrap_or_else(jiff::tz::TimeZone::system)
 }
 
 /// The name of the program.

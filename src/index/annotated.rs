@@ -61,7 +61,7 @@ pub(super) fn encode_annotations(annotations: &Annotations) -> Result<Vec<u8>> {
 /// # Errors
 ///
 /// The bytes are not annotations of this format: the index is damaged.
-pub fn decode_annotations(bytes: &[u8]) -> Result<Annotations> {
+pub(super) fn decode_annotations(bytes: &[u8]) -> Result<Annotations> {
     if bytes.is_empty() {
         return Ok(Annotations::default());
     }

@@ -47,6 +47,7 @@ mod quarantine;
 mod record;
 mod records;
 mod schema;
+mod stored;
 mod streamed;
 mod sums;
 mod system;
@@ -54,7 +55,6 @@ mod versions;
 mod whereabouts;
 
 pub use analysis::{Analyzer, Encoded};
-pub use annotated::decode_annotations;
 pub use backup::BackedUp;
 pub use copies::Copies;
 pub use draft::{
@@ -74,6 +74,7 @@ pub use schema::{
     Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_KINDS, MARK_PARAGRAPH, MARK_SENTENCE,
     MARK_TONGUE,
 };
+pub use stored::read_stored;
 pub use system::{CpuOf, cpu_time, memory_bytes, memory_bytes_max, now_s};
 pub use versions::{Rank, Version};
 pub use whereabouts::Whereabouts;

@@ -51,6 +51,12 @@ pub fn decode(bytes: &[u8]) -> Result<Article> {
     postcard::from_bytes(bytes).map_err(|cause| damaged("a stored article", &cause))
 }
 
+/// Makes the error that a stored document is not as they are.
+pub(super) fn damaged_document() -> Error {
+    Error::new(Kind::Index, "cannot decode a stored article: it has another shape")
+        .with_hint("make the index anew with 'dateline index --rebuild'")
+}
+
 pub(super) fn damaged(what: &str, cause: &postcard::Error) -> Error {
     Error::new(Kind::Index, format!("cannot decode {what}: {cause}"))
         .with_hint("make the index anew with 'dateline index --rebuild'")

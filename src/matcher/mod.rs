@@ -5,15 +5,16 @@
 //! so that a highlight is never a guess: the words of a phrase are marked only where they stand as
 //! that phrase, and negated words never.
 
+mod beginnings;
 mod fields;
 mod occurrences;
 pub mod places;
 
 use crate::article::{Article, BODY_POSITION, MentionKind, Part};
 use crate::query::{Clause, Pattern, Place, WordTest, Words};
-use crate::text::{Span, Tokenizer};
+use crate::text::{Span, Stems};
 
-use occurrences::{Lexicon, Occurrence, Occurrences};
+use occurrences::{Lexicon, Occurrence, Occurrences, Tools};
 use places::{Extent, Ground, Shape, zone};
 
 /// Where in an article a match stands.
@@ -51,20 +52,30 @@ pub struct Mark {
 pub struct Matcher {
     clause: Clause,
     lexicon: Lexicon,
-    tokenizer: Tokenizer,
+    tools: Tools,
 }
 
 impl Matcher {
     /// Prepares a query.
     pub fn new(clause: &Clause) -> Self {
+        Self::knowing(clause, Stems::default())
+    }
+
+    /// Prepares a query, with stems that are remembered from other articles.
+    pub fn knowing(clause: &Clause, stems: Stems) -> Self {
         let lexicon = Lexicon::of(clause);
-        Self { clause: clause.clone(), lexicon, tokenizer: Tokenizer::default() }
+        Self { clause: clause.clone(), lexicon, tools: Tools::knowing(stems) }
+    }
+
+    /// Returns the stems that are remembered.
+    pub fn into_stems(self) -> Stems {
+        self.tools.into_stems()
     }
 
     /// Returns the words that make an article match, in the order of the page; nothing where it
     /// does not match. An article that matches by its date or its byline has no such words.
     pub fn find(&mut self, article: &Article) -> Option<Vec<Mark>> {
-        let occurrences = self.lexicon.occurrences(article, &mut self.tokenizer);
+        let occurrences = self.lexicon.occurrences(article, &mut self.tools);
         let view = View { article, lexicon: &self.lexicon, occurrences: &occurrences };
         let mut marks = Vec::new();
         if !view.holds(&self.clause, &mut marks) {

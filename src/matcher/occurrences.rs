@@ -7,6 +7,7 @@ use crate::query::{Casing, Clause, WordTest};
 use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
 
 use super::Spot;
+use super::beginnings::Beginnings;
 
 /// A word of the query, found in an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,32 +42,12 @@ pub(super) struct Lexicon {
     surfaces: HashMap<String, usize>,
     /// The tests that are no look-up.
     patterns: Vec<(WordTest, usize)>,
-    /// The bytes that a word can begin with and pass a test: an English stem begins as its word
-    /// does. Nearly every word of an English article is out after one look at this.
-    first_bytes: FirstBytes,
-    stems: Stems,
+    /// How words begin that may pass a test.
+    beginnings: Beginnings,
     /// Whether anything asks where sentences begin.
     wants_sentences: bool,
     /// Whether anything asks which words are names.
     wants_names: bool,
-}
-
-struct FirstBytes([bool; 256]);
-
-impl Default for FirstBytes {
-    fn default() -> Self {
-        Self([false; 256])
-    }
-}
-
-impl FirstBytes {
-    /// Lets words pass that begin as `word` does; any where it is empty.
-    fn allow(&mut self, word: &str) {
-        match word.bytes().next() {
-            Some(byte) => self.0[usize::from(byte)] = true,
-            None => self.0 = [true; 256],
-        }
-    }
 }
 
 impl Lexicon {
@@ -94,20 +75,20 @@ impl Lexicon {
         match test {
             WordTest::Stem(stems) => {
                 for stem in stems {
-                    self.first_bytes.allow(stem);
+                    self.beginnings.allow(stem);
                     self.terms.entry(stem.clone()).or_default().push(idx);
                 }
             }
             WordTest::Surface(word) => {
-                self.first_bytes.allow(word);
+                self.beginnings.allow(word);
                 self.surfaces.insert(word.clone(), idx);
             }
             WordTest::Wildcard(wildcard) => {
-                self.first_bytes.allow(&wildcard.prefix());
+                self.beginnings.allow(&wildcard.prefix());
                 self.patterns.push((test.clone(), idx));
             }
             WordTest::Fuzzy(..) => {
-                self.first_bytes.allow("");
+                self.beginnings.allow("");
                 self.patterns.push((test.clone(), idx));
             }
             // Nothing is looked for: it stands between two words that are.
@@ -121,50 +102,27 @@ impl Lexicon {
     }
 
     /// Finds the words in an article's headline and body.
-    pub(super) fn occurrences(
-        &mut self,
-        article: &Article,
-        tokenizer: &mut Tokenizer,
-    ) -> Occurrences {
-        let tongue = Tongue::of(&article.language);
-        let mut found = Occurrences {
+    pub(super) fn occurrences(&self, article: &Article, tools: &mut Tools) -> Occurrences {
+        let Tools { tokenizer, stems } = tools;
+        let found = Occurrences {
             by_test: vec![Vec::new(); self.tests.len()],
             sentences: Vec::new(),
             paragraphs: Vec::new(),
             n_words: 0,
         };
-        let n_headline = tokenizer.tokenize(&article.headline, |token| {
-            if token.position + token.n_positions <= HEADLINE_WORDS_MAX {
-                let printed = token.span.of(&article.headline);
-                self.visit(Spot::Headline, (token, printed), 0, tongue, &mut found);
-            }
-        });
-        if n_headline > 0 {
-            found.paragraphs.push(0);
-            found.sentences.push(0);
-        }
+        let tongue = Tongue::of(&article.language);
+        let mut search = Search { lexicon: self, stems, tongue, found };
+        search.read_headline(&article.headline, tokenizer);
         let mut base = BODY_POSITION;
         for (idx, paragraph) in article.body() {
             let spot = Spot::Paragraph(idx);
-            let n = if self.wants_sentences {
-                tokenizer.tokenize_prose(&paragraph.text, |token, opens| {
-                    if opens >= Opens::Sentence {
-                        found.sentences.push(base + token.position);
-                    }
-                    let printed = token.span.of(&paragraph.text);
-                    self.visit(spot, (token, printed), base, tongue, &mut found);
-                })
-            } else {
-                tokenizer.tokenize(&paragraph.text, |token| {
-                    let printed = token.span.of(&paragraph.text);
-                    self.visit(spot, (token, printed), base, tongue, &mut found);
-                })
-            };
+            let n = search.read_paragraph(spot, &paragraph.text, base, tokenizer);
             if n > 0 {
-                found.paragraphs.push(base);
+                search.found.paragraphs.push(base);
             }
             base += n;
         }
+        let mut found = search.found;
         found.n_words = u64::from(base - BODY_POSITION);
         if self.wants_names {
             name(article, &mut found);
@@ -172,56 +130,32 @@ impl Lexicon {
         found
     }
 
-    /// Notes which tests a word passes, as it is printed.
-    fn visit(
-        &mut self,
-        spot: Spot,
-        (token, printed): (Token<'_>, &str),
-        base: u32,
-        tongue: Tongue,
-        found: &mut Occurrences,
-    ) {
-        let occurrence = Occurrence {
-            spot,
-            position: base + token.position,
-            span: token.span,
-            case: token.case,
-            name: None,
-        };
-        self.each_passed(token.word, printed, tongue, |idx| {
-            let occurrences = &mut found.by_test[idx];
-            // A compound and its first part stand at one position: the longer one is marked.
-            if occurrences.last().is_none_or(|last| last.position != occurrence.position) {
-                occurrences.push(occurrence);
-            }
-        });
+    /// Tells whether a word may pass a test in a language, as it is folded or printed in ASCII.
+    fn may_pass(&self, word: &[u8], tongue: Tongue) -> bool {
+        // A stem may begin otherwise than its word: Arabic has prefixes.
+        tongue.is_marked() && !self.terms.is_empty() || self.beginnings.has(word)
     }
 
     /// Calls `found` with each test that a folded word passes.
     fn each_passed(
-        &mut self,
-        word: &str,
-        printed: &str,
+        &self,
+        (word, printed): (&str, &str),
         tongue: Tongue,
+        stems: &mut Stems,
         mut found: impl FnMut(usize),
     ) {
-        let Some(first) = word.bytes().next() else {
-            return;
-        };
-        if tongue.is_marked() {
-            // A stem may begin otherwise than its word: Arabic has prefixes.
-            if !self.terms.is_empty() {
-                self.stems.each(tongue, word, printed, &mut |term| {
-                    self.terms.get(term).into_iter().flatten().for_each(|idx| found(*idx));
-                });
-            }
-        } else if self.first_bytes.0[usize::from(first)]
+        let may_begin_so = self.beginnings.has(word.as_bytes());
+        if tongue.is_marked() && !self.terms.is_empty() {
+            stems.each(tongue, word, printed, &mut |term| {
+                self.terms.get(term).into_iter().flatten().for_each(|idx| found(*idx));
+            });
+        } else if may_begin_so
             && !self.terms.is_empty()
-            && let Some(indices) = self.terms.get(self.stems.unmarked(tongue, word))
+            && let Some(indices) = self.terms.get(stems.unmarked(tongue, word))
         {
             indices.iter().for_each(|idx| found(*idx));
         }
-        if !self.first_bytes.0[usize::from(first)] {
+        if !may_begin_so {
             return;
         }
         if let Some(idx) = self.surfaces.get(word) {
@@ -232,6 +166,84 @@ impl Lexicon {
                 found(*idx);
             }
         }
+    }
+}
+
+/// What is used for one article after the other: buffers, and the stems of words that were seen.
+#[derive(Default)]
+pub(super) struct Tools {
+    tokenizer: Tokenizer,
+    stems: Stems,
+}
+
+impl Tools {
+    pub(super) fn knowing(stems: Stems) -> Self {
+        Self { stems, ..Self::default() }
+    }
+
+    pub(super) fn into_stems(self) -> Stems {
+        self.stems
+    }
+}
+
+/// The words of a query, looked for in one article.
+struct Search<'a> {
+    lexicon: &'a Lexicon,
+    stems: &'a mut Stems,
+    tongue: Tongue,
+    found: Occurrences,
+}
+
+impl Search<'_> {
+    fn read_headline(&mut self, headline: &str, tokenizer: &mut Tokenizer) {
+        let (lexicon, tongue) = (self.lexicon, self.tongue);
+        let is_wanted = |word: &[u8]| lexicon.may_pass(word, tongue);
+        let n = tokenizer.tokenize_wanted(headline, is_wanted, |token| {
+            if token.position + token.n_positions <= HEADLINE_WORDS_MAX {
+                self.visit(Spot::Headline, (token, token.span.of(headline)), 0);
+            }
+        });
+        if n > 0 {
+            self.found.paragraphs.push(0);
+            self.found.sentences.push(0);
+        }
+    }
+
+    /// Reads a paragraph whose first word has a position, and returns how many it takes.
+    fn read_paragraph(
+        &mut self,
+        spot: Spot,
+        text: &str,
+        base: u32,
+        tokenizer: &mut Tokenizer,
+    ) -> u32 {
+        let (lexicon, tongue) = (self.lexicon, self.tongue);
+        if lexicon.wants_sentences {
+            return tokenizer.tokenize_prose(text, |token, opens| {
+                if opens >= Opens::Sentence {
+                    self.found.sentences.push(base + token.position);
+                }
+                self.visit(spot, (token, token.span.of(text)), base);
+            });
+        }
+        let is_wanted = |word: &[u8]| lexicon.may_pass(word, tongue);
+        tokenizer.tokenize_wanted(text, is_wanted, |token| {
+            self.visit(spot, (token, token.span.of(text)), base);
+        })
+    }
+
+    /// Notes which tests a word passes, as it is printed.
+    fn visit(&mut self, spot: Spot, (token, printed): (Token<'_>, &str), base: u32) {
+        let position = base + token.position;
+        let Token { word, span, case, .. } = token;
+        let by_test = &mut self.found.by_test;
+        self.lexicon.each_passed((word, printed), self.tongue, self.stems, |idx| {
+            let occurrences = &mut by_test[idx];
+            // A compound and its first part stand at one position: the longer one is marked.
+            if occurrences.last().is_none_or(|last| last.position != position) {
+                occurrences.push(Occurrence { spot, position, span, case, name: None });
+            }
+        });
     }
 }
 

@@ -1,5 +1,6 @@
 //! Answers for people.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
@@ -12,7 +13,7 @@ use super::facets::facets;
 use super::looks::{Look, looks};
 use super::numbers::counted;
 use super::style::Style;
-use super::wrap::{Marked, wrap};
+use super::wrap::{Marked, wrap, write_wrapped};
 use super::{Layout, Renderer};
 
 /// Prints a hit as a rank and a headline, where and when it appeared, the passages, whom and what it
@@ -54,37 +55,32 @@ impl Text {
         let styles = self.layout.styles;
         let columns = self.layout.width.min(COLUMNS_MAX).saturating_sub(indent);
         let (matches, names) = (&hit.headline_highlights, &hit.headline_names);
-        let mut lines = headline(&hit.article, matches, names, self.layout, columns);
-        if lines.is_empty() {
-            lines.push(format!("{}(no headline){}", styles.faint.on, styles.faint.off));
+        let mut before = |idx: usize, out: &mut dyn Write| match idx {
+            0 => write!(out, "{:>width$}  ", hit.rank, width = indent - 2),
+            _ => spaces(indent, out),
+        };
+        let marks = headline_marks(matches, names, self.layout);
+        let headline =
+            Marked { text: &hit.article.headline, marks: &marks, plain: styles.headline };
+        if write_wrapped(&headline, columns, out, &mut before)? == 0 {
+            before(0, out)?;
+            writeln!(out, "{}(no headline){}", styles.faint.on, styles.faint.off)?;
         }
-        for (idx, line) in lines.iter().enumerate() {
-            if idx == 0 {
-                write!(out, "{:>width$}  ", hit.rank, width = indent - 2)?;
-            } else {
-                write!(out, "{:indent$}", "")?;
-            }
-            writeln!(out, "{line}")?;
-        }
-        let about = about(hit);
-        if !about.is_empty() {
-            self.faint(&about, columns, indent, out)?;
-        }
+        self.faint(&about(hit), columns, indent, out)?;
+        let mut indented = |_, out: &mut dyn Write| spaces(indent, out);
         for snippet in &hit.snippets {
-            for line in passage(snippet, self.layout, columns) {
-                writeln!(out, "{:indent$}{line}", "")?;
-            }
-        }
-        let named = main_names(&hit.article.annotations);
-        if !named.is_empty() {
-            self.faint(&named, columns, indent, out)?;
+            with_passage(snippet, self.layout, |marked| {
+                write_wrapped(marked, columns, out, &mut indented)
+            })?;
         }
         if let Some(story) = &hit.story {
             self.faint(&versions(story), columns, indent, out)?;
         }
+        self.faint(&main_names(&hit.article.annotations), columns, indent, out)?;
         self.faint(&hit.article.id, columns, indent, out)
     }
 
+    /// Writes what is less important; nothing where it is empty.
     fn faint(
         &self,
         text: &str,
@@ -92,17 +88,27 @@ impl Text {
         indent: usize,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let faint = self.layout.styles.faint;
-        for line in wrap(&Marked { text, marks: &[], plain: faint }, columns) {
-            writeln!(out, "{:indent$}{line}", "")?;
-        }
+        let marked = Marked { text, marks: &[], plain: self.layout.styles.faint };
+        write_wrapped(&marked, columns, out, &mut |_, out| spaces(indent, out))?;
         Ok(())
     }
 }
 
-/// Breaks a passage into lines, with dots where its sentence goes on.
-pub(super) fn passage(snippet: &Snippet, layout: Layout, columns: usize) -> Vec<String> {
-    let mut text = String::new();
+/// Writes so many spaces.
+fn spaces(n: usize, out: &mut dyn Write) -> io::Result<()> {
+    const SPACES: &[u8] = b"                ";
+    let mut n_left = n;
+    while n_left > 0 {
+        let n_now = n_left.min(SPACES.len());
+        out.write_all(&SPACES[..n_now])?;
+        n_left -= n_now;
+    }
+    Ok(())
+}
+
+/// Calls `write` with a passage as it is printed, with dots where its sentence goes on.
+fn with_passage<T>(snippet: &Snippet, layout: Layout, write: impl FnOnce(&Marked<'_>) -> T) -> T {
+    let mut text = String::with_capacity(snippet.text.len() + 2 * '…'.len_utf8());
     if snippet.start == Cut::Cut {
         text.push('…');
     }
@@ -117,7 +123,21 @@ pub(super) fn passage(snippet: &Snippet, layout: Layout, columns: usize) -> Vec<
     };
     let looks = looks(&snippet.highlights, &snippet.names, layout.names).into_iter();
     let marks: Vec<(Span, Style)> = looks.map(shifted).collect();
-    wrap(&Marked { text: &text, marks: &marks, plain: Style::NONE }, columns)
+    write(&Marked { text: &text, marks: &marks, plain: Style::NONE })
+}
+
+/// Breaks a passage into lines.
+pub(super) fn passage(snippet: &Snippet, layout: Layout, columns: usize) -> Vec<String> {
+    with_passage(snippet, layout, |marked| wrap(marked, columns))
+}
+
+fn headline_marks(
+    matches: &[Span],
+    names: &[(Span, MentionKind)],
+    layout: Layout,
+) -> Vec<(Span, Style)> {
+    let looks = looks(matches, names, layout.names).into_iter();
+    looks.map(|it| (it.span, it.headline_style(&layout.styles))).collect()
 }
 
 /// Breaks a headline into lines.
@@ -128,10 +148,9 @@ pub(super) fn headline(
     layout: Layout,
     columns: usize,
 ) -> Vec<String> {
-    let Layout { styles, names: shown, .. } = layout;
-    let looks = looks(matches, names, shown).into_iter();
-    let marks: Vec<(Span, Style)> = looks.map(|it| (it.span, it.headline_style(&styles))).collect();
-    wrap(&Marked { text: &article.headline, marks: &marks, plain: styles.headline }, columns)
+    let marks = headline_marks(matches, names, layout);
+    let plain = layout.styles.headline;
+    wrap(&Marked { text: &article.headline, marks: &marks, plain }, columns)
 }
 
 /// How many people, organisations, places and topics the line below a hit names, each.
@@ -140,23 +159,47 @@ const NAMES_MAX: usize = 3;
 /// Returns whom, what and which places an article names above all, and what it is about:
 /// `people: Ida Brandt · places: Alder Bay · about: labour`.
 pub(super) fn main_names(annotations: &Annotations) -> String {
-    let named = |kind| {
+    let mut line = String::new();
+    for (what, kind) in [
+        ("people", MentionKind::Person),
+        ("organisations", MentionKind::Organisation),
+        ("places", MentionKind::Place),
+    ] {
         let mut entities: Vec<&Entity> = annotations.of_kind(kind).collect();
         // The order is that of the article, and that of the publisher before it.
         entities.sort_by_key(|it| Reverse(it.mentions.len()));
-        let names = entities.into_iter().take(NAMES_MAX).map(|it| it.name.as_str());
-        names.collect::<Vec<_>>().join(", ")
-    };
-    let topics = annotations.topics.iter().take(NAMES_MAX).map(|it| it.label.as_str());
-    let parts = [
-        ("people", named(MentionKind::Person)),
-        ("organisations", named(MentionKind::Organisation)),
-        ("places", named(MentionKind::Place)),
-        ("about", topics.collect::<Vec<_>>().join(", ")),
-    ];
-    let parts = parts.iter().filter(|(_, names)| !names.is_empty());
-    let parts: Vec<String> = parts.map(|(what, names)| format!("{what}: {names}")).collect();
-    printable(&parts.join(" · ")).into_owned()
+        list(&mut line, what, entities.into_iter().map(|it| it.name.as_str()));
+    }
+    list(&mut line, "about", annotations.topics.iter().map(|it| it.label.as_str()));
+    safe(line)
+}
+
+/// Adds the first few of some names to a line; nothing where they are empty.
+fn list<'a>(line: &mut String, what: &str, names: impl Iterator<Item = &'a str>) {
+    let n_before = line.len();
+    if n_before > 0 {
+        line.push_str(" · ");
+    }
+    line.push_str(what);
+    line.push_str(": ");
+    let n_empty = line.len();
+    for (idx, name) in names.take(NAMES_MAX).enumerate() {
+        if idx > 0 {
+            line.push_str(", ");
+        }
+        line.push_str(name);
+    }
+    if line.len() == n_empty {
+        line.truncate(n_before);
+    }
+}
+
+/// Makes a line safe to print.
+fn safe(line: String) -> String {
+    match printable(&line) {
+        Cow::Owned(safe) => safe,
+        Cow::Borrowed(_) => line,
+    }
 }
 
 /// Returns how many other copies of a story there are, where, and when the first of all appeared:
@@ -182,5 +225,5 @@ pub(super) fn about(hit: &Hit) -> String {
     let place = article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str());
     let parts = [article.source.as_str(), &date, place];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    printable(&parts.join(" · ")).into_owned()
+    safe(parts.join(" · "))
 }

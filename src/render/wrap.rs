@@ -1,5 +1,7 @@
 //! Lines of bounded width, with marked words in them.
 
+use std::io::{self, Write};
+
 use crate::text::{Span, Unit, fitting_beginning, sanitize, width};
 
 use super::style::Style;
@@ -18,27 +20,104 @@ pub(super) struct Marked<'a> {
 /// characters become spaces. Taking the signs of the styles away gives the words of the text back.
 pub(super) fn wrap(marked: &Marked<'_>, columns: usize) -> Vec<String> {
     let text = sanitize(marked.text);
-    let lines = break_lines(&text, columns.max(MIN_COLUMNS), |word| {
-        let begin_here = marked.marks.iter().filter(|(mark, _)| word.start <= mark.start);
-        let begin_here = begin_here.take_while(|(mark, _)| mark.start < word.end);
+    let lines = lines_of(&text, marked, columns);
+    lines.iter().map(|line| painted(&text, *line, marked)).collect()
+}
+
+/// Breaks a text into lines as [`wrap`] does and writes them, each behind what `before` writes; it
+/// is told the number of the line, from 0. Returns how many lines there are.
+///
+/// # Errors
+///
+/// Only those of `out`.
+pub(super) fn write_wrapped(
+    marked: &Marked<'_>,
+    columns: usize,
+    out: &mut dyn Write,
+    before: &mut dyn FnMut(usize, &mut dyn Write) -> io::Result<()>,
+) -> io::Result<usize> {
+    let text = sanitize(marked.text);
+    let lines = lines_of(&text, marked, columns);
+    for (idx, line) in lines.iter().enumerate() {
+        before(idx, out)?;
+        paint(&text, *line, marked, &mut |part| out.write_all(part.as_bytes()))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(lines.len())
+}
+
+fn lines_of(text: &str, marked: &Marked<'_>, columns: usize) -> Vec<Span> {
+    let columns = columns.max(MIN_COLUMNS);
+    let mut marks = marked.marks;
+    // Words are asked about in order.
+    let extra = |word: Span| {
+        let n_before = marks.iter().take_while(|(mark, _)| mark.start < word.start).count();
+        marks = &marks[n_before..];
+        let begin_here = marks.iter().take_while(|(mark, _)| mark.start < word.end);
         begin_here.map(|(_, style)| style.width).sum()
-    });
-    lines.iter().map(|line| paint(&text, *line, marked)).collect()
+    };
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        // Each byte is a column, and the space is the only white space: most texts are such.
+        if marked.marks.iter().all(|(_, style)| style.width == 0) {
+            return break_plain(text.as_bytes(), columns);
+        }
+        return break_lines(text, plain_words(text.as_bytes()), columns, Span::len, extra);
+    }
+    let words = text.split_whitespace().map(|word| span_within(text, word));
+    break_lines(text, words, columns, |span| width(span.of(text)), extra)
+}
+
+/// Returns the lines of a text of which each byte is a column, as [`break_lines`] does word by word.
+///
+/// A line ends at the last space that lets it fit, or within a word that is wider than a line.
+fn break_plain(text: &[u8], columns: usize) -> Vec<Span> {
+    let mut lines = Vec::with_capacity(text.len() / columns + 1);
+    let mut at = 0;
+    while let Some(n) = text[at..].iter().position(|byte| *byte != b' ') {
+        let start = at + n;
+        let fitting = &text[start..text.len().min(start + columns + 1)];
+        let n = match fitting.iter().rposition(|byte| *byte == b' ') {
+            _ if fitting.len() <= columns => fitting.len(),
+            Some(space) => space,
+            None => columns,
+        };
+        at = start + n;
+        let n_spaces = text[start..at].iter().rev().take_while(|byte| **byte == b' ').count();
+        lines.push(Span::new(start, at - n_spaces));
+    }
+    lines
+}
+
+/// Returns what stands between the spaces of a text.
+fn plain_words(text: &[u8]) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].iter().position(|byte| *byte != b' ')?;
+        let n = text[start..].iter().position(|byte| *byte == b' ');
+        at = n.map_or(text.len(), |n| start + n);
+        Some(Span::new(start, at))
+    })
 }
 
 /// No line is narrower than this, however narrow the window.
 const MIN_COLUMNS: usize = 16;
 
-/// Returns the lines of a text without the white space around them; `extra` tells how many columns
-/// the signs of a word take.
-fn break_lines(text: &str, columns: usize, extra: impl Fn(Span) -> usize) -> Vec<Span> {
+/// Returns the lines of a text without the white space around them; `width` tells how many columns
+/// a part of it takes, and `extra` how many the signs of a word take.
+fn break_lines(
+    text: &str,
+    words: impl Iterator<Item = Span>,
+    columns: usize,
+    width: impl Fn(Span) -> usize,
+    mut extra: impl FnMut(Span) -> usize,
+) -> Vec<Span> {
     let mut lines: Vec<Span> = Vec::new();
     let mut line: Option<(Span, usize)> = None;
-    for word in words(text) {
-        let n_word = width(word.of(text)) + extra(word);
+    for word in words {
+        let n_word = width(word) + extra(word);
         line = match line {
             Some((span, n_line)) => {
-                let gap = width(&text[span.end..word.start]);
+                let gap = width(Span::new(span.end, word.start));
                 if n_line + gap + n_word <= columns {
                     Some((Span::new(span.start, word.end), n_line + gap + n_word))
                 } else {
@@ -54,18 +133,17 @@ fn break_lines(text: &str, columns: usize, extra: impl Fn(Span) -> usize) -> Vec
             };
             lines.push(Span::new(span.start, at));
             let rest = Span::new(at, span.end);
-            line = Some((rest, n_line - width(&text[span.start..at]).min(n_line)));
+            line = Some((rest, n_line - width(Span::new(span.start, at)).min(n_line)));
         }
     }
     lines.extend(line.map(|(span, _)| span));
     lines
 }
 
-fn words(text: &str) -> impl Iterator<Item = Span> {
-    text.split_whitespace().map(|word| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        Span::new(start, start + word.len())
-    })
+/// Returns where a part of a text stands in it.
+fn span_within(text: &str, part: &str) -> Span {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    Span::new(start, start + part.len())
 }
 
 /// Returns the offset at which a word has filled its columns, if more of it follows.
@@ -74,26 +152,42 @@ fn column_offset(text: &str, word: Span, columns: usize) -> Option<usize> {
     (n_bytes > 0 && n_bytes < word.len()).then_some(word.start + n_bytes)
 }
 
-/// Writes a line: what is marked in its style, the rest in the plain one.
-fn paint(text: &str, line: Span, marked: &Marked<'_>) -> String {
+/// Returns a line: what is marked in its style, the rest in the plain one.
+fn painted(text: &str, line: Span, marked: &Marked<'_>) -> String {
     let mut painted = String::with_capacity(line.len() + 16);
+    let put = &mut |part: &str| {
+        painted.push_str(part);
+        Ok(())
+    };
+    // Putting it into a string cannot fail.
+    let _ = paint(text, line, marked, put);
+    painted
+}
+
+/// Puts a line, part by part.
+fn paint(
+    text: &str,
+    line: Span,
+    marked: &Marked<'_>,
+    put: &mut dyn FnMut(&str) -> io::Result<()>,
+) -> io::Result<()> {
     let mut put = |part: &str, style: Style| {
-        if !part.is_empty() {
-            painted.push_str(style.on);
-            painted.push_str(part);
-            painted.push_str(style.off);
-        }
+        let parts = [style.on, part, style.off].into_iter().filter(|it| !it.is_empty());
+        if part.is_empty() { Ok(()) } else { parts.into_iter().try_for_each(&mut *put) }
     };
     let mut at = line.start;
-    for (mark, style) in marked.marks {
+    let from = marked.marks.partition_point(|(mark, _)| mark.end <= line.start);
+    for (mark, style) in &marked.marks[from..] {
+        if mark.start >= line.end {
+            break;
+        }
         let start = mark.start.clamp(at, line.end);
         let end = mark.end.clamp(at, line.end);
-        put(&text[at..start], marked.plain);
-        put(&text[start..end], *style);
+        put(&text[at..start], marked.plain)?;
+        put(&text[start..end], *style)?;
         at = end;
     }
-    put(&text[at..line.end], marked.plain);
-    painted
+    put(&text[at..line.end], marked.plain)
 }
 
 #[cfg(test)]
@@ -133,6 +227,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_lines_break_as_others_do(text in "[a-z ]{0,200}", columns in 16_usize..40) {
+            let word_by_word =
+                break_lines(&text, plain_words(text.as_bytes()), columns, Span::len, |_| 0);
+            prop_assert_eq!(break_plain(text.as_bytes(), columns), word_by_word);
+        }
+
         #[test]
         fn taking_the_signs_away_gives_the_words_back(
             words in proptest::collection::vec("[a-zäß東*]{1,30}", 0..20),

@@ -1,14 +1,14 @@
 //! The best articles of a query: candidates, and the best of these scored again.
 
-use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocId};
 
 use crate::error::Result;
 use crate::query::{Clause, Meaning};
 
 use super::copies::CANDIDATES_MAX;
 use super::deadline::Deadline;
-use super::ranking::{Bm25Form, Rescorer, Scored, Weights};
+use super::ranking::{Bm25Form, Ranking, Rescorer, Scored, Weights};
 use super::top::Top;
 use super::{Folding, Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
 
@@ -60,7 +60,9 @@ impl Searcher {
             None if n_found < n_candidates || deadline.has_passed() => n_found as u64,
             None => request.timed(Stage::Counting, || {
                 let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
-                self.count_weight(&*weighed.query.weight(unscored).map_err(damaged)?)
+                let weights = weighed.queries.iter().map(|query| query.weight(unscored));
+                let weights = weights.collect::<tantivy::Result<Vec<_>>>().map_err(damaged)?;
+                self.count_weights(&weights)
             })?,
         };
         Ok(Found { ranked, total, notes: weighed.notes })
@@ -76,13 +78,16 @@ impl Searcher {
     ) -> Result<Top<'_>> {
         let mut top = Top::new(limit, sort, &self.columns);
         for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
-            let collected = top.collect(&*weighed.weight, ord, segment, weighed.pruning, deadline);
-            collected.map_err(damaged)?;
+            for weight in &weighed.weights {
+                let collected = top.collect(&**weight, ord, segment, weighed.pruning, deadline);
+                collected.map_err(damaged)?;
+            }
         }
+        top.settle();
         Ok(top)
     }
 
-    /// Scores the candidates again, and puts them in the order of that.
+    /// Scores the candidates again, and keeps the best of them in the order of that.
     pub(super) fn rescored<'a>(
         &'a self,
         mut top: Top<'a>,
@@ -90,22 +95,49 @@ impl Searcher {
         request: &Request,
         deadline: &Deadline,
     ) -> Result<Top<'a>> {
+        // Of each story one is shown: as many more are put in order as may be left out for that.
+        let has_copies = |at| !self.copies_of(at).is_empty();
+        let n_copies = match request.folding {
+            Folding::None => 0,
+            Folding::Folded(_) => top.count(has_copies),
+        };
+        let n = request.limit.min(HITS_MAX) + n_copies;
         if request.rescores(clause) {
             let clause = self.settled(clause)?;
-            let weights = request.ranking.weights(&clause);
-            let mut open: Option<(u32, Rescorer)> = None;
-            top.rescore(request.ranking.n_candidates, |address| {
-                let rescorer = match &mut open {
-                    Some((ord, rescorer)) if *ord == address.segment_ord => rescorer,
-                    open => {
-                        let rescorer = self.rescorer(&clause, weights, address, deadline)?;
-                        &mut open.insert((address.segment_ord, rescorer)).1
-                    }
-                };
-                Ok(rescorer.score(address.doc_id).map(|scored| scored.total()))
-            })?;
+            let n_candidates = request.ranking.n_candidates;
+            let may_leave_out = n < top.n_ranked() && top.n_ranked() <= n_candidates;
+            if may_leave_out && Ranking::has_bounds(&clause) {
+                let ask = |it: &mut Rescorer, doc| it.bounds(doc);
+                top.leave_out(n, self.asking(&clause, request, deadline, ask))?;
+            }
+            let ask = |it: &mut Rescorer, doc| it.score(doc).map(|scored| scored.total());
+            top.rescore(n_candidates, self.asking(&clause, request, deadline, ask))?;
         }
+        top.keep(n);
         Ok(top)
+    }
+
+    /// Returns what asks a rescorer about articles, which are asked about in their order; one is
+    /// opened for each segment.
+    fn asking<T>(
+        &self,
+        clause: &Clause,
+        request: &Request,
+        deadline: &Deadline,
+        ask: impl Fn(&mut Rescorer, DocId) -> T,
+    ) -> impl FnMut(DocAddress) -> Result<T> {
+        let mut open: Option<(u32, Rescorer)> = None;
+        let weights = request.ranking.weights(clause);
+        move |address| {
+            let rescorer = match &mut open {
+                Some((ord, rescorer)) if *ord == address.segment_ord => rescorer,
+                open => {
+                    let rescorer = self.rescorer(clause, weights, address, deadline)?;
+                    &mut open.insert((address.segment_ord, rescorer)).1
+                }
+            };
+            Ok(ask(rescorer, address.doc_id))
+        }
     }
 
     fn rescorer(

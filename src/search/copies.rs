@@ -129,10 +129,13 @@ impl Searcher {
         let members = ranked.iter().flat_map(|it| self.copies_of(it.address));
         let mut members: Vec<DocId> = members.copied().collect();
         members.sort_unstable();
-        let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
+        let scorers = weighed.weights.iter().map(|weight| weight.scorer(segment, 1.0));
+        let mut scorers = scorers.collect::<tantivy::Result<Vec<_>>>().map_err(damaged)?;
         members.retain(|doc| {
-            let at = if scorer.doc() < *doc { scorer.seek(*doc) } else { scorer.doc() };
-            at == *doc
+            scorers.iter_mut().any(|scorer| {
+                let at = if scorer.doc() < *doc { scorer.seek(*doc) } else { scorer.doc() };
+                at == *doc
+            })
         });
         let words = segment.fast_fields().u64("words").map_err(damaged)?;
         let n_words = |doc: &DocId| words.first(*doc).unwrap_or_default();

@@ -6,7 +6,6 @@ use crate::error::Result;
 use crate::query::{Looseness, Proximity, Query, Within};
 use crate::text;
 
-use super::deadline::Deadline;
 use super::{Note, Request, Searcher, damaged};
 
 /// Why a query matched no article.
@@ -165,9 +164,9 @@ impl Searcher {
     /// Tells whether any article matches.
     fn exists(&self, query: &Query, request: &Request) -> Result<bool> {
         let clause = self.read(query, Looseness::All, request)?.0.clause;
-        let weighed = self.weigh(&clause, None, &Deadline::default())?;
+        let (weight, _) = self.weigh_whole(&clause)?;
         for segment in self.generation.searcher.segment_readers() {
-            let mut scorer = weighed.weight.scorer(segment, 1.0).map_err(damaged)?;
+            let mut scorer = weight.scorer(segment, 1.0).map_err(damaged)?;
             while scorer.doc() != TERMINATED {
                 if segment.alive_bitset().is_none_or(|alive| alive.is_alive(scorer.doc())) {
                     return Ok(true);

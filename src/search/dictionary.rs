@@ -115,6 +115,13 @@ impl<'a> Dictionary<'a> {
         Ok(list.get_or_init(|| words))
     }
 
+    /// Returns all words of the text, in order.
+    pub(super) fn all(&self) -> tantivy::Result<impl Iterator<Item = Known> + use<'a>> {
+        let words = self.list.map(|list| self.all_words(list)).transpose()?;
+        let words = words.into_iter().flat_map(WordList::iter);
+        Ok(words.map(|(word, n_articles)| Known { word: word.to_owned(), n_articles }))
+    }
+
     /// Tells whether an article has a word.
     fn has(&self, word: &str) -> tantivy::Result<bool> {
         for field in &self.fields {

@@ -10,7 +10,6 @@ use crate::query::{Clause, Looseness, Pattern};
 use crate::snippet::{self, Measure, Mentioned, Snippet};
 use crate::text::{Span, Tongue};
 
-use super::deadline::Deadline;
 use super::naming::name_parts;
 use super::ranking::{Bm25Form, Ranking, Weights};
 use super::tongues::narrowed;
@@ -116,8 +115,7 @@ impl Searcher {
             Some(subject) => self.score_report(&meaning.clause, subject, &request.ranking)?,
         };
         let mut notes = request.reading_notes();
-        let weighed = self.weigh(&meaning.clause, None, &Deadline::default())?;
-        notes.extend(weighed.notes);
+        notes.extend(self.weigh_whole(&meaning.clause)?.1);
         let query = request.query.to_string();
         Ok(Explanation { query, clauses, left_out: meaning.left_out, corrections, notes, score })
     }

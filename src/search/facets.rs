@@ -14,7 +14,6 @@ use crate::error::Result;
 use crate::query::{Clause, Looseness, Query};
 use crate::text::{Moment, Precision};
 
-use super::deadline::Deadline;
 use super::{Note, Searcher, damaged};
 
 /// What articles are counted by.
@@ -183,14 +182,14 @@ impl Searcher {
         facets: &[Facet],
         limit: usize,
     ) -> Result<Facets> {
-        let weighed = self.weigh(clause, None, &Deadline::default())?;
-        let matched = self.matched(&*weighed.weight).map_err(damaged)?;
+        let (weight, notes) = self.weigh_whole(clause)?;
+        let matched = self.matched(&*weight).map_err(damaged)?;
         let n_articles = matched.iter().map(|it| it.docs.len() as u64).sum();
         let counts = facets.iter().map(|facet| {
             let counted = count(*facet, &matched).map_err(damaged)?;
             Ok(counted.told(*facet, n_articles, limit))
         });
-        Ok(Facets { n_articles, counts: counts.collect::<Result<_>>()?, notes: weighed.notes })
+        Ok(Facets { n_articles, counts: counts.collect::<Result<_>>()?, notes })
     }
 
     pub(super) fn matched(&self, weight: &dyn Weight) -> tantivy::Result<Vec<Matched<'_>>> {

@@ -11,6 +11,8 @@
 //! in an [`Answer`] says that the index is on this machine.
 
 mod best;
+mod by_language;
+mod columns;
 mod compile;
 mod copies;
 mod deadline;
@@ -26,6 +28,7 @@ mod hit;
 mod listing;
 mod moved;
 mod naming;
+mod neighbours;
 mod pattern;
 mod postings;
 mod ranking;
@@ -39,12 +42,12 @@ mod top;
 mod versions;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, TantivyError};
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result, in_a_line};
@@ -53,11 +56,14 @@ use crate::matcher::{Mark, Matcher};
 use crate::query::{Clause, Looseness, Meaning, Query};
 use crate::text::{Moment, Stems, Tongue};
 
+use by_language::ByLanguage;
+use columns::Columns;
 use compile::Compiler;
 use deadline::Deadline;
 use dictionary::WordList;
 use facets::VALUES_BESIDE_HITS;
-use top::{Columns, Pruning, Ranked};
+use neighbours::Neighbours;
+use top::{Pruning, Ranked};
 
 pub use copies::{Folding, Lead, Story};
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
@@ -88,15 +94,19 @@ pub struct Searcher {
     stores: Vec<StoreReader>,
     /// The words of the archive, once something asked for all of them.
     words: OnceLock<WordList>,
+    /// The words that are like others, once it pays to know them.
+    neighbours: Neighbours,
     /// The languages of its articles.
     tongues: Vec<Tongue>,
+    /// The stems of the words of earlier queries, and of the words beside them.
+    stems: Mutex<Stems>,
 }
 
 /// What is opened of each segment, and what is known of all.
 type Parts = (Vec<Columns>, Vec<StoreReader>, Vec<Tongue>);
 
 /// How many blocks of stored articles are kept unpacked, of 4 KiB each.
-const STORE_BLOCKS_KEPT: usize = 64;
+const STORE_BLOCKS_KEPT: usize = 400;
 
 impl Searcher {
     /// Opens the generation in use.
@@ -116,7 +126,15 @@ impl Searcher {
     pub fn of(generation: Generation) -> Result<Self> {
         let opened = generation.contained(|| Self::open_parts(&generation).map_err(damaged));
         let (columns, stores, tongues) = opened?;
-        Ok(Self { columns, stores, tongues, words: OnceLock::new(), generation })
+        Ok(Self {
+            columns,
+            stores,
+            words: OnceLock::new(),
+            neighbours: Neighbours::default(),
+            tongues,
+            stems: Mutex::default(),
+            generation,
+        })
     }
 
     fn open_parts(generation: &Generation) -> tantivy::Result<Parts> {
@@ -238,7 +256,7 @@ impl Searcher {
     fn count_as_typed(&self, query: &Query, today: Moment) -> Result<Count> {
         let meaning = self.meaning(query, Looseness::All, today)?;
         let weighed = self.weigh(&meaning.clause, None, &Deadline::default())?;
-        let n_articles = self.count_weight(&*weighed.weight)?;
+        let n_articles = self.count_weights(&weighed.weights)?;
         Ok(Count { n_articles, notes: self.notes_on(&meaning, weighed.notes) })
     }
 
@@ -297,12 +315,14 @@ impl Searcher {
 
     fn count_clause(&self, clause: &Clause) -> Result<u64> {
         // In no order by relevance nothing is scored.
-        self.count_weight(&*self.weigh(clause, None, &Deadline::default())?.weight)
+        self.count_weights(&self.weigh(clause, None, &Deadline::default())?.weights)
     }
 
-    fn count_weight(&self, weight: &dyn Weight) -> Result<u64> {
+    /// Counts the articles that match any of some weights, none of which share an article.
+    fn count_weights(&self, weights: &[Box<dyn Weight>]) -> Result<u64> {
         let segments = self.generation.searcher.segment_readers().iter();
-        let counts = segments.map(|segment| weight.count(segment).map(u64::from));
+        let pairs = segments.flat_map(|segment| weights.iter().map(move |it| (segment, it)));
+        let counts = pairs.map(|(segment, weight)| weight.count(segment).map(u64::from));
         counts.sum::<tantivy::Result<u64>>().map_err(damaged)
     }
 
@@ -313,19 +333,48 @@ impl Searcher {
         bm25: Option<Bm25Form>,
         deadline: &Deadline,
     ) -> Result<Weighed> {
-        let searcher = &self.generation.searcher;
         let clause = self.settled(clause)?;
-        let compiled = self.compiler(bm25, deadline).compile(&clause).map_err(damaged)?;
-        let scoring = match bm25 {
-            Some(_) => EnableScoring::enabled_from_searcher(searcher),
-            None => EnableScoring::disabled_from_searcher(searcher),
-        };
-        Ok(Weighed {
-            weight: compiled.query.weight(scoring).map_err(damaged)?,
-            query: compiled.query,
-            pruning: if compiled.can_prune { Pruning::Allowed } else { Pruning::Useless },
-            notes: compiled.notes,
-        })
+        self.weigh_settled(&clause, bm25, deadline).map_err(damaged)
+    }
+
+    /// Makes a clause ready to be looked up as one, not language by language, and never scored.
+    fn weigh_whole(&self, clause: &Clause) -> Result<(Box<dyn Weight>, Vec<Note>)> {
+        let clause = self.settled(clause)?;
+        let deadline = Deadline::default();
+        let compiled = self.compiler(None, &deadline).compile(&clause).map_err(damaged)?;
+        let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
+        Ok((compiled.query.weight(unscored).map_err(damaged)?, compiled.notes))
+    }
+
+    fn weigh_settled(
+        &self,
+        clause: &Clause,
+        bm25: Option<Bm25Form>,
+        deadline: &Deadline,
+    ) -> tantivy::Result<Weighed> {
+        let Generation { searcher, fields, .. } = &self.generation;
+        let compiled = self.compiler(bm25, deadline).compile(clause)?;
+        let unscored = EnableScoring::disabled_from_searcher(searcher);
+        let mut pruning = if compiled.can_prune { Pruning::Allowed } else { Pruning::Useless };
+        let (mut queries, mut scoring) = (vec![compiled.query], unscored);
+        let parted = ByLanguage::of(clause, searcher, fields.text)?;
+        if let Some(ByLanguage { clauses, .. }) = &parted {
+            let compile = |clause| self.compiler(bm25, deadline).compile(clause);
+            let parts = clauses.iter().map(|clause| Ok(compile(clause)?.query));
+            queries = parts.collect::<tantivy::Result<_>>()?;
+            pruning = Pruning::Allowed;
+        }
+        if bm25.is_some() {
+            scoring = match &parted {
+                Some(ByLanguage { statistics, .. }) => {
+                    EnableScoring::enabled_from_statistics_provider(statistics, searcher)
+                }
+                None => EnableScoring::enabled_from_searcher(searcher),
+            };
+        }
+        let weights = queries.iter().map(|query| query.weight(scoring));
+        let weights = weights.collect::<tantivy::Result<_>>()?;
+        Ok(Weighed { queries, weights, pruning, notes: compiled.notes })
     }
 
     fn compiler<'a>(&'a self, bm25: Option<Bm25Form>, deadline: &'a Deadline) -> Compiler<'a> {
@@ -346,7 +395,7 @@ impl Searcher {
     }
 
     fn hits(&self, meaning: &Meaning, ranked: &[Ranked], request: &Request) -> Result<Vec<Hit>> {
-        let mut matcher = Matcher::new(&meaning.clause);
+        let mut matcher = Matcher::knowing(&meaning.clause, self.take_stems());
         let hits = (1..).zip(ranked).map(|(rank, ranked)| {
             let article = request.timed(Stage::Fetching, || self.stored(ranked.address))?;
             let marks = request.timed(Stage::Matching, || matcher.find(&article));
@@ -357,21 +406,17 @@ impl Searcher {
             let story = request.timed(Stage::Fetching, || self.story(ranked.address))?;
             Ok(Hit { story, ..hit })
         });
-        hits.collect()
+        let hits = hits.collect();
+        self.keep_stems(matcher.into_stems());
+        hits
     }
 
     fn stored(&self, address: DocAddress) -> Result<Article> {
         let store = self.stores.get(address.segment_ord as usize);
         let missing = || TantivyError::InternalError("a stored article is missing".to_owned());
         let store = store.ok_or_else(missing).map_err(damaged)?;
-        let document: TantivyDocument = store.get(address.doc_id).map_err(damaged)?;
-        let fields = self.generation.fields;
-        let [article, annotations] = [fields.article, fields.annotations].map(|field| {
-            let value = document.get_first(field);
-            value.and_then(|it| tantivy::schema::Value::as_bytes(&it))
-        });
-        let mut article = index::decode(article.ok_or_else(missing).map_err(damaged)?)?;
-        article.annotations = index::decode_annotations(annotations.unwrap_or_default())?;
+        let document = store.get_document_bytes(address.doc_id).map_err(damaged)?;
+        let mut article = index::read_stored(&document, self.generation.fields)?;
         self.generation.whereabouts.settle(&article.id, &mut article.origin)?;
         Ok(article)
     }
@@ -403,8 +448,9 @@ impl Searcher {
 
 /// A clause, ready to be looked up.
 struct Weighed {
-    query: Box<dyn tantivy::query::Query>,
-    weight: Box<dyn Weight>,
+    /// One, or one for each language of its words; no two of them find the same article.
+    queries: Vec<Box<dyn tantivy::query::Query>>,
+    weights: Vec<Box<dyn Weight>>,
     pruning: Pruning,
     notes: Vec<Note>,
 }

@@ -23,6 +23,11 @@ impl Choice {
     pub(super) fn plain(term: Term) -> Self {
         Self { docs: term.clone(), positions: term, as_printed: false }
     }
+
+    /// Tells whether the term that says which articles have the word says where, too.
+    fn is_plain(&self) -> bool {
+        self.docs == self.positions
+    }
 }
 
 /// What a reader of several words wants of each.
@@ -36,6 +41,8 @@ pub(super) enum Wanted {
 pub(super) enum Slot {
     /// Exactly one word fits.
     One(Box<SegmentPostings>),
+    /// A few words fit: a word has a term in each language of the archive.
+    Few(Vec<SegmentPostings>),
     /// Any of several words fits.
     Any(Box<Union>),
 }
@@ -56,6 +63,18 @@ impl Slot {
             let postings = inverted.read_postings(&only.positions, WITH_POSITIONS)?;
             return Ok(postings.map(|it| Self::One(Box::new(it))));
         }
+        if choices.len() <= FEW_MAX && choices.iter().all(|it| !it.as_printed && it.is_plain()) {
+            let mut few = Vec::with_capacity(choices.len());
+            for choice in choices {
+                let inverted = segment.inverted_index(choice.positions.field())?;
+                few.extend(inverted.read_postings(&choice.positions, WITH_POSITIONS)?);
+            }
+            return Ok(match few.len() {
+                0 => None,
+                1 => few.pop().map(|it| Self::One(Box::new(it))),
+                _ => Some(Self::Few(few)),
+            });
+        }
         let union = Union::open(segment, choices, Wanted::Positions, Some(forms))?;
         Ok(union.map(|it| Self::Any(Box::new(it))))
     }
@@ -63,6 +82,7 @@ impl Slot {
     pub(super) fn doc(&self) -> DocId {
         match self {
             Self::One(postings) => postings.doc(),
+            Self::Few(few) => few.iter().map(DocSet::doc).min().unwrap_or(TERMINATED),
             Self::Any(union) => union.doc(),
         }
     }
@@ -76,6 +96,13 @@ impl Slot {
         let doc = match self {
             Self::One(postings) if postings.doc() < target => postings.seek(target),
             Self::One(postings) => postings.doc(),
+            Self::Few(few) => {
+                let seek = |it: &mut SegmentPostings| match it.doc() < target {
+                    true => it.seek(target),
+                    false => it.doc(),
+                };
+                few.iter_mut().map(seek).min().unwrap_or(TERMINATED)
+            }
             Self::Any(union) => union.seek(target),
         };
         doc.min(TERMINATED)
@@ -85,6 +112,7 @@ impl Slot {
     pub(super) fn size_hint(&self) -> u32 {
         match self {
             Self::One(postings) => postings.size_hint(),
+            Self::Few(few) => few.iter().fold(0, |sum: u32, it| sum.saturating_add(it.size_hint())),
             Self::Any(union) => union.size_hint(),
         }
     }
@@ -93,10 +121,20 @@ impl Slot {
     pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
         match self {
             Self::One(postings) => postings.positions(positions),
+            Self::Few(few) => {
+                positions.clear();
+                let doc = few.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
+                let here = few.iter_mut().filter(|it| it.doc() == doc);
+                here.for_each(|it| it.append_positions_with_offset(0, positions));
+                positions.sort_unstable();
+            }
             Self::Any(union) => union.positions(positions),
         }
     }
 }
+
+/// How many words are few: of more, each article would cost a look at each of them.
+const FEW_MAX: usize = 8;
 
 pub(super) const WITH_POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 

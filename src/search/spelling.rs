@@ -14,8 +14,8 @@ use crate::error::Result;
 use crate::query::{Casing, Clause, Pattern, Place, WordTest, Words};
 use crate::text::{self, Stems, edit_distance, transliterated_initials, transliteration_key};
 
-use super::deadline::Deadline;
 use super::dictionary::{Dictionary, Known};
+use super::neighbours::NeighbourList;
 use super::{Searcher, damaged};
 
 /// A word that was searched under other spellings.
@@ -165,7 +165,7 @@ impl Searcher {
             0 => self.spellings_like(typed)?,
             // A word that occurs is seldom wrong, and if so by a letter: looking no further is ten
             // times as fast, and rare words are searched often.
-            _ => self.dictionary().similar(typed, 1).map_err(damaged)?,
+            _ => self.frequent_beside(typed)?,
         };
         let candidates = candidates.into_iter();
         let candidates = candidates.filter(|it| it.n_articles >= least && it.word != *typed);
@@ -173,6 +173,19 @@ impl Searcher {
         let searched: Vec<String> = likeliest.into_iter().take(SPELLINGS_MAX).collect();
         let typed = typed.to_owned();
         Ok((!searched.is_empty()).then_some(Correction { typed, n_articles, searched }))
+    }
+
+    /// Returns the words that are a letter from one, at least those that are frequent enough to be
+    /// meant instead of a word that occurs.
+    fn frequent_beside(&self, word: &str) -> Result<Vec<Known>> {
+        let frequent = || {
+            let all = self.dictionary().all()?;
+            Ok(NeighbourList::new(all.filter(|it| it.n_articles >= TIMES_MORE_FREQUENT).collect()))
+        };
+        match self.neighbours.list(frequent).map_err(damaged)? {
+            Some(list) => Ok(list.beside(word)),
+            None => self.dictionary().similar(word, 1).map_err(damaged),
+        }
     }
 
     fn n_articles_with_stems(&self, stems: &[String]) -> Result<u64> {
@@ -236,9 +249,8 @@ impl Searcher {
             })
         };
         let (mut n_seen, mut n_capital) = (0_u32, 0_u32);
-        let deadline = Deadline::default();
-        let all = self.weigh(&clause(Casing::Any), None, &deadline)?.weight;
-        let capital = self.weigh(&clause(Casing::Capitalized), None, &deadline)?.weight;
+        let (all, _) = self.weigh_whole(&clause(Casing::Any))?;
+        let (capital, _) = self.weigh_whole(&clause(Casing::Capitalized))?;
         for segment in self.generation.searcher.segment_readers() {
             let mut all = all.scorer(segment, 1.0).map_err(damaged)?;
             let mut capital = capital.scorer(segment, 1.0).map_err(damaged)?;

@@ -6,7 +6,7 @@ use tantivy::schema::Term;
 use crate::error::Result;
 use crate::index::{Fields, MARK_TONGUE};
 use crate::query::{Clause, Looseness, Meaning, Query, WordTest};
-use crate::text::{Moment, Tongue, parted};
+use crate::text::{Moment, Stems, Tongue, parted};
 
 use super::spelling::each_words_mut;
 use super::{Searcher, damaged, naming};
@@ -50,12 +50,26 @@ impl Searcher {
         looseness: Looseness,
         today: Moment,
     ) -> Result<Meaning> {
-        let mut meaning = Meaning::of(query, looseness, today, &self.tongues);
+        let mut stems = self.take_stems();
+        let mut meaning = Meaning::of_known(query, looseness, today, &self.tongues, &mut stems);
+        self.keep_stems(stems);
         naming::settle(&mut meaning.clause)?;
         if self.tongues.len() > 1 {
             self.thin_out(&mut meaning.clause)?;
         }
         Ok(meaning)
+    }
+
+    /// Takes the stems that are remembered, to be given back; whoever asks meanwhile begins anew.
+    pub(super) fn take_stems(&self) -> Stems {
+        self.stems.lock().map_or_else(|_| Stems::default(), |mut it| std::mem::take(&mut *it))
+    }
+
+    /// Remembers the stems of words.
+    pub(super) fn keep_stems(&self, stems: Stems) {
+        if let Ok(mut kept) = self.stems.lock() {
+            *kept = stems;
+        }
     }
 
     /// Leaves out the terms of words that no article has: a word is seldom one in all languages.

@@ -1,58 +1,27 @@
 //! The best of the articles that match.
 
 use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
+use super::columns::Columns;
 use super::deadline::Deadline;
 use super::{Listed, Sort};
 use crate::error::Result;
-
-/// The columns of a segment that order hits. Opening them costs more than most searches, so a
-/// searcher opens them once.
-pub(super) struct Columns {
-    date: Column<i64>,
-    id: Option<StrColumn>,
-}
-
-impl Columns {
-    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self { date: columns.i64("date")?, id: columns.str("id")? })
-    }
-
-    fn id(&self, ord: u64) -> String {
-        let mut id = String::new();
-        if let Some(column) = &self.id {
-            // An unreadable id orders as an empty one; reading the article will tell the damage.
-            let _ = column.ord_to_str(ord, &mut id);
-        }
-        id
-    }
-
-    /// Calls `visit` with the ids of some places in the dictionary, which are in order.
-    fn each_id(&self, sorted: &[u64], visit: &mut dyn FnMut(String)) {
-        if let Some(column) = &self.id {
-            let mut visit = |id: &[u8]| visit(String::from_utf8_lossy(id).into_owned());
-            // An article whose id is unreadable is listed without one, and showing it tells why.
-            let _ = column.dictionary().sorted_ords_to_term_cb(sorted, &mut visit);
-        }
-    }
-}
 
 /// An article among the best.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ranked {
     pub(super) score: Score,
     pub(super) address: DocAddress,
+    /// Its date where the order is by date; else nothing, and it is read when scores do not tell.
     date: Option<i64>,
-    id_ord: u64,
 }
 
 impl Ranked {
-    /// Tells whether the article has a date.
+    /// Tells whether the article has a date; only where the order is by date.
     pub(super) fn is_dated(&self) -> bool {
         self.date.is_some()
     }
@@ -62,12 +31,18 @@ impl Ranked {
 ///
 /// tantivy's collectors break ties by document number, which depends on the order of indexing.
 /// Here the same archive gives the same answers however it was built.
+///
+/// Of a single word, hundreds of articles may score the same as the last of the best. Which of them
+/// are among these is told at the end, so that dates and ids are read once at most.
 pub(super) struct Top<'a> {
     limit: usize,
     sort: Sort,
     columns: &'a [Columns],
-    /// The best so far, the best first, at most `limit`.
+    /// By relevance: all that may be among the best, in no order. By date: the best, in order.
     ranked: Vec<Ranked>,
+    /// By relevance, the scores of the best, at most `limit`.
+    scores: BinaryHeap<Lowest>,
+    order: Order,
     /// How many articles were looked at; nothing where some were passed over.
     n_seen: Option<u64>,
 }
@@ -81,9 +56,54 @@ pub(super) enum Pruning {
     Useless,
 }
 
+/// Whether what was collected is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    None,
+    BestFirst,
+}
+
+/// A score of which the lowest comes first.
+#[derive(Clone, Copy, Debug)]
+struct Lowest(Score);
+
+impl Ord for Lowest {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.0.total_cmp(&self.0)
+    }
+}
+
+impl PartialOrd for Lowest {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Lowest {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Lowest {}
+
+/// How many times as many articles as are wanted may wait until it is told which are the best.
+const TIMES_WAITING_MAX: usize = 8;
+
+/// How many more may wait.
+const MORE_WAITING_MAX: usize = 1_000;
+
 impl<'a> Top<'a> {
     pub(super) fn new(limit: usize, sort: Sort, columns: &'a [Columns]) -> Self {
-        Self { limit, sort, columns, ranked: Vec::with_capacity(limit + 1), n_seen: Some(0) }
+        Self {
+            limit,
+            sort,
+            columns,
+            ranked: Vec::with_capacity(limit * 2),
+            scores: BinaryHeap::with_capacity(limit),
+            order: if sort == Sort::Relevance { Order::None } else { Order::BestFirst },
+            n_seen: Some(0),
+        }
     }
 
     /// Collects the articles of a segment. By relevance, `weight` must score.
@@ -110,17 +130,18 @@ impl<'a> Top<'a> {
                     return Score::INFINITY;
                 }
                 if is_alive(doc) {
-                    self.offer(ord, doc, score);
+                    self.offer(DocAddress::new(ord, doc), score);
                 }
                 self.threshold()
             });
         }
         let mut is_late = false;
-        let mut see = |doc, score| {
+        let mut see = |doc: DocId, score| {
             is_late |= watch.is_late();
             if !is_late && is_alive(doc) {
                 self.n_seen = self.n_seen.map(|n| n + 1);
-                self.offer(ord, doc, score);
+                let address = DocAddress::new(ord, doc);
+                if is_scored { self.offer(address, score) } else { self.offer_dated(address) }
             }
         };
         if is_scored {
@@ -137,58 +158,157 @@ impl<'a> Top<'a> {
     /// Returns the score that an article must exceed to be looked at: just below the last of the
     /// best, because an equal one may be newer.
     fn threshold(&self) -> Score {
-        match self.ranked.last() {
-            Some(last) if self.ranked.len() == self.limit => last.score.next_down(),
+        match self.scores.peek() {
+            Some(least) if self.scores.len() == self.limit => least.0.next_down(),
             _ => Score::MIN,
         }
     }
 
     /// Returns an article as it is ordered by its date and its id.
-    pub(super) fn unscored(&self, ord: u32, doc: DocId) -> Option<Ranked> {
-        let columns = self.columns.get(ord as usize)?;
-        let id_ord = columns.id.as_ref().and_then(|id| id.ords().first(doc)).unwrap_or_default();
-        let date = columns.date.first(doc);
-        Some(Ranked { score: 0.0, address: DocAddress::new(ord, doc), date, id_ord })
+    pub(super) fn unscored(&self, address: DocAddress) -> Ranked {
+        Ranked { score: 0.0, address, date: self.date(address) }
     }
 
-    fn offer(&mut self, ord: u32, doc: DocId, score: Score) {
-        let Some(unscored) = self.unscored(ord, doc) else {
-            return;
-        };
-        let new = Ranked { score, ..unscored };
+    fn offer(&mut self, address: DocAddress, score: Score) {
+        if self.scores.len() < self.limit {
+            self.scores.push(Lowest(score));
+        } else if let Some(mut least) = self.scores.peek_mut() {
+            match score.total_cmp(&least.0) {
+                Ordering::Less => return,
+                Ordering::Equal => {}
+                Ordering::Greater => *least = Lowest(score),
+            }
+        }
+        self.ranked.push(Ranked { score, address, date: None });
+        if self.ranked.len() > self.limit * TIMES_WAITING_MAX + MORE_WAITING_MAX {
+            self.cut(self.limit);
+        }
+    }
+
+    fn offer_dated(&mut self, address: DocAddress) {
+        let new = self.unscored(address);
         if let Some(last) = self.ranked.last()
             && self.ranked.len() == self.limit
-            && self.order(last, &new).is_le()
+            && self.compare(last, &new).is_le()
         {
             return;
         }
-        let at = self.ranked.partition_point(|ranked| self.order(ranked, &new).is_le());
+        let at = self.ranked.partition_point(|ranked| self.compare(ranked, &new).is_le());
         self.ranked.insert(at, new);
         self.ranked.truncate(self.limit);
     }
 
-    /// Compares two articles: the one that comes first is less.
-    pub(super) fn order(&self, a: &Ranked, b: &Ranked) -> Ordering {
-        let newest_first = || b.date.cmp(&a.date);
-        let by_sort = match self.sort {
-            Sort::Relevance => b.score.total_cmp(&a.score).then_with(newest_first),
-            Sort::Newest => newest_first(),
-            // An article without a date comes last here too.
-            Sort::Oldest => (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date)),
-        };
-        by_sort.then_with(|| self.order_ids(a, b))
-    }
-
-    fn order_ids(&self, a: &Ranked, b: &Ranked) -> Ordering {
-        if a.address.segment_ord == b.address.segment_ord {
-            return a.id_ord.cmp(&b.id_ord);
+    /// Tells which articles are the best when all were offered.
+    pub(super) fn settle(&mut self) {
+        if self.order == Order::None {
+            self.cut(self.limit);
         }
-        let id = |it: &Ranked| self.columns[it.address.segment_ord as usize].id(it.id_ord);
-        id(a).cmp(&id(b))
     }
 
-    /// Gives the `n` best new scores, which are asked for in the order of the documents, and puts
-    /// them in the order of these. One without a new score keeps its own.
+    /// Keeps the `n` best by score, in no order.
+    fn cut(&mut self, n: usize) {
+        if self.ranked.len() <= n || n == 0 {
+            self.ranked.truncate(n);
+            return;
+        }
+        let mut ranked = std::mem::take(&mut self.ranked);
+        let (_, last, _) = ranked.select_nth_unstable_by(n - 1, |a, b| b.score.total_cmp(&a.score));
+        let least = last.score;
+        let mut tied = Vec::new();
+        ranked.retain(|it| {
+            let to_least = it.score.total_cmp(&least);
+            if to_least.is_eq() {
+                tied.push(Ranked { date: self.date(it.address), ..*it });
+            }
+            to_least.is_gt()
+        });
+        let n_tied = n - ranked.len();
+        if tied.len() > n_tied {
+            tied.select_nth_unstable_by(n_tied, |a, b| self.compare_tied(a, b));
+            tied.truncate(n_tied);
+        }
+        ranked.append(&mut tied);
+        self.ranked = ranked;
+    }
+
+    /// Puts what was collected in order.
+    fn put_in_order(&mut self) {
+        if self.order == Order::None {
+            let mut ranked = std::mem::take(&mut self.ranked);
+            ranked.sort_unstable_by(|a, b| self.compare(a, b));
+            self.ranked = ranked;
+            self.order = Order::BestFirst;
+        }
+    }
+
+    /// Compares two articles: the one that comes first is less. Columns are read only where scores do not tell: few are equal.
+    pub(super) fn compare(&self, a: &Ranked, b: &Ranked) -> Ordering {
+        match self.sort {
+            Sort::Relevance => b.score.total_cmp(&a.score).then_with(|| {
+                let [a, b] = [a, b].map(|it| Ranked { date: self.date(it.address), ..*it });
+                self.compare_tied(&a, &b)
+            }),
+            Sort::Newest => self.compare_tied(a, b),
+            Sort::Oldest => {
+                // An article without a date comes last here too.
+                let by_date = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
+                by_date.then_with(|| self.compare_ids(a.address, b.address))
+            }
+        }
+    }
+
+    /// Compares two articles whose dates were read: the newest first, then by id.
+    fn compare_tied(&self, a: &Ranked, b: &Ranked) -> Ordering {
+        b.date.cmp(&a.date).then_with(|| self.compare_ids(a.address, b.address))
+    }
+
+    fn compare_ids(&self, a: DocAddress, b: DocAddress) -> Ordering {
+        let ords = [a, b].map(|it| self.id_ord(it));
+        if a.segment_ord == b.segment_ord {
+            return ords[0].cmp(&ords[1]);
+        }
+        let id = |at: DocAddress, ord| self.columns_of(at).map(|it| it.id(ord));
+        id(a, ords[0]).cmp(&id(b, ords[1]))
+    }
+
+    fn date(&self, address: DocAddress) -> Option<i64> {
+        self.columns_of(address)?.date(address.doc_id)
+    }
+
+    fn id_ord(&self, address: DocAddress) -> u64 {
+        self.columns_of(address).map_or(0, |columns| columns.id_ord(address.doc_id))
+    }
+
+    fn columns_of(&self, address: DocAddress) -> Option<&'a Columns> {
+        self.columns.get(address.segment_ord as usize)
+    }
+
+    /// Leaves out what cannot be among the `n` best by a new score, as is told by the least and the
+    /// most that each may get; one of which neither is told keeps its score. They are asked for in
+    /// the order of the documents.
+    pub(super) fn leave_out(
+        &mut self,
+        n: usize,
+        mut bounds: impl FnMut(DocAddress) -> Result<Option<(Score, Score)>>,
+    ) -> Result<()> {
+        if n == 0 || self.ranked.len() <= n {
+            return Ok(());
+        }
+        self.order = Order::None;
+        self.ranked.sort_unstable_by_key(|it| it.address);
+        let mut judged = Vec::with_capacity(self.ranked.len());
+        for it in &self.ranked {
+            judged.push(bounds(it.address)?.unwrap_or((it.score, it.score)));
+        }
+        let mut least: Vec<Score> = judged.iter().map(|it| it.0).collect();
+        let (_, threshold, _) = least.select_nth_unstable_by(n - 1, |a, b| b.total_cmp(a));
+        let mut judged = judged.into_iter();
+        self.ranked.retain(|_| judged.next().is_some_and(|(_, most)| most >= *threshold));
+        Ok(())
+    }
+
+    /// Gives the `n` best new scores, which are asked for in the order of the documents. One without
+    /// a new score keeps its own.
     ///
     /// The others stay behind them in their order; what would have scored more by the old measure
     /// counts as the last of the new ones.
@@ -197,26 +317,41 @@ impl<'a> Top<'a> {
         n: usize,
         mut score: impl FnMut(DocAddress) -> Result<Option<Score>>,
     ) -> Result<()> {
-        let mut ranked = std::mem::take(&mut self.ranked);
-        let mut others = ranked.split_off(n.min(ranked.len()));
-        ranked.sort_unstable_by_key(|it| it.address);
-        for it in &mut ranked {
+        let mut others = Vec::new();
+        if self.ranked.len() > n {
+            self.put_in_order();
+            others = self.ranked.split_off(n);
+        }
+        self.ranked.sort_unstable_by_key(|it| it.address);
+        for it in &mut self.ranked {
             it.score = score(it.address)?.unwrap_or(it.score);
         }
-        ranked.sort_unstable_by(|a, b| self.order(a, b));
-        if let Some(last) = ranked.last() {
-            others.iter_mut().for_each(|it| it.score = it.score.min(last.score));
+        self.order = Order::None;
+        if !others.is_empty() {
+            self.put_in_order();
+            if let Some(last) = self.ranked.last().copied() {
+                others.iter_mut().for_each(|it| it.score = it.score.min(last.score));
+            }
+            self.ranked.append(&mut others);
         }
-        ranked.append(&mut others);
-        self.ranked = ranked;
         Ok(())
     }
 
-    /// Keeps so many of the best.
+    /// Keeps so many of the best, in order.
     pub(super) fn keep(&mut self, n: usize) {
+        if self.order == Order::None {
+            self.cut(n);
+            self.put_in_order();
+        }
         self.ranked.truncate(n);
     }
 
+    /// Counts those of which something holds.
+    pub(super) fn count(&self, holds: impl Fn(DocAddress) -> bool) -> usize {
+        self.ranked.iter().filter(|it| holds(it.address)).count()
+    }
+
+    /// Returns how many there are, of those that were settled.
     pub(super) fn n_ranked(&self) -> usize {
         self.ranked.len()
     }
@@ -232,7 +367,7 @@ impl<'a> Top<'a> {
             let ranked = self.ranked.iter().enumerate();
             let mut ords: Vec<(u64, usize)> = ranked
                 .filter(|(_, it)| it.address.segment_ord == segment)
-                .map(|(idx, it)| (it.id_ord, idx))
+                .map(|(idx, it)| (self.id_ord(it.address), idx))
                 .collect();
             ords.sort_unstable();
             let mut places = ords.iter().map(|(_, idx)| *idx);

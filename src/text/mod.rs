@@ -12,6 +12,7 @@
 //! [`ANALYSIS`] names the version of all of it. It is written into every index, and an index made
 //! by another version is rebuilt rather than searched wrongly.
 
+mod ascii;
 mod caret;
 mod date;
 mod edits;

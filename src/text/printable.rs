@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 /// could make a line read as something it is not. The text keeps its meaning, not its bytes; use
 /// [`sanitize`] where spans into the text must stay valid.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_unprintable) {
+    if has_unprintable(text) {
         Cow::Owned(text.chars().map(|c| if is_unprintable(c) { ' ' } else { c }).collect())
     } else {
         Cow::Borrowed(text)
@@ -22,7 +22,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// Makes control characters harmless and keeps every byte offset: each is replaced by as many
 /// spaces as it has bytes.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unprintable) {
+    if !has_unprintable(text) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
@@ -36,14 +36,23 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+fn has_unprintable(text: &str) -> bool {
+    !is_plain(text) && text.chars().any(is_unprintable)
+}
+
+/// Tells whether a text is nothing but the 95 signs of ASCII that are printed, as most are.
+fn is_plain(text: &str) -> bool {
+    // Without a way out early: so the compiler compares many bytes at once.
+    text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
+}
+
 /// Returns how many terminal columns a text takes (Unicode Standard Annex 11).
 ///
 /// Graphemes are counted one by one: a letter with its marks is as wide as the letter, and a family
 /// of emoji is one emoji. Terminals that draw each part of such a family, or join the Arabic lam
 /// and alef into one column, take other widths; nobody can ask them.
 pub fn width(text: &str) -> usize {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
-    if text.bytes().all(is_plain) {
+    if is_plain(text) {
         return text.len();
     }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()

@@ -127,6 +127,10 @@ impl Tongue {
     ///
     /// Only the language itself is looked at, not the script or the country: `de-AT` is German.
     pub fn of(tag: &str) -> Self {
+        // What most articles say needs no looking up.
+        if matches!(tag, "" | "en") {
+            return Self::ENGLISH;
+        }
         let language = tag.trim().split(['-', '_']).next().unwrap_or_default();
         let language = language.to_ascii_lowercase();
         if matches!(language.as_str(), "" | "en" | "und" | "mul" | "mis" | "zxx") {

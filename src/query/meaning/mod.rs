@@ -10,7 +10,7 @@ mod reading;
 use std::ops::RangeInclusive;
 
 use crate::article::MentionKind;
-use crate::text::{self, Case, DateRange, Moment, Tongue, Wildcard};
+use crate::text::{self, Case, DateRange, Moment, Stems, Tongue, Wildcard};
 
 use super::{Field, Proximity, Query, Weight, Within};
 
@@ -191,7 +191,18 @@ impl Meaning {
     /// Reads a query as of a day, from which `date:yesterday` is counted. Its words are taken to be
     /// of any of the `tongues`, at least one.
     pub fn of(query: &Query, looseness: Looseness, today: Moment, tongues: &[Tongue]) -> Self {
-        reading::read(query, looseness, today, tongues)
+        Self::of_known(query, looseness, today, tongues, &mut Stems::default())
+    }
+
+    /// Reads a query as [`Self::of`] does, with stems that are remembered from other queries.
+    pub fn of_known(
+        query: &Query,
+        looseness: Looseness,
+        today: Moment,
+        tongues: &[Tongue],
+        stems: &mut Stems,
+    ) -> Self {
+        reading::read(query, looseness, today, tongues, stems)
     }
 }
 

@@ -63,25 +63,7 @@ impl Bm25 {
         form: Bm25Form,
         n_articles: &[u64],
     ) -> tantivy::Result<Self> {
-        let n_all = statistics.total_num_docs()?;
-        let average = statistics.total_num_tokens(text)? as Score / n_all.max(1) as Score;
-        let Bm25Form { k1, b } = form;
-        let mut norms = [0.0; N_NORMS];
-        for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
-            let length = FieldNormReader::id_to_fieldnorm(id) as Score;
-            *norm = k1 * (1.0 - b + b * length / average.max(1.0));
-        }
-        let curve = Arc::new(Curve(norms));
-        let none = Self { weight: k1 + 1.0, curve };
-        Ok(none.of(n_all, n_articles))
-    }
-
-    fn of(self, n_all: u64, n_articles: &[u64]) -> Self {
-        let idf = |n: &u64| {
-            let n = (*n).min(n_all);
-            (1.0 + ((n_all - n) as Score + 0.5) / (n as Score + 0.5)).ln()
-        };
-        Self { weight: self.weight * n_articles.iter().map(idf).sum::<Score>(), ..self }
+        Ok(Bm25Base::new(statistics, text, form)?.weigh(n_articles))
     }
 
     pub(in crate::search) fn boost_by(&self, boost: Score) -> Self {
@@ -108,6 +90,42 @@ impl Bm25 {
     pub(super) fn score_part(&self, n_occurrences: u32) -> Score {
         let n = n_occurrences as Score;
         self.weight * n / (n + 1.0)
+    }
+}
+
+/// What all words of an archive are weighed by.
+pub(super) struct Bm25Base {
+    n_all: u64,
+    k1: Score,
+    curve: Arc<Curve>,
+}
+
+impl Bm25Base {
+    pub(super) fn new(
+        statistics: &dyn Bm25StatisticsProvider,
+        text: Field,
+        form: Bm25Form,
+    ) -> tantivy::Result<Self> {
+        let n_all = statistics.total_num_docs()?;
+        let average = statistics.total_num_tokens(text)? as Score / n_all.max(1) as Score;
+        let Bm25Form { k1, b } = form;
+        let mut norms = [0.0; N_NORMS];
+        for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
+            let length = FieldNormReader::id_to_fieldnorm(id) as Score;
+            *norm = k1 * (1.0 - b + b * length / average.max(1.0));
+        }
+        Ok(Self { n_all, k1, curve: Arc::new(Curve(norms)) })
+    }
+
+    /// Weighs words by the number of articles that have each.
+    pub(super) fn weigh(&self, n_articles: &[u64]) -> Bm25 {
+        let n_all = self.n_all;
+        let idf = |n: &u64| {
+            let n = (*n).min(n_all);
+            (1.0 + ((n_all - n) as Score + 0.5) / (n as Score + 0.5)).ln()
+        };
+        let weight = (self.k1 + 1.0) * n_articles.iter().map(idf).sum::<Score>();
+        Bm25 { weight, curve: Arc::clone(&self.curve) }
     }
 }
 

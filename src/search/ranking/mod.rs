@@ -16,6 +16,7 @@ mod bm25;
 mod evidence;
 mod rescoring;
 
+use bm25::Bm25Base;
 pub use bm25::Bm25Form;
 pub(super) use bm25::{Bm25, n_articles};
 pub use evidence::Pairs;
@@ -156,6 +157,12 @@ impl Ranking {
         self.n_candidates > 0 && has_word(clause)
     }
 
+    /// Tells whether it is told of the candidates of a clause, without reading where its words
+    /// stand, how much they score at least and at most: where it is made of several words alone.
+    pub(super) fn has_bounds(clause: &Clause) -> bool {
+        n_words(clause) > 1 && is_of_words(clause)
+    }
+
     /// Returns what counts for a clause.
     pub(super) fn weights(&self, clause: &Clause) -> &Weights {
         if n_words(clause) >= self.long_from { &self.long } else { &self.short }
@@ -195,6 +202,15 @@ fn n_words(clause: &Clause) -> usize {
         Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().map(n_words).sum(),
         Clause::Weighted(clause, _) => n_words(clause),
         _ => 0,
+    }
+}
+
+fn is_of_words(clause: &Clause) -> bool {
+    match clause {
+        Clause::Pattern(Pattern::Words(words)) => is_word(words),
+        Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().all(is_of_words),
+        Clause::Weighted(clause, _) => is_of_words(clause),
+        _ => false,
     }
 }
 

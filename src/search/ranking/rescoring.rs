@@ -14,7 +14,7 @@ use super::super::compile::Compiler;
 use super::super::naming::name_parts;
 use super::super::run::Marks;
 use super::evidence::{Best, each_paragraph, n_together};
-use super::{Bm25, Pairs, Weights};
+use super::{Bm25, Bm25Base, Pairs, Weights, n_words};
 
 /// Scores articles of a segment, which are asked for in order.
 ///
@@ -52,7 +52,9 @@ struct Word {
     /// Whether it is neither unwanted nor weighed by hand.
     is_evidence: bool,
     doc: Option<DocId>,
-    positions: Option<Vec<u32>>,
+    /// Where it stands in the current article, if that was read.
+    positions: Vec<u32>,
+    is_read: bool,
 }
 
 /// One of the terms of a word, or all of them where they are the same word in several languages.
@@ -97,13 +99,15 @@ impl Rescorer {
         weights: &Weights,
         compiler: &mut Compiler<'_>,
     ) -> tantivy::Result<Self> {
-        let wants_positions =
-            weights.pairs.count() || weights.names.count() || weights.paragraph > 0.0;
+        // One word stands beside no other.
+        let wants_positions = n_words(clause) > 1
+            && (weights.pairs.count() || weights.names.count() || weights.paragraph > 0.0);
         let mut opening = Opening {
             searcher,
             segment,
             fields,
             weights,
+            bm25: Bm25Base::new(searcher, fields.text, weights.bm25)?,
             compiler,
             option: match wants_positions {
                 true => IndexRecordOption::WithFreqsAndPositions,
@@ -138,6 +142,29 @@ impl Rescorer {
             false => 0.0,
         };
         Some(Scored { clauses, pairs, paragraph })
+    }
+
+    /// Returns what an article scores at least and at most; nothing where it does not match.
+    ///
+    /// Nothing is read but how often its words stand in it. At least it scores what they count; at
+    /// most all of them stand in one paragraph, and each place of the first word of a pair has the
+    /// second behind it.
+    pub(in crate::search) fn bounds(&mut self, doc: DocId) -> Option<(Score, Score)> {
+        self.words.iter_mut().for_each(|word| word.seek(doc));
+        let clauses = self.node.score(doc, &self.words, &self.norms)?;
+        let mut most = clauses;
+        for Pair { first, second, bm25, counts } in &self.pairs {
+            let (first, second) = (&self.words[*first], &self.words[*second]);
+            if first.stands_in(doc) && second.stands_in(doc) {
+                let score = bm25.score(&self.norms, doc, first.n_occurrences(doc));
+                most += (counts.next + counts.near) * score;
+            }
+        }
+        let evidence = self.words.iter().filter(|it| it.is_evidence && it.stands_in(doc));
+        let parts = evidence.map(|word| word.bm25.score_part(word.n_occurrences(doc)));
+        most += self.paragraph * parts.sum::<Score>().max(clauses);
+        // Sums are rounded in another order here.
+        Some((clauses, most * ROUNDING))
     }
 
     /// Returns a word of the clause as it is typed.
@@ -193,6 +220,9 @@ impl Rescorer {
     }
 }
 
+/// More than the sums of a few numbers may be apart that were added up in different orders.
+const ROUNDING: Score = 1.000_1;
+
 impl Node {
     fn score(&mut self, doc: DocId, words: &[Word], norms: &FieldNormReader) -> Option<Score> {
         match self {
@@ -222,7 +252,7 @@ impl Word {
     }
 
     fn seek(&mut self, doc: DocId) {
-        self.positions = None;
+        self.is_read = false;
         self.doc = None;
         for postings in self.stems.iter_mut().flat_map(|stem| &mut stem.postings) {
             if postings.doc() < doc {
@@ -232,6 +262,11 @@ impl Word {
                 self.doc = Some(doc);
             }
         }
+    }
+
+    fn n_occurrences(&self, doc: DocId) -> u32 {
+        let here = self.stems.iter().flat_map(|stem| &stem.postings).filter(|it| it.doc() == doc);
+        here.map(Postings::term_freq).sum()
     }
 
     fn stands_in(&self, doc: DocId) -> bool {
@@ -252,23 +287,26 @@ impl Word {
         let Some(doc) = self.doc else {
             return;
         };
-        if self.positions.is_some() {
+        if std::mem::replace(&mut self.is_read, true) {
             return;
         }
-        let mut positions = Vec::new();
+        self.positions.clear();
+        let mut n_lists = 0;
         for postings in self.stems.iter_mut().flat_map(|stem| &mut stem.postings) {
             if postings.doc() == doc {
-                postings.append_positions_with_offset(0, &mut positions);
+                postings.append_positions_with_offset(0, &mut self.positions);
+                n_lists += 1;
             }
         }
-        positions.sort_unstable();
+        if n_lists > 1 {
+            self.positions.sort_unstable();
+        }
         // The words of a headline are indexed twice.
-        positions.dedup();
-        self.positions = Some(positions);
+        self.positions.dedup();
     }
 
     fn positions(&self) -> &[u32] {
-        self.positions.as_deref().unwrap_or_default()
+        &self.positions
     }
 }
 
@@ -278,6 +316,7 @@ struct Opening<'a, 'c> {
     segment: &'a SegmentReader,
     fields: Fields,
     weights: &'a Weights,
+    bm25: Bm25Base,
     compiler: &'a mut Compiler<'c>,
     option: IndexRecordOption,
     words: Vec<Word>,
@@ -336,37 +375,37 @@ impl Opening<'_, '_> {
             true => vec![&terms],
             false => terms.chunks(1).collect(),
         };
-        let stems: Vec<Stem> =
-            groups.into_iter().map(|terms| self.stem(terms)).collect::<tantivy::Result<_>>()?;
-        let n = self.n_articles(&terms)?;
+        let mut stems = Vec::with_capacity(groups.len());
+        let mut n_articles = 0;
+        for terms in groups {
+            let n = self.n_articles(terms)?;
+            n_articles += n;
+            stems.push(self.stem(terms, n)?);
+        }
         self.words.push(Word {
             stems,
-            bm25: self.bm25(&[n])?,
+            bm25: self.bm25.weigh(&[n_articles]),
             typed: words.typed.clone(),
             is_evidence: true,
             doc: None,
-            positions: None,
+            positions: Vec::new(),
+            is_read: false,
         });
         Ok(Node::Word(self.words.len() - 1))
     }
 
-    fn stem(&self, terms: &[Term]) -> tantivy::Result<Stem> {
+    fn stem(&self, terms: &[Term], n_articles: u64) -> tantivy::Result<Stem> {
         let inverted = self.segment.inverted_index(self.fields.text)?;
         let mut postings = Vec::with_capacity(terms.len());
         for term in terms {
             postings.extend(inverted.read_postings(term, self.option)?);
         }
-        let n = self.n_articles(terms)?;
-        Ok(Stem { postings, bm25: self.bm25(&[n])? })
+        Ok(Stem { postings, bm25: self.bm25.weigh(&[n_articles]) })
     }
 
     fn n_articles(&self, terms: &[Term]) -> tantivy::Result<u64> {
         let statistics: &dyn Bm25StatisticsProvider = self.searcher;
         super::n_articles(statistics, terms.iter())
-    }
-
-    fn bm25(&self, n_articles: &[u64]) -> tantivy::Result<Bm25> {
-        Bm25::new(self.searcher, self.fields.text, self.weights.bm25, n_articles)
     }
 
     fn pairs(&self) -> Vec<Pair> {

@@ -105,3 +105,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_that_nobody_wants_are_counted() {
+    let text = "The U.S.-led talks, in Kyiv: 1,500 words of “peace”.";
+    let mut tokenizer = Tokenizer::default();
+    let mut all = Vec::new();
+    let n = tokenizer.tokenize(text, |it| all.push((it.word.to_owned(), it.position)));
+    let mut wanted = Vec::new();
+    let is_wanted = |word: &[u8]| word == b"words";
+    let n_wanted = tokenizer.tokenize_wanted(text, is_wanted, |it| {
+        wanted.push((it.word.to_owned(), it.position));
+    });
+    assert_eq!(n_wanted, n);
+    all.retain(|(word, _)| !["the", "talks", "in", "of", "kyiv"].contains(&word.as_str()));
+    assert_eq!(wanted, all);
+}
