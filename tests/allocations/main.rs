@@ -93,8 +93,23 @@ fn ask(searcher: &Searcher, text: &str) {
     assert!(!answer.hits.is_empty(), "{text} finds nothing, and measures nothing");
 }
 
+/// Keeps to one core: a run has as many threads as there are cores, and each learns its words anew.
+#[cfg(target_os = "linux")]
+fn keep_to_one_core() {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    let allowed = sched_getaffinity(None).unwrap();
+    let first = (0..CpuSet::MAX_CPU).find(|core| allowed.is_set(*core)).unwrap();
+    let mut one = CpuSet::new();
+    one.set(first);
+    sched_setaffinity(None, &one).unwrap();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_to_one_core() {}
+
 /// Counts everything, each question when it was asked before.
 fn counted() -> Vec<(usize, &'static str)> {
+    keep_to_one_core();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let dir = TempDir::new().unwrap();
     let home = Home::at(dir.path());
