@@ -5,7 +5,6 @@
 
 mod article;
 pub mod bio;
-mod fnv;
 mod label;
 mod language;
 mod lists;

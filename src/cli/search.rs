@@ -41,9 +41,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
     if search.kwic {
         answer.notes.extend(kwic_notes(&answer));
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    renderer.render(&answer, &mut out)?;
-    out.flush()?;
+    print(&*renderer, &answer)?;
     talk(&answer, search.format, args);
     if let Some(path) = &search.log {
         // Whoever searched has their answer; the log is not worth failing for.
@@ -52,6 +50,13 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         }
     }
     Ok(if answer.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
+}
+
+/// Prints an answer.
+pub(super) fn print(renderer: &dyn Renderer, answer: &Answer) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    renderer.render(answer, &mut out)?;
+    out.flush()
 }
 
 pub(super) fn count(args: &Args, count: &Count) -> anyhow::Result<Outcome> {

@@ -1,13 +1,11 @@
 //! `dateline similar` and `dateline first`.
 
-use std::io::{self, BufWriter, Write};
-
 use crate::query::{Query, Reading};
 use crate::search::{Request, Searcher, Spelling};
 use crate::text::printable;
 
 use super::args::{Args, First, Similar};
-use super::search::{read_query, talk};
+use super::search::{print, read_query, talk};
 use super::show::find;
 use super::{Outcome, home_to_search, say, terminal, today};
 
@@ -17,9 +15,7 @@ pub(super) fn run(args: &Args, asked: &Similar) -> anyhow::Result<Outcome> {
     let article = find(&searcher, &asked.id)?;
     let request = Request { limit: asked.limit, today: today(), ..Request::new(Query::Everything) };
     let found = searcher.similar(&article, &request)?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    renderer.render(&found.answer, &mut out)?;
-    out.flush()?;
+    print(&*renderer, &found.answer)?;
     if found.answer.hits.is_empty() {
         say(&format!("no article is like '{}'", printable(&article.id)));
         return Ok(Outcome::NoHits);
@@ -40,9 +36,7 @@ pub(super) fn run_first(args: &Args, asked: &First) -> anyhow::Result<Outcome> {
         ..Request::new(query)
     };
     let answer = searcher.first(&request)?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    renderer.render(&answer, &mut out)?;
-    out.flush()?;
+    print(&*renderer, &answer)?;
     talk(&answer, asked.format.into(), args);
     Ok(if answer.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::article::Article;
-use crate::text::Tokenizer;
+use crate::text::{Tokenizer, fnv_1a};
 
 /// How many words in a row make a shingle.
 pub const SHINGLE_WORDS: usize = 5;
@@ -127,11 +127,9 @@ impl Window {
     }
 }
 
-/// Returns what stands for a folded word in a shingle: FNV-1a, 64 bits.
+/// Returns what stands for a folded word in a shingle.
 pub fn word_hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    fnv_1a(word.as_bytes())
 }
 
 /// Spreads what a number tells over all its bits: the end of `SplitMix64`, shortened.

@@ -29,14 +29,12 @@ use tantivy::{DocId, Searcher, SegmentReader};
 
 use crate::copies::{ARTICLES_MAX, Report, Signature, leaders};
 use crate::error::{Error, Kind, Result};
+use crate::text::SECONDS_PER_DAY;
 
 /// The name of the file in the folder of a generation.
 pub(super) const NAME: &str = "copies";
 
 const HEADER: &[u8] = b"dateline copies 1\n";
-
-/// The seconds of a day.
-const DAY_S: i64 = 86_400;
 
 /// The articles of a generation that are copies of one story.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,7 +121,8 @@ impl Copies {
         let (mut reports, mut signed) = (Vec::new(), Vec::new());
         for doc in docs {
             if let Some(signature) = Signature::of_parts(column.values_for_doc(doc)) {
-                let day = dates.first(doc).map(|seconds| seconds.div_euclid(DAY_S) as i32);
+                let day =
+                    dates.first(doc).map(|seconds| seconds.div_euclid(SECONDS_PER_DAY) as i32);
                 reports.push(Report { signature, day });
                 signed.push(doc);
             }

@@ -9,12 +9,20 @@ use crate::query::{Clause, Meaning};
 use super::copies::CANDIDATES_MAX;
 use super::deadline::Deadline;
 use super::ranking::{Bm25Form, Ranking, Rescorer, Scored, Weights};
-use super::top::Top;
+use super::top::{Ranked, Top};
 use super::{Folding, Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
 
 /// How many times as many articles are looked at first as are wanted, where copies may fold: going
 /// through all that match a second time costs more.
 const FOLDED_TIMES: usize = 3;
+
+/// The best articles of a query.
+pub(super) struct Best {
+    pub(super) ranked: Vec<Ranked>,
+    pub(super) weighed: Weighed,
+    /// How many articles match, where finding the best told it.
+    n_known: Option<u64>,
+}
 
 impl Searcher {
     /// Finds the best articles, and how many match.
@@ -24,6 +32,18 @@ impl Searcher {
         request: &Request,
         deadline: &Deadline,
     ) -> Result<Found> {
+        let best = self.best(meaning, request, deadline)?;
+        let total = self.total(&best, request)?;
+        Ok(Found { ranked: best.ranked, total, notes: best.weighed.notes })
+    }
+
+    /// Finds the best articles alone.
+    pub(super) fn best(
+        &self,
+        meaning: &Meaning,
+        request: &Request,
+        deadline: &Deadline,
+    ) -> Result<Best> {
         let bm25 = request.bm25(&meaning.clause);
         let weighed =
             request.timed(Stage::Candidates, || self.weigh(&meaning.clause, bm25, deadline))?;
@@ -39,9 +59,8 @@ impl Searcher {
             let rescored = request
                 .timed(Stage::Rescoring, || self.rescored(top, &meaning.clause, request, deadline));
             let mut ranked = rescored?.into_ranked();
-            match request.folding {
-                Folding::None => ranked.truncate(limit),
-                Folding::Folded(_) => ranked = self.folded(ranked, limit),
+            if request.folding != Folding::None {
+                ranked = self.folded(ranked, limit);
             }
             let is_enough = ranked.len() == limit || n_found < n_candidates;
             if is_enough || n_candidates >= CANDIDATES_MAX || deadline.has_passed() {
@@ -53,19 +72,25 @@ impl Searcher {
         if let Folding::Folded(lead) = request.folding {
             self.led(&mut ranked, lead, &weighed)?;
         }
-        // Where articles were passed over, fewer than asked for are all there are; more are counted
-        // on their own.
-        let total = match n_seen {
-            Some(n) => n,
-            None if n_found < n_candidates || deadline.has_passed() => n_found as u64,
+        // Where articles were passed over, fewer than asked for are all there are; more have to be
+        // counted on their own.
+        let is_all = n_found < n_candidates || deadline.has_passed();
+        let n_known = n_seen.or(is_all.then_some(n_found as u64));
+        Ok(Best { ranked, weighed, n_known })
+    }
+
+    /// Returns how many articles match, which are counted where that is not known yet.
+    pub(super) fn total(&self, best: &Best, request: &Request) -> Result<u64> {
+        match best.n_known {
+            Some(n) => Ok(n),
             None => request.timed(Stage::Counting, || {
                 let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
-                let weights = weighed.queries.iter().map(|query| query.weight(unscored));
+                let queries = &best.weighed.queries;
+                let weights = queries.iter().map(|query| query.weight(unscored));
                 let weights = weights.collect::<tantivy::Result<Vec<_>>>().map_err(damaged)?;
                 self.count_weights(&weights)
-            })?,
-        };
-        Ok(Found { ranked, total, notes: weighed.notes })
+            }),
+        }
     }
 
     /// Collects the best articles by what tantivy scores.

@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
+use super::damaged;
+use crate::error::Result;
+
 /// The columns of a segment that order hits. Opening them costs more than most searches, so a
 /// searcher opens them once.
 pub(super) struct Columns {
@@ -82,6 +85,13 @@ impl Columns {
         let ids = self.ids.get_or_init(|| all_ids(column));
         sorted.iter().for_each(|ord| visit(ids.get(*ord).unwrap_or_default().to_owned()));
     }
+}
+
+/// Returns the value of a column at a place in its dictionary.
+pub(super) fn value(column: &StrColumn, ord: u64) -> Result<String> {
+    let mut value = String::new();
+    column.ord_to_str(ord, &mut value).map_err(|cause| damaged(cause.into()))?;
+    Ok(value)
 }
 
 /// Reads all ids of a column, as far as they can be read.

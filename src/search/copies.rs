@@ -12,6 +12,7 @@ use tantivy::{DocAddress, DocId, DocSet};
 use crate::error::Result;
 use crate::text::Moment;
 
+use super::columns::value;
 use super::top::Ranked;
 use super::{HITS_MAX, Searcher, Weighed, damaged};
 
@@ -67,11 +68,8 @@ impl Searcher {
         let segment = self.generation.searcher.segment_reader(address.segment_ord);
         let column = segment.fast_fields().str("sources").map_err(damaged)?;
         let source = |doc: &DocId| column.as_ref().and_then(|it| it.term_ords(*doc).next());
-        let name = |ord: u64| {
-            let mut name = String::new();
-            let read = column.as_ref().map_or(Ok(false), |it| it.ord_to_str(ord, &mut name));
-            read.map(|_| name).map_err(|cause| damaged(cause.into()))
-        };
+        let name =
+            |ord: u64| column.as_ref().map_or_else(|| Ok(String::new()), |it| value(it, ord));
         let names = |ords: Vec<u64>| ords.into_iter().map(name).collect::<Result<Vec<String>>>();
         let others = members.iter().filter(|doc| **doc != address.doc_id);
         Ok(Some(Story {

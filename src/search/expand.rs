@@ -12,6 +12,7 @@ use crate::article::Article;
 use crate::error::Result;
 use crate::query::{Casing, Clause, Meaning, Place, Weight, WordTest, Words};
 
+use super::best::Best;
 use super::deadline::Deadline;
 use super::ranking::Feedback;
 use super::similar::terms;
@@ -30,17 +31,17 @@ struct Telling {
 
 impl Searcher {
     /// Adds to a query what its best articles have to add; returns the request that ranks it as the
-    /// query alone would be ranked, and what was found for that.
+    /// query alone would be ranked, what was found for that, and a note on what was added.
     pub(super) fn expand(
         &self,
         meaning: &mut Meaning,
         request: &Request,
         deadline: &Deadline,
-    ) -> Result<(Request, Found)> {
+    ) -> Result<(Request, Best)> {
         let feedback = request.ranking.feedback;
         let first =
             Request { limit: feedback.n_articles, sort: Sort::Relevance, ..request.clone() };
-        let mut seen = self.find(meaning, &first, deadline)?;
+        let mut seen = self.best(meaning, &first, deadline)?;
         let mut articles = Vec::with_capacity(seen.ranked.len());
         for ranked in &seen.ranked {
             articles.push((self.stored(ranked.address)?, f64::from(ranked.score)));
@@ -51,7 +52,7 @@ impl Searcher {
         }
         let ranking = request.ranking.as_for(&meaning.clause);
         meaning.clause = expanded(&meaning.clause, &telling, feedback);
-        seen.notes.push(Note::Expanded(telling.into_iter().map(|it| it.word).collect()));
+        seen.weighed.notes.push(Note::Expanded(telling.into_iter().map(|it| it.word).collect()));
         Ok((Request { ranking, ..request.clone() }, seen))
     }
 
@@ -65,8 +66,12 @@ impl Searcher {
         deadline: &Deadline,
     ) -> Result<Found> {
         let (request, seen) = self.expand(meaning, request, deadline)?;
-        let found = self.find(meaning, &request, deadline)?;
-        Ok(Found { total: seen.total, notes: seen.notes, ..found })
+        let total = self.total(&seen, &request)?;
+        let ranked = match total {
+            0 => Vec::new(),
+            _ => self.best(meaning, &request, deadline)?.ranked,
+        };
+        Ok(Found { ranked, total, notes: seen.weighed.notes })
     }
 
     /// Returns the words that tell most about articles with their scores, the most telling first.

@@ -12,7 +12,7 @@ use tantivy::{DocId, SegmentReader};
 use crate::annotate::places::Gazetteer;
 use crate::error::Result;
 use crate::query::{Clause, Looseness, Query};
-use crate::text::{Moment, Precision};
+use crate::text::{Moment, Precision, SECONDS_PER_DAY};
 
 use super::{Note, Searcher, damaged};
 
@@ -273,19 +273,16 @@ fn count_dates(facet: Facet, dates: impl Iterator<Item = Option<i64>>, counted: 
     let mut by_day: BTreeMap<i64, u64> = BTreeMap::new();
     for date in dates {
         match date {
-            Some(seconds) => *by_day.entry(seconds.div_euclid(DAY_S)).or_default() += 1,
+            Some(seconds) => *by_day.entry(seconds.div_euclid(SECONDS_PER_DAY)).or_default() += 1,
             None => counted.n_without += 1,
         }
     }
     for (day, n) in by_day {
-        let moment = Moment { seconds: day * DAY_S, precision, offset_minutes: None };
+        let moment = Moment { seconds: day * SECONDS_PER_DAY, precision, offset_minutes: None };
         let name = moment.to_string();
         counted.add(&name, &name, n);
     }
 }
-
-/// The seconds of a day.
-const DAY_S: i64 = 86_400;
 
 /// Counts the articles of each value; one has a value once.
 fn count_values(column: &StrColumn, docs: &[DocId], counted: &mut Counted) -> tantivy::Result<()> {

@@ -9,6 +9,7 @@ use tantivy::DocAddress;
 use crate::error::Result;
 use crate::query::Looseness;
 
+use super::columns::value;
 use super::top::{Ranked, Top};
 use super::{Answer, HITS_MAX, Note, Request, Searcher, Sort, damaged};
 
@@ -47,11 +48,10 @@ impl Searcher {
                 keep_earlier(of_source.entry(source), new, &order);
             }
             for (source, first) in of_source {
-                let mut name = String::new();
-                if let (Some(column), Some(source)) = (&column, source) {
-                    let read = column.ord_to_str(source, &mut name);
-                    read.map_err(|cause| damaged(cause.into()))?;
-                }
+                let name = match (&column, source) {
+                    (Some(column), Some(source)) => value(column, source)?,
+                    _ => String::new(),
+                };
                 keep_earlier(earliest.entry(name), first, &order);
             }
         }

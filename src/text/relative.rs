@@ -10,7 +10,8 @@ use super::{DateRange, Moment};
 /// The greatest number that a relative date counts with.
 pub const RELATIVE_MAX: u32 = 10_000;
 
-const SECONDS_PER_DAY: i64 = 86_400;
+/// The seconds of a day.
+pub const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A day or a period that is told from today: `yesterday`, `last 2 weeks`, `3 days ago`.
 ///

@@ -20,8 +20,8 @@
 //! All numbers are little-endian. The places that contain others come first, so that sixteen bits
 //! name a parent.
 
-use crate::annotate::fnv::fnv_1a;
 use crate::error::{Error, Kind, Result};
+use crate::text::fnv_1a;
 
 use super::names::Names;
 use super::{PlaceId, PlaceKind};

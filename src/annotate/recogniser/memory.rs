@@ -35,9 +35,6 @@ impl Memory {
         };
         if !known.contains_key(name) {
             forget_if_many(known);
-        }
-        // Looked up once more: a box is made of a new name alone.
-        if !known.contains_key(name) {
             known.insert(name.into(), keys_of(name));
         }
         &known[name]
@@ -45,10 +42,12 @@ impl Memory {
 
     /// Returns the path of a place, and the terms of all that contains it.
     pub(super) fn located(&mut self, place: PlaceId, gazetteer: &Gazetteer) -> &Keys {
-        if !self.places.contains_key(&place) {
-            forget_if_many(&mut self.places);
+        let known = &mut self.places;
+        if !known.contains_key(&place) {
+            forget_if_many(known);
+            known.insert(place, of_place(place, gazetteer));
         }
-        self.places.entry(place).or_insert_with(|| of_place(place, gazetteer))
+        &known[&place]
     }
 }
 

@@ -61,8 +61,7 @@ pub(super) fn leave_craft_out(reading: &Reading<'_>, labels: &mut [Label]) {
         };
         if words.tell_craft() {
             labels[name.start..name.end].fill(Label::OUTSIDE);
-            let ends = (name.start..name.end).map(|start| Stretch { start, ..*name });
-            crafts.extend(ends.map(|it| reading.key(&it)));
+            crafts.extend(reading.keys_of_ends(name));
         } else if words.tell_place() {
             places.insert(reading.key(name));
         }

@@ -56,6 +56,18 @@ impl Reading<'_> {
         words.iter().fold(name.n_words() as u64, |hash, it| hash.rotate_left(7) ^ it.cased)
     }
 
+    /// Visits the keys of what a name ends with, from its last word to the whole.
+    fn keys_of_ends(&self, name: &Stretch) -> impl Iterator<Item = u64> {
+        // Turning and joining by bits may be done in any order: each word is turned once for each
+        // that follows it, and the number of words once for each word.
+        let mut words = 0;
+        (0_u32..).zip(self.facts[name.start..name.end].iter().rev()).map(move |(n_behind, it)| {
+            words ^= it.cased.rotate_left(n_behind.wrapping_mul(7) % u64::BITS);
+            let n_words = n_behind + 1;
+            u64::from(n_words).rotate_left(n_words.wrapping_mul(7) % u64::BITS) ^ words
+        })
+    }
+
     /// Returns all names in order; none reaches from one sentence into the next.
     pub(super) fn names(&self, labels: &[Label]) -> Vec<Stretch> {
         let mut names = Vec::new();
@@ -68,5 +80,25 @@ impl Reading<'_> {
             }));
         }
         names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::MentionKind;
+
+    #[test]
+    fn the_ends_of_a_name_have_the_keys_of_names_of_the_same_words() {
+        let words: Vec<String> = (0..40).map(|it| format!("w{it}")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let fact =
+            |it: u64| Fact { cased: it.wrapping_mul(0x9E37_79B9_7F4A_7C15), ..Fact::default() };
+        let facts: Vec<Fact> = (1..=40).map(fact).collect();
+        let reading = Reading { words: &words, facts: &facts, ends: &[40] };
+        let name = |start| Stretch { kind: MentionKind::Person, start, end: 37 };
+        let ends: Vec<u64> = reading.keys_of_ends(&name(3)).collect();
+        let keys: Vec<u64> = (3..37).rev().map(|start| reading.key(&name(start))).collect();
+        assert_eq!(ends, keys);
     }
 }

@@ -1,7 +1,7 @@
 //! The hash that features and word lists share. It is part of the model's format: another hash is
 //! another [`super::file::VERSION`].
 
-use crate::annotate::fnv::fnv_1a;
+use crate::text::fnv_1a;
 
 /// Stirs the bits of a number: two steps of a multiplicative hash (Knuth, TAOCP 3, 6.4).
 #[inline]

@@ -19,8 +19,8 @@
 
 use std::borrow::Cow;
 
-use crate::annotate::fnv::fnv_1a;
 use crate::error::{Error, Kind, Result};
+use crate::text::fnv_1a;
 
 use super::features::TopicWords;
 use super::taxonomy::TopicId;

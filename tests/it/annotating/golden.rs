@@ -5,40 +5,21 @@
 //! firm Northgate, and Coldwater and Chapel Hill, which are no American towns here.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use dateline::article::{Article, Part, Witness};
 
-use crate::golden::hold;
-use crate::world::{World, command};
+use crate::golden::{hold, sample};
 
 /// Where the mentions stand.
 const GOLDEN: &str = "tests/it/annotating/seeds.txt";
 
 #[test]
 fn the_names_of_the_sample_archive_are_those_that_were_read() {
-    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let world = World::empty();
-    let index = world.path("index");
-    let args = ["index", "seeds", "--index", index.to_str().unwrap()];
-    assert!(command(house, &args).output().unwrap().status.success());
+    let world = sample();
     let searcher = world.searcher();
-    let listed = command(
-        house,
-        &[
-            "search",
-            "*",
-            "--all-copies",
-            "-n",
-            "1000",
-            "--sort",
-            "oldest",
-            "--format",
-            "ndjson",
-            "--index",
-            index.to_str().unwrap(),
-        ],
-    );
+    let all =
+        ["search", "*", "--all-copies", "-n", "1000", "--sort", "oldest", "--format", "ndjson"];
+    let listed = world.command(&all);
     let ids = ids(listed);
     let told: String = ids.iter().map(|id| told(&searcher.article(id).unwrap().unwrap())).collect();
     hold(GOLDEN, &told);

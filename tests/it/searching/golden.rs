@@ -4,14 +4,12 @@
 //! and in `statistics.txt` whether it was the ranking or the archive that changed.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use dateline::query::parse;
 use dateline::search::{Folding, Hit, Lead, Match, Request, Searcher};
 use dateline::text;
 
-use crate::golden::hold;
-use crate::world::{World, command};
+use crate::golden::{hold, sample};
 
 const RANKED: &str = "tests/it/searching/ranked.txt";
 const STATISTICS: &str = "tests/it/searching/statistics.txt";
@@ -58,15 +56,6 @@ const QUERIES: [&str; 36] = [
 
 /// How many hits of each query are told.
 const HITS: usize = 5;
-
-fn sample() -> World {
-    let world = World::empty();
-    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let index = world.path("index");
-    let args = ["index", "seeds", "--index", index.to_str().unwrap()];
-    assert!(command(house, &args).output().unwrap().status.success());
-    world
-}
 
 #[test]
 fn the_sample_is_ranked_as_it_was_read() {
