@@ -26,6 +26,14 @@ impl Weight {
         (thousandths <= Self::MAX * 1_000).then_some(Self { thousandths })
     }
 
+    /// Returns the weight nearest to a factor; nothing where it is no number, is less than 0 or more
+    /// than [`Weight::MAX`].
+    pub fn nearest(factor: f64) -> Option<Self> {
+        let thousandths = (factor * 1_000.0).round();
+        let is_weight = (0.0..=f64::from(Self::MAX * 1_000)).contains(&thousandths);
+        is_weight.then_some(Self { thousandths: thousandths as u32 })
+    }
+
     /// Returns the factor.
     pub fn factor(self) -> f32 {
         self.thousandths as f32 / 1_000.0
@@ -58,6 +66,17 @@ mod tests {
         }
         for typed in ["", ".", "1.", ".5", "1.2345", "-1", "1e3", "1000.001", "99999999999"] {
             assert_eq!(Weight::parse(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn factors_are_rounded_to_thousandths() {
+        for (factor, printed) in [(0.0, "0"), (1.23449, "1.234"), (0.0005, "0.001"), (1e3, "1000")]
+        {
+            assert_eq!(Weight::nearest(factor).map(|it| it.to_string()).as_deref(), Some(printed));
+        }
+        for factor in [-1.0, 1_000.001, f64::INFINITY, f64::NAN] {
+            assert_eq!(Weight::nearest(factor), None, "{factor}");
         }
     }
 }

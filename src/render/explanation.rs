@@ -8,10 +8,7 @@ use crate::text::{Tongue, printable};
 
 use super::Layout;
 use super::numbers::counted;
-use super::text::{headline, passage};
-
-/// A column of text wider than this is hard to read.
-const COLUMNS_MAX: usize = 110;
+use super::text::{COLUMNS_MAX, headline, passage};
 
 /// Prints how a query was read: the canonical form, how many articles fulfil each clause, and of
 /// an article the clauses that hold, the passages that show it, and its score taken apart.

@@ -32,7 +32,7 @@ pub struct Text {
 }
 
 /// Lines wider than this are hard to read, however wide the window.
-const COLUMNS_MAX: usize = 110;
+pub(super) const COLUMNS_MAX: usize = 110;
 
 impl Renderer for Text {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {

@@ -12,12 +12,9 @@ use crate::text::{Span, printable};
 use super::json::{FORMAT_VERSION, harmless, n_words};
 use super::numbers::counted;
 use super::style::Style;
-use super::text::headline;
+use super::text::{COLUMNS_MAX, headline};
 use super::wrap::{Marked, wrap};
 use super::{Layout, Styles};
-
-/// Lines wider than this are hard to read, however wide the window.
-const COLUMNS_MAX: usize = 110;
 
 /// How many columns stand before a version, and before a change.
 const INDENT: usize = 4;

@@ -123,7 +123,7 @@ fn expanded(clause: &Clause, telling: &[Telling], feedback: Feedback) -> Clause 
     };
     for (leaf, it) in (FIRST_LEAF..).zip(telling) {
         let weight = room * it.weight / all;
-        let Some(weight) = Weight::parse(&format!("{weight:.3}")) else { continue };
+        let Some(weight) = Weight::nearest(weight) else { continue };
         let words = Clause::words(Words {
             place: Place::Text,
             tests: vec![WordTest::Stem(vec![it.stem.clone()])],

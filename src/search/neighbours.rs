@@ -10,7 +10,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::text::is_within_edits;
+use crate::text::{fnv_1a, is_within_edits};
 
 use super::dictionary::Known;
 
@@ -78,19 +78,15 @@ impl NeighbourList {
     }
 }
 
-/// Calls `visit` with the hash of a word, and of what is left of it without each of its letters.
+/// Calls `visit` with the hash of a word, and of what is left of it without each of its letters. Two
+/// words that share one are told apart by their edits.
 fn each_rest(word: &str, visit: &mut dyn FnMut(u32)) {
-    visit(hash(word.bytes()));
+    let mut visit = |hash: u64| visit(hash as u32);
+    visit(fnv_1a(word.as_bytes()));
     for (start, c) in word.char_indices() {
         let (before, after) = (&word[..start], &word[start + c.len_utf8()..]);
-        visit(hash(before.bytes().chain(after.bytes())));
+        visit(fnv_1a(before.as_bytes().iter().chain(after.as_bytes())));
     }
-}
-
-/// Fowler, Noll and Vo's hash (FNV-1a) of 32 bits: two words that share one are told apart by their
-/// edits.
-fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ impl Searcher {
 
 /// Returns the part of a query that asks for a word.
 fn weighted((word, weight): &(String, f64)) -> Option<Query> {
-    let weight = Weight::parse(&format!("{weight:.1}"))?;
+    let weight = Weight::nearest((weight * 10.0).round() / 10.0)?;
     Some(Query::Weighted(Box::new(Query::Word(word.clone())), weight))
 }
 

@@ -241,7 +241,8 @@ impl<'a> Top<'a> {
         }
     }
 
-    /// Compares two articles: the one that comes first is less. Columns are read only where scores do not tell: few are equal.
+    /// Compares two articles: the one that comes first is less. Columns are read only where scores do
+    /// not tell: few are equal.
     pub(super) fn compare(&self, a: &Ranked, b: &Ranked) -> Ordering {
         match self.sort {
             Sort::Relevance => b.score.total_cmp(&a.score).then_with(|| {

@@ -3,10 +3,10 @@
 use crate::text::{Stemmer, Tokenizer, is_stop_word};
 
 /// The words of an article that are looked at; news says early what it is about.
-const WORDS_MAX: usize = 400;
+pub(super) const WORDS_MAX: usize = 400;
 
 /// How often a word of the headline counts.
-const HEADLINE: f32 = 2.0;
+pub(super) const HEADLINE: f32 = 2.0;
 
 /// Reads the words of articles that say what these are about, one article after the other.
 #[derive(Default)]

@@ -14,16 +14,11 @@ use rustc_hash::FxHashMap;
 
 use crate::text::{Stemmer, fold, is_stop_word};
 
+use super::features::{HEADLINE, WORDS_MAX};
 use super::taxonomy::{TopicId, Topics};
 
 pub(super) const SEEDS: &str = include_str!("../data/topics/seeds.tsv");
 pub(super) const NARROWER: &str = include_str!("../data/topics/narrower.tsv");
-
-/// The words of an article that are looked at; news says early what it is about.
-const WORDS_MAX: usize = 400;
-
-/// How often a word of the headline counts.
-const HEADLINE: f32 = 2.0;
 
 /// How many different words must speak for a topic at the top, and what part of all that is said it
 /// must have.
