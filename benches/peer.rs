@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! cargo bench --bench peer
+//! DATELINE_BENCH_ARCHIVE=archive cargo bench --bench peer
 //! ```
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench that cannot go on stops")]
@@ -26,6 +27,11 @@ use tantivy::{DocAddress, Index, ReloadPolicy, TantivyDocument};
 use tempfile::TempDir;
 
 use corpus::Corpus;
+use mimalloc::MiMalloc;
+
+/// That of the program; both engines have it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How many queries of each class, and how often each is asked after a round to warm up.
 const QUERIES: usize = 250;

@@ -22,13 +22,16 @@ pub(crate) struct Corpus {
 
 impl Corpus {
     /// Returns the corpora that are there: the seeds always, Reuters-21578 where the folder
-    /// `shared` stands beside the repository.
+    /// `shared` stands beside the repository, and the archive that `DATELINE_BENCH_ARCHIVE` names.
     pub(crate) fn all() -> Vec<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let places = [
+        let mut places = vec![
             ("seeds", root.join("seeds")),
             ("reuters", root.join("../shared/corpora/judged/reuters/articles.jsonl")),
         ];
+        if let Some(archive) = std::env::var_os("DATELINE_BENCH_ARCHIVE") {
+            places.push(("archive", archive.into()));
+        }
         let mut corpora = Vec::new();
         for (name, path) in places {
             if path.exists() {

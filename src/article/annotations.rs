@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Span, Tokenizer};
 
-use super::{MentionKind, Part, Witness};
+use super::{Entity, MentionKind, Part, Witness};
 
 /// Whom, what and which places an article names, and what it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,27 +14,6 @@ pub struct Annotations {
     pub entities: Vec<Entity>,
     /// The topics, the publisher's first.
     pub topics: Vec<TopicMark>,
-}
-
-/// Somebody, an organisation or a place that an article names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entity {
-    /// What it is.
-    pub kind: MentionKind,
-    /// What it is called: a place as the gazetteer has it, everything else as the article has it at
-    /// its longest, `Friedrich Merz` for `Merz`.
-    pub name: String,
-    /// What the spellings of the name share across an archive; of a place that is known its path,
-    /// `ukraine/kharkiv-oblast/kharkiv`. Empty for a place that nobody knows.
-    pub key: String,
-    /// The terms by which it is asked for, each with its sign: the words of the key, `~friedrich` and
-    /// `~merz`; of a place its path, `/ukraine/kharkiv-oblast/kharkiv`, which is that of all that
-    /// contain it too, and parts of the world, `/europe`.
-    pub terms: Vec<String>,
-    /// Who says so.
-    pub witness: Witness,
-    /// Where it is mentioned, in reading order.
-    pub mentions: Vec<(Part, Span)>,
 }
 
 /// A topic of an article.
@@ -99,15 +78,16 @@ impl Annotations {
                         ends.for_each(|end| visit(&term[..end], base + n, idx));
                     }
                 };
-            let mut terms = entity.terms.iter().zip((0..).map(|n| n * step)).peekable();
-            let n_words = tokenizer.tokenize(&entity.name, |token| {
+            let all_terms = entity.terms();
+            let mut terms = all_terms.iter().zip((0..).map(|n| n * step)).peekable();
+            let n_words = tokenizer.tokenize(entity.name(), |token| {
                 while let Some(term) = terms.next_if(|(_, n)| *n <= token.position) {
                     visit_term(term, visit);
                 }
                 visit(token.word, base + token.position, idx);
             });
             terms.for_each(|term| visit_term(term, visit));
-            base += n_words.max(entity.terms.len() as u32) + GAP;
+            base += n_words.max(all_terms.len() as u32) + GAP;
         }
     }
 

@@ -4,13 +4,15 @@
 //! stores it, `matcher` and `snippet` read it, `render` prints it.
 
 mod annotations;
+mod entity;
 mod mention;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Moment, Span};
 
-pub use annotations::{Annotations, Entity, KEY_MARK, PATH_MARK, TopicMark};
+pub use annotations::{Annotations, KEY_MARK, PATH_MARK, TopicMark};
+pub use entity::Entity;
 pub use mention::{Mention, MentionKind, Named, Part, Witness};
 
 /// How many words of a headline are searched; the rest of a longer one is shown only.

@@ -168,7 +168,7 @@ pub(super) fn main_names(annotations: &Annotations) -> String {
         let mut entities: Vec<&Entity> = annotations.of_kind(kind).collect();
         // The order is that of the article, and that of the publisher before it.
         entities.sort_by_key(|it| Reverse(it.mentions.len()));
-        list(&mut line, what, entities.into_iter().map(|it| it.name.as_str()));
+        list(&mut line, what, entities.into_iter().map(Entity::name));
     }
     list(&mut line, "about", annotations.topics.iter().map(|it| it.label.as_str()));
     safe(line)

@@ -67,10 +67,19 @@ impl<'a> Entities<'a> {
         Keys { key, terms }: Keys,
         witness: Witness,
     ) -> usize {
+        self.told_apart(kind, key, |key| Entity::new(kind, name.to_owned(), key, &terms, witness))
+    }
+
+    /// Returns the entity that a key tells from the others here, which is made where there is none.
+    pub(super) fn told_apart(
+        &mut self,
+        kind: MentionKind,
+        key: String,
+        make: impl FnOnce(&str) -> Entity,
+    ) -> usize {
         let all = &mut self.all;
         *self.by_key.entry((kind, key)).or_insert_with_key(|(_, key)| {
-            let (name, key) = (name.to_owned(), key.clone());
-            all.push(Entity { kind, name, key, terms, witness, mentions: Vec::new() });
+            all.push(make(key));
             all.len() - 1
         })
     }
@@ -78,11 +87,11 @@ impl<'a> Entities<'a> {
     /// Lets an organisation be found by a short form of its name too: `WHO`.
     fn call(&mut self, entity: usize, printed: &str) {
         let entity = &mut self.all[entity];
-        if entity.kind == MentionKind::Organisation && entity.name != printed {
+        if entity.kind == MentionKind::Organisation && entity.name() != printed {
             let key = &self.memory.named(MentionKind::Organisation, printed).key;
             let term = format!("{KEY_MARK}{key}");
-            if *key != entity.key && !key.contains(' ') && !entity.terms.contains(&term) {
-                entity.terms.push(term);
+            if *key != entity.key() && !key.contains(' ') && !entity.terms().contains(&term) {
+                entity.add_term(term);
             }
         }
     }
@@ -104,13 +113,14 @@ impl<'a> Entities<'a> {
         // The one who bears each surname; nothing where several do.
         let mut bearers: FxHashMap<String, Option<usize>> = FxHashMap::default();
         for (idx, entity) in self.all.iter().enumerate().filter(|(_, it)| is_person(it)) {
-            if let [_, .., surname] = entity.terms.as_slice() {
+            if let [_, .., surname] = entity.terms().as_slice() {
                 bearers.entry(surname.clone()).and_modify(|it| *it = None).or_insert(Some(idx));
             }
         }
         for idx in 0..self.all.len() {
             let alone = Some(&self.all[idx]).filter(is_person);
-            let Some([surname]) = alone.map(|it| it.terms.as_slice()) else { continue };
+            let terms = alone.map(Entity::terms).unwrap_or_default();
+            let [surname] = terms.as_slice() else { continue };
             if let Some(Some(bearer)) = bearers.get(surname) {
                 let mut mentions = std::mem::take(&mut self.all[idx].mentions);
                 self.all[*bearer].mentions.append(&mut mentions);
@@ -121,7 +131,7 @@ impl<'a> Entities<'a> {
     /// Returns the last words of the names of all people.
     pub(super) fn surnames(&self) -> FxHashSet<String> {
         let people = self.all.iter().filter(|it| it.kind == MentionKind::Person);
-        people.filter_map(|it| it.name.rsplit(' ').next()).map(str::to_owned).collect()
+        people.filter_map(|it| it.name().rsplit(' ').next()).map(str::to_owned).collect()
     }
 
     /// Returns all: first those that the publisher names, then in the order of their first mentions.

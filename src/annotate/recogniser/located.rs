@@ -4,11 +4,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::lists::Lists;
 use crate::annotate::places::{Gap, Gazetteer, Named, PlaceId, Setting};
-use crate::article::{Article, Mention, MentionKind, PATH_MARK, Witness};
+use crate::article::{Article, Entity, Mention, MentionKind, PATH_MARK, Witness};
 use crate::text::fold;
 
 use super::entities::Entities;
-use super::memory::Keys;
 
 impl Entities<'_> {
     /// Adds the places that are mentioned.
@@ -52,11 +51,10 @@ impl Entities<'_> {
     pub(super) fn unlocated(&mut self, name: &str, witness: Witness) -> usize {
         // No path begins so.
         let key = format!("{PATH_MARK}{}", fold(name));
-        let keys = Keys { key, terms: Vec::new() };
-        let entity = self.keyed(MentionKind::Place, name, keys, witness);
-        // The key told it from others here; across an archive it says nothing.
-        self.all[entity].key.clear();
-        entity
+        // It tells the place from others here; across an archive it says nothing.
+        self.told_apart(MentionKind::Place, key, |_| {
+            Entity::new(MentionKind::Place, name.to_owned(), "", &[], witness)
+        })
     }
 
     /// Returns the entity of a place of the gazetteer.

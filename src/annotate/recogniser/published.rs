@@ -45,8 +45,8 @@ impl Entities<'_> {
         };
         let [word] = words.as_slice() else { return None };
         let is_last = |it: &Entity| {
-            let last = it.terms.last().and_then(|it| it.strip_prefix(KEY_MARK));
-            it.kind == named.kind && last == Some(word.as_str())
+            let is_word = |it: &String| it.strip_prefix(KEY_MARK) == Some(word.as_str());
+            it.kind == named.kind && it.terms().last().is_some_and(is_word)
         };
         let mut bearers = (0..self.all.len()).filter(|idx| is_last(&self.all[*idx]));
         bearers.next().filter(|_| bearers.next().is_none())
@@ -57,7 +57,7 @@ impl Entities<'_> {
         let (kind, name) = (self.all[entity].kind, fold(name));
         let mut taken = Vec::new();
         for other in self.all.iter_mut().filter(|it| it.kind != kind) {
-            if other.witness == Witness::Recognised && fold(&other.name) == name {
+            if other.witness == Witness::Recognised && fold(other.name()) == name {
                 taken.append(&mut other.mentions);
             }
         }

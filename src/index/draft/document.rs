@@ -88,7 +88,7 @@ fn annotate(
         n_bytes += lines.len();
         document.add_text(field, lines);
         for entity in annotations.of_kind(kind) {
-            document.add_text(column, column_value(&entity.key, &entity.name));
+            document.add_text(column, column_value(&entity.key(), entity.name()));
         }
     }
     if !annotations.topics.is_empty() {

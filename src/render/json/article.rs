@@ -1,5 +1,7 @@
 //! Articles as JSON.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::article::{
@@ -34,15 +36,15 @@ pub(super) struct ArticleJson<'a> {
 #[derive(Serialize)]
 struct NamedJson<'a> {
     name: &'a str,
-    key: &'a str,
+    key: Cow<'a, str>,
     mentions: usize,
     from: Witness,
 }
 
 impl<'a> NamedJson<'a> {
     fn of(entity: &'a Entity) -> Self {
-        let Entity { name, key, witness, mentions, .. } = entity;
-        Self { name, key, mentions: mentions.len(), from: *witness }
+        let (name, key) = (entity.name(), entity.key());
+        Self { name, key, mentions: entity.mentions.len(), from: entity.witness }
     }
 }
 
@@ -119,7 +121,7 @@ impl<'a> MentionJson<'a> {
             _ => None,
         };
         let (start, end) = (n_chars(text, span.start), n_chars(text, span.end));
-        Some(Self { paragraph, start, end, kind: entity.kind.name(), name: &entity.name })
+        Some(Self { paragraph, start, end, kind: entity.kind.name(), name: entity.name() })
     }
 }
 

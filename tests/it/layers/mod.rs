@@ -71,6 +71,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("liblzma", &["source"]),
     ("mail_parser", &["source"]),
     ("memchr", &["source"]),
+    ("mimalloc", &["main"]),
     ("postcard", &["index", "search"]),
     ("pulldown_cmark", &["source"]),
     ("regex", &["cli", "source"]),
