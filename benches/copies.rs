@@ -19,7 +19,7 @@ const N_PAIRS: usize = 100;
 const CHARS: usize = 600;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|it| it != "--bench");
+    let mut arguments = std::env::args().skip(1).filter(|it| !it.starts_with("--"));
     let Some(index) = arguments.next() else {
         println!("names no index: cargo bench --bench copies -- INDEX [SEED]");
         return;

@@ -10,7 +10,7 @@ use crate::eval::{
 };
 use crate::query::{Field, Query};
 use crate::render::{EvaluationReport, Rows, evaluation, evaluation_html, evaluation_json};
-use crate::search::{self, Expansion, Match, Request, Searcher, Spelling};
+use crate::search::{Expansion, Match, Request, Searcher, Spelling};
 use crate::text::printable;
 
 use super::args::{Args, Eval, Plain};
@@ -78,8 +78,7 @@ fn search(args: &Args, eval: &Eval, topics: &[Topic]) -> Result<Run> {
     let searcher = Searcher::open(&home(args))?;
     let spelling = if eval.no_correct { Spelling::AsTyped } else { Spelling::Corrected };
     let today = today();
-    let mut weights = search::Ranking::default();
-    eval.rank.iter().try_for_each(|setting| weights.set(setting))?;
+    let weights = eval.numbers.ranking()?;
     let started = Instant::now();
     let ranking = |topic: &Topic| {
         let request = Request {

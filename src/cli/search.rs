@@ -10,7 +10,7 @@ use crate::index;
 use crate::latency::{How, Logged, Verb};
 use crate::query::{self, QUERY_BYTES_MAX, Reading};
 use crate::render::{Kwic, Layout, Names, Renderer, grouped, kwic_notes};
-use crate::search::{Answer, Expansion, Folding, Note, Ranking, Request, Searcher, Spelling};
+use crate::search::{Answer, Expansion, Folding, Note, Request, Searcher, Spelling};
 use crate::snippet::{Measure, Order};
 use crate::text::{Moment, printable};
 
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, search: &Search) -> anyhow::Result<Outcome> {
         limit: search.limit,
         matching: search.matching.into(),
         sort: search.sort.into(),
-        ranking: Ranking::default(),
+        ranking: search.numbers.ranking()?,
         folding: folding(search),
         spelling: spelling(search),
         expansion: expansion(search),
@@ -148,6 +148,7 @@ fn append_to_log(path: &Path, search: &Search, answer: &Answer) -> Result<()> {
         sort: search.sort.into(),
         matching: search.matching.into(),
         spelling: spelling(search),
+        expansion: expansion(search),
         limit: search.limit,
     };
     let logged = Logged {

@@ -105,6 +105,7 @@ const PLAIN: How = How {
     sort: Sort::Relevance,
     matching: crate::search::Match::Auto,
     spelling: crate::search::Spelling::Corrected,
+    expansion: crate::search::Expansion::None,
     limit: super::workload::LIMIT,
 };
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::Result;
-use crate::search::{self, Facet, Match, Sort, Spelling};
+use crate::search::{self, Expansion, Facet, Match, Sort, Spelling};
 use crate::text::{Line, is_unprintable, lines, no_lines};
 
 use super::{CLASS_BYTES_MAX, CLASSES_MAX, LINES_MAX, QUERIES_MAX};
@@ -40,6 +40,8 @@ pub struct How {
     pub matching: Match,
     /// Whether misspelt words are corrected.
     pub spelling: Spelling,
+    /// Whether it learns from its best answers.
+    pub expansion: Expansion,
     /// The most hits.
     pub limit: usize,
 }
@@ -58,6 +60,7 @@ impl Default for How {
             sort: Sort::default(),
             matching: Match::default(),
             spelling: Spelling::default(),
+            expansion: Expansion::default(),
             limit: LIMIT,
         }
     }
@@ -77,6 +80,7 @@ impl How {
                 "all" => how.matching = Match::All,
                 "any" => how.matching = Match::Any,
                 "as-typed" => how.spelling = Spelling::AsTyped,
+                "expand" => how.expansion = Expansion::Feedback,
                 word => {
                     let limit = word.strip_prefix("limit=").and_then(|it| it.parse().ok());
                     let limit = limit.filter(|it| (1..=search::HITS_MAX).contains(it));
@@ -111,9 +115,13 @@ impl fmt::Display for How {
             Spelling::Corrected => "",
             Spelling::AsTyped => "as-typed",
         };
+        let expansion = match self.expansion {
+            Expansion::None => "",
+            Expansion::Feedback => "expand",
+        };
         let limit = format!("limit={}", self.limit);
         let limit = if self.limit == LIMIT { "" } else { &limit };
-        let words = [verb, sort, matching, spelling, limit];
+        let words = [verb, sort, matching, spelling, expansion, limit];
         let words: Vec<&str> = words.into_iter().filter(|it| !it.is_empty()).collect();
         f.write_str(&words.join(" "))
     }
@@ -284,7 +292,8 @@ mod tests {
 
     #[test]
     fn a_workload_comes_back_as_it_was_written() {
-        let text = "a\tferry\nb\tid:7\tshow\na\tx\tcount all\nb\ty\toldest any as-typed limit=1\n";
+        let text =
+            "a\tferry\nb\tid:7\tshow\na\tx\tcount all\nb\ty\toldest any as-typed expand limit=1\n";
         let workload = Workload::read(text.as_bytes(), "w.tsv").unwrap();
         assert_eq!(workload.to_lines(), text);
         assert_eq!(Workload::read(workload.to_lines().as_bytes(), "w.tsv").unwrap(), workload);

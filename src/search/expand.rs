@@ -18,9 +18,6 @@ use super::ranking::Feedback;
 use super::similar::terms;
 use super::{Found, Note, Ranking, Request, Searcher, Sort};
 
-/// The numbers of the parts of a query begin below this; those of the words that are added, here.
-const FIRST_LEAF: usize = 1 << 20;
-
 /// A word that is worth asking for.
 struct Telling {
     stem: String,
@@ -83,8 +80,9 @@ impl Searcher {
     ) -> Result<Vec<Telling>> {
         let all_scores: f64 = articles.iter().map(|it| it.1).sum();
         let mut found: HashMap<String, (String, f64)> = HashMap::new();
+        let mut stems = self.take_stems();
         for (article, score) in articles {
-            let terms = terms(article);
+            let terms = terms(article, &mut stems);
             let n_words: f64 = terms.values().map(|it| f64::from(it.n_times())).sum();
             for (stem, term) in terms {
                 let share = f64::from(term.n_times()) / n_words.max(1.0);
@@ -95,18 +93,28 @@ impl Searcher {
                 }
             }
         }
+        self.keep_stems(stems);
         let asked = stems_of(clause);
+        let mut found: Vec<(String, (String, f64))> = found.into_iter().collect();
+        found.sort_by(|(a, (_, of_a)), (b, (_, of_b))| of_b.total_cmp(of_a).then_with(|| a.cmp(b)));
         let n_articles = self.generation.facts.articles.max(1) as f64;
-        let mut telling = Vec::with_capacity(found.len());
+        let rarity = |n: f64| (n_articles / n.max(1.0)).log2().powf(f64::from(feedback.rarity));
+        let mut telling: Vec<Telling> = Vec::with_capacity(feedback.n_terms + 1);
         for (stem, (word, share)) in found {
+            // However rare the rest is, it tells less.
+            let least = telling.last().filter(|_| telling.len() >= feedback.n_terms);
+            if least.is_some_and(|it| share * rarity(1.0) < it.weight) {
+                break;
+            }
             let n = self.n_articles_of_term(&stem)? as f64;
             if n / n_articles <= f64::from(feedback.share_max) && !asked.contains(&stem) {
-                let rarity = (n_articles / n.max(1.0)).log2().powf(f64::from(feedback.rarity));
-                telling.push(Telling { stem, word, weight: share * rarity });
+                telling.push(Telling { stem, word, weight: share * rarity(n) });
+                telling.sort_by(|a, b| {
+                    b.weight.total_cmp(&a.weight).then_with(|| a.stem.cmp(&b.stem))
+                });
+                telling.truncate(feedback.n_terms);
             }
         }
-        telling.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stem.cmp(&b.stem)));
-        telling.truncate(feedback.n_terms);
         Ok(telling)
     }
 }
@@ -121,7 +129,9 @@ fn expanded(clause: &Clause, telling: &[Telling], feedback: Feedback) -> Clause 
         Clause::Any(clauses) => clauses.clone(),
         clause => vec![clause.clone()],
     };
-    for (leaf, it) in (FIRST_LEAF..).zip(telling) {
+    let mut n_leaves = 0;
+    clause.each_words(&mut |words| n_leaves = n_leaves.max(words.leaf + 1));
+    for (leaf, it) in (n_leaves..).zip(telling) {
         let weight = room * it.weight / all;
         let Some(weight) = Weight::nearest(weight) else { continue };
         let words = Clause::words(Words {

@@ -181,6 +181,9 @@ impl Searcher {
         if scored.paragraph > 0.0 {
             parts.push(evidence("the best paragraph".to_owned(), scored.paragraph));
         }
+        if scored.lead > 0.0 {
+            parts.push(evidence("the first paragraph".to_owned(), scored.lead));
+        }
         let searcher = &self.generation.searcher;
         let segment = searcher.segment_reader(subject.address.segment_ord);
         let text = self.generation.fields.text;

@@ -112,7 +112,9 @@ impl Searcher {
     /// Returns the words that tell most about an article, the most telling first, with their
     /// weights.
     fn telling(&self, article: &Article) -> Result<Vec<(String, f64)>> {
-        let mut terms: Vec<Term> = terms(article).into_values().collect();
+        let mut stems = self.take_stems();
+        let mut terms: Vec<Term> = terms(article, &mut stems).into_values().collect();
+        self.keep_stems(stems);
         let by_weight =
             |a: &Term, b: &Term| b.weight().total_cmp(&a.weight()).then(a.word().cmp(b.word()));
         terms.sort_unstable_by(by_weight);
@@ -145,7 +147,7 @@ fn weighted((word, weight): &(String, f64)) -> Option<Query> {
 }
 
 /// Returns the words of an article by their stems; those that say nothing are left out.
-pub(super) fn terms(article: &Article) -> HashMap<String, Term> {
+pub(super) fn terms(article: &Article, stems: &mut Stems) -> HashMap<String, Term> {
     let mut terms: HashMap<String, Term> = HashMap::new();
     let tongue = Tongue::of(&article.language);
     let mentions = article.annotations.mentions();
@@ -154,7 +156,6 @@ pub(super) fn terms(article: &Article) -> HashMap<String, Term> {
         .filter(|(.., entity)| entity.kind != MentionKind::Place)
         .map(|(part, span, _)| (part, span))
         .collect();
-    let mut stems = Stems::default();
     let mut tokenizer = Tokenizer::default();
     let body = article.body().map(|(idx, it)| (Part::Paragraph(idx as u32), it.text.as_str(), 1));
     let headline = (Part::Headline, article.headline.as_str(), HEADLINE_TIMES);
@@ -170,9 +171,12 @@ pub(super) fn terms(article: &Article) -> HashMap<String, Term> {
                 return;
             };
             let term = terms.entry(stem).or_default();
-            *term.forms.entry(token.word.to_owned()).or_default() += n_times;
-            term.is_name |=
-                mentions.iter().any(|(at, span)| *at == part && span.contains(token.span));
+            match term.forms.get_mut(token.word) {
+                Some(n) => *n += n_times,
+                None => _ = term.forms.insert(token.word.to_owned(), n_times),
+            }
+            term.is_name = term.is_name
+                || mentions.iter().any(|(at, span)| *at == part && span.contains(token.span));
         });
     }
     terms

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::error;
 use crate::render::{self, KwicFormat, Names};
-use crate::search::{FACET_VALUES_MAX, Facet};
+use crate::search::{FACET_VALUES_MAX, Facet, Ranking};
 use crate::snippet::Order;
 use crate::{query, search};
 
@@ -78,6 +79,25 @@ pub(in crate::cli) struct Search {
     /// JSON that 'bench --from-log' takes
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) log: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) numbers: Numbers,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Numbers {
+    /// For experiments: set a number of the ranking, such as 'long.k1=0.9'; may be repeated
+    #[arg(long, value_name = "NAME=NUMBER")]
+    rank: Vec<String>,
+}
+
+impl Numbers {
+    /// Returns the ranking with the numbers that are set.
+    pub(in crate::cli) fn ranking(&self) -> error::Result<Ranking> {
+        let mut ranking = Ranking::default();
+        self.rank.iter().try_for_each(|setting| ranking.set(setting))?;
+        Ok(ranking)
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,6 +8,7 @@ use crate::latency::{Gate, Reach};
 use crate::query::Field;
 
 use super::Plain;
+use super::asking::Numbers;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Eval {
@@ -24,7 +25,7 @@ pub(in crate::cli) struct Eval {
     pub(in crate::cli) run: Option<PathBuf>,
 
     /// Measure a run that is there, and search nothing
-    #[arg(long, value_name = "RUN", conflicts_with_all = ["run", "no_correct"], requires = "qrels")]
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["run", "no_correct", "rank"], requires = "qrels")]
     pub(in crate::cli) score: Option<PathBuf>,
 
     /// Compare with a run that is there
@@ -52,9 +53,8 @@ pub(in crate::cli) struct Eval {
     #[arg(long, conflicts_with = "score")]
     pub(in crate::cli) expand: bool,
 
-    /// Set a number of the ranking, such as 'long.k1=0.9'; may be repeated
-    #[arg(long, value_name = "NAME=NUMBER", conflicts_with = "score")]
-    pub(in crate::cli) rank: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) numbers: Numbers,
 
     /// How to print the measures
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -80,7 +80,7 @@ pub(in crate::cli) enum BenchCommand {
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct BenchRun {
     /// The queries: a line each, a class, a tab, the query; behind a second tab may stand how it is
-    /// asked: count, show; newest, oldest; all, any; as-typed; limit=N
+    /// asked: count, show; newest, oldest; all, any; as-typed; expand; limit=N
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from_log", "generate"])]
     pub(in crate::cli) queries: Option<PathBuf>,
 

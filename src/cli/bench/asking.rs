@@ -12,7 +12,9 @@ use crate::index::Home;
 use crate::latency::{Answered, Asked, FACETS, Plan, Reach, StageTime, Verb, Workload};
 use crate::query;
 use crate::render::{self, Layout, Names, Renderer, Styles, Text};
-use crate::search::{Folding, Lead, Match, Request, Searcher, Sort, Spelling, Stage, Stopwatch};
+use crate::search::{
+    Expansion, Folding, Lead, Match, Request, Searcher, Sort, Spelling, Stage, Stopwatch,
+};
 use crate::text::Moment;
 
 use crate::cli::today;
@@ -62,6 +64,7 @@ impl<'a> Asker<'a> {
             matching: how.matching,
             sort: how.sort,
             spelling: how.spelling,
+            expansion: how.expansion,
             folding: Folding::Folded(Lead::Best),
             today: self.today,
             ..Request::new(query::parse(&asked.text)?)
@@ -223,6 +226,9 @@ fn options(asked: &Asked) -> Vec<String> {
     });
     if how.spelling == Spelling::AsTyped {
         options.push("--no-correct".to_owned());
+    }
+    if how.expansion == Expansion::Feedback {
+        options.push("--expand".to_owned());
     }
     options
 }

@@ -61,11 +61,11 @@ pub(super) fn each_paragraph(positions: &[u32], borders: &[u32], add: &mut dyn F
     }
 }
 
-/// The score of the best of some paragraphs, each the sum of its words.
+/// The scores of paragraphs, each the sum of its words; the headline is the one numbered 0.
 #[derive(Default)]
-pub(super) struct Best(Vec<Score>);
+pub(super) struct Paragraphs(Vec<Score>);
 
-impl Best {
+impl Paragraphs {
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
@@ -79,6 +79,11 @@ impl Best {
 
     pub(super) fn best(&self) -> Score {
         self.0.iter().copied().fold(0.0, Score::max)
+    }
+
+    /// Returns the score of the first paragraph of the body.
+    pub(super) fn first(&self) -> Score {
+        self.0.get(1).copied().unwrap_or_default()
     }
 }
 

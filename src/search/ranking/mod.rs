@@ -6,7 +6,7 @@
 //! ```text
 //! score = BM25 of the words, with k1 and b by the length of the query
 //!       + pairs of words that stand beside each other, or near
-//!       + the best paragraph
+//!       + the best paragraph, and the first
 //! ```
 //!
 //! Every number of [`Ranking`] was chosen on the collections of `benches/ranking.md`, which tells
@@ -68,6 +68,8 @@ pub struct Weights {
     pub names: Pairs,
     /// What the best paragraph counts beside the whole article.
     pub paragraph: f32,
+    /// What the first paragraph counts beside the whole article: news says there what happened.
+    pub lead: f32,
 }
 
 impl Default for Ranking {
@@ -80,12 +82,14 @@ impl Default for Ranking {
                 pairs: Pairs { next: 0.0, near: 0.0 },
                 names: Pairs { next: 0.2, near: 0.1 },
                 paragraph: 0.1,
+                lead: 0.0,
             },
             long: Weights {
                 bm25: Bm25Form { k1: 1.2, b: 0.75 },
                 pairs: Pairs { next: 0.1, near: 0.0 },
                 names: Pairs { next: 0.0, near: 0.0 },
                 paragraph: 0.3,
+                lead: 0.7,
             },
             feedback: Feedback {
                 n_articles: 10,
@@ -140,8 +144,8 @@ impl Ranking {
         };
         let place = place.ok_or_else(|| {
             Error::new(Kind::Usage, format!("the ranking has no number '{name}'")).with_hint(
-                "there are candidates, long-from, k1, b, next, near, name-next, name-near and paragraph, \
-                 each behind 'short.' or 'long.', and articles, terms, original, share-max and rarity \
+                "there are candidates, long-from, k1, b, next, near, name-next, name-near, paragraph and \
+                 lead, each behind 'short.' or 'long.', and articles, terms, original, share-max and rarity \
                  behind 'feedback.'",
             )
         })?;
@@ -181,6 +185,11 @@ impl Feedback {
 }
 
 impl Weights {
+    /// Tells whether it counts in which paragraph a word stands.
+    fn count_paragraphs(&self) -> bool {
+        self.paragraph + self.lead > 0.0
+    }
+
     fn place(&mut self, name: &str) -> Option<&mut f32> {
         Some(match name {
             "k1" => &mut self.bm25.k1,
@@ -190,6 +199,7 @@ impl Weights {
             "name-next" => &mut self.names.next,
             "name-near" => &mut self.names.near,
             "paragraph" => &mut self.paragraph,
+            "lead" => &mut self.lead,
             _ => return None,
         })
     }

@@ -13,7 +13,7 @@ use crate::text::parted;
 use super::super::compile::Compiler;
 use super::super::naming::name_parts;
 use super::super::run::Marks;
-use super::evidence::{Best, each_paragraph, n_together};
+use super::evidence::{Paragraphs, each_paragraph, n_together};
 use super::{Bm25, Bm25Base, Pairs, Weights, n_words};
 
 /// Scores articles of a segment, which are asked for in order.
@@ -25,8 +25,9 @@ pub(in crate::search) struct Rescorer {
     words: Vec<Word>,
     pairs: Vec<Pair>,
     paragraph: Score,
-    paragraphs: Marks,
-    best: Best,
+    lead: Score,
+    borders: Marks,
+    paragraphs: Paragraphs,
     norms: FieldNormReader,
 }
 
@@ -80,12 +81,14 @@ pub(in crate::search) struct Scored {
     pub(in crate::search) pairs: Vec<(usize, usize, Score)>,
     /// What the best paragraph adds.
     pub(in crate::search) paragraph: Score,
+    /// What the first paragraph adds.
+    pub(in crate::search) lead: Score,
 }
 
 impl Scored {
     pub(in crate::search) fn total(&self) -> Score {
         let pairs: Score = self.pairs.iter().map(|(_, _, score)| score).sum();
-        self.clauses + pairs + self.paragraph
+        self.clauses + pairs + self.paragraph + self.lead
     }
 }
 
@@ -101,7 +104,7 @@ impl Rescorer {
     ) -> tantivy::Result<Self> {
         // One word stands beside no other.
         let wants_positions = n_words(clause) > 1
-            && (weights.pairs.count() || weights.names.count() || weights.paragraph > 0.0);
+            && (weights.pairs.count() || weights.names.count() || weights.count_paragraphs());
         let mut opening = Opening {
             searcher,
             segment,
@@ -120,14 +123,17 @@ impl Rescorer {
         let pairs = opening.pairs();
         let words = opening.words;
         let is_alone = words.iter().filter(|word| word.is_evidence).count() < 2;
-        let paragraph = if is_alone { 0.0 } else { weights.paragraph };
+        let (paragraph, lead) =
+            if is_alone { (0.0, 0.0) } else { (weights.paragraph, weights.lead) };
+        let has_borders = !is_alone && weights.count_paragraphs();
         Ok(Self {
             node,
             pairs,
             words,
             paragraph,
-            paragraphs: Marks::open(segment, fields, MARK_PARAGRAPH, paragraph > 0.0)?,
-            best: Best::default(),
+            lead,
+            borders: Marks::open(segment, fields, MARK_PARAGRAPH, has_borders)?,
+            paragraphs: Paragraphs::default(),
             norms: segment.get_fieldnorms_reader(fields.text)?,
         })
     }
@@ -137,11 +143,11 @@ impl Rescorer {
         self.words.iter_mut().for_each(|word| word.seek(doc));
         let clauses = self.node.score(doc, &self.words, &self.norms)?;
         let pairs = self.pair_scores(doc);
-        let paragraph = match self.paragraph > 0.0 {
-            true => self.paragraph * self.best_paragraph(doc, clauses),
-            false => 0.0,
+        let (paragraph, lead) = match self.paragraph + self.lead > 0.0 {
+            true => self.paragraph_scores(doc, clauses),
+            false => (0.0, 0.0),
         };
-        Some(Scored { clauses, pairs, paragraph })
+        Some(Scored { clauses, pairs, paragraph, lead })
     }
 
     /// Returns what an article scores at least and at most; nothing where it does not match.
@@ -162,7 +168,7 @@ impl Rescorer {
         }
         let evidence = self.words.iter().filter(|it| it.is_evidence && it.stands_in(doc));
         let parts = evidence.map(|word| word.bm25.score_part(word.n_occurrences(doc)));
-        most += self.paragraph * parts.sum::<Score>().max(clauses);
+        most += (self.paragraph + self.lead) * parts.sum::<Score>().max(clauses);
         // Sums are rounded in another order here.
         Some((clauses, most * ROUNDING))
     }
@@ -197,26 +203,27 @@ impl Rescorer {
         scores
     }
 
-    /// Scores the best paragraph of an article that scores so much as a whole.
+    /// Returns what the best paragraph of an article adds that scores so much as a whole, and what
+    /// its first one does.
     ///
-    /// An article of one paragraph is its best paragraph, and counts as it did: what the lengths of
-    /// articles say would be lost otherwise.
-    fn best_paragraph(&mut self, doc: DocId, whole: Score) -> Score {
-        self.best.clear();
-        let borders = self.paragraphs.at(doc);
+    /// An article of one paragraph is its best paragraph and its first, and counts as it did: what the
+    /// lengths of articles say would be lost otherwise.
+    fn paragraph_scores(&mut self, doc: DocId, whole: Score) -> (Score, Score) {
+        self.paragraphs.clear();
+        let borders = self.borders.at(doc);
         if borders.len() < 2 {
-            return whole;
+            return (self.paragraph * whole, self.lead * whole);
         }
         let evidence = self.words.iter_mut().filter(|it| it.is_evidence && it.stands_in(doc));
         for word in evidence {
             word.read_positions();
-            let best = &mut self.best;
+            let paragraphs = &mut self.paragraphs;
             let bm25 = &word.bm25;
             each_paragraph(word.positions(), borders, &mut |paragraph, n| {
-                best.add(paragraph, bm25.score_part(n));
+                paragraphs.add(paragraph, bm25.score_part(n));
             });
         }
-        self.best.best()
+        (self.paragraph * self.paragraphs.best(), self.lead * self.paragraphs.first())
     }
 }
 

@@ -8,7 +8,8 @@ use crate::world::World;
 /// Counts nothing but BM25 with the constants that tantivy has.
 fn as_tantivy() -> Ranking {
     let none = Pairs { next: 0.0, near: 0.0 };
-    let weights = Weights { bm25: Bm25Form::default(), pairs: none, names: none, paragraph: 0.0 };
+    let weights =
+        Weights { bm25: Bm25Form::default(), pairs: none, names: none, paragraph: 0.0, lead: 0.0 };
     Ranking { short: weights, long: weights, ..Ranking::default() }
 }
 
@@ -74,6 +75,22 @@ fn a_paragraph_that_has_it_all_counts_more_than_words_here_and_there() {
     assert_eq!(world.ids(&[], query), ["b", "a"]);
     let explained = world.run(&["explain", query, "b.txt"]).expect(0).out;
     assert!(explained.contains("the best paragraph"), "{explained}");
+}
+
+#[test]
+fn a_long_query_finds_first_what_says_it_first() {
+    let about = "Ferry crew owner river strike island.";
+    let later = format!("A day went by.\n{about}\nNobody knew.");
+    let first = format!("{about}\nA day went by.\nNobody knew.");
+    let world = World::of([later.as_str(), first.as_str()]);
+    let query = "island ferry river strike crew owner";
+    assert_eq!(world.ids(&[], query), ["b", "a"]);
+    let explained = world.run(&["explain", query, "b.txt"]).expect(0).out;
+    assert!(explained.contains("the first paragraph"), "{explained}");
+    let plainly = world.ids(&["--rank", "long.lead=0"], query);
+    assert_eq!(plainly, ["a", "b"], "an article is as good as the other, and ids decide");
+    let said = world.run(&["search", "--rank", "long.lead=x", query]).expect(2);
+    assert!(said.err.contains("'long.lead=x' sets no number"), "{said:?}");
 }
 
 #[test]
