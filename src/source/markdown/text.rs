@@ -11,6 +11,10 @@ use crate::source::html;
 /// How many quotes and lists a line may open at its beginning; what more there are is dropped.
 const OPENINGS_MAX: usize = 64;
 
+/// How many lines a paragraph may have; the rest is another one. The title of a link that nobody
+/// closed is looked for to the end of its paragraph, and each line anew from the beginning.
+const PARAGRAPH_LINES_MAX: usize = 1_000;
+
 /// What tags of templates begin and end with: those of Hugo, and of Jekyll's Liquid.
 const TEMPLATES: &[(&str, &str)] = &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
 
@@ -109,20 +113,26 @@ impl Page {
 }
 
 /// Takes out the tags of templates, and what would make the parser slow: blank lines in a row, each
-/// of which may belong to every list that is open, and openings of more quotes and lists in one
-/// line than anybody writes.
+/// of which may belong to every list that is open, openings of more quotes and lists in one line
+/// than anybody writes, and paragraphs without an end.
 fn prepared(markdown: &str) -> String {
     let text = without_templates(markdown);
     let mut kept = String::with_capacity(text.len());
-    let (mut rest, mut was_blank) = (text.as_ref(), false);
+    // How many lines there were since the last blank one.
+    let (mut rest, mut n_lines) = (text.as_ref(), 0);
     while !rest.is_empty() {
         let (line, below) = first_line(rest);
         let is_blank = line.trim().is_empty();
-        if !(is_blank && was_blank) {
+        if !is_blank && n_lines == PARAGRAPH_LINES_MAX {
+            kept.push('\n');
+            n_lines = 0;
+        }
+        if !(is_blank && n_lines == 0) {
             kept.push_str(shallow(line));
             kept.push('\n');
         }
-        (rest, was_blank) = (below, is_blank);
+        n_lines = if is_blank { 0 } else { n_lines + 1 };
+        rest = below;
     }
     kept
 }
@@ -251,6 +261,14 @@ mod tests {
             let markdown = ["One", "ferry.", "", "", "* Two", "* Three"].join(end);
             check(&markdown, &["One ferry.", "Two", "Three"]);
         }
+    }
+
+    #[test]
+    fn a_link_that_nobody_closed_is_not_looked_for_without_end() {
+        let opened = format!("[Tides](t \"High{}", "\n+++".repeat(2_500));
+        let lengths: Vec<usize> = read(&opened).paragraphs.iter().map(String::len).collect();
+        let [first, second, third] = lengths.as_slice() else { panic!("{lengths:?}") };
+        assert_eq!((*second, *third), (4_000 - 1, 501 * 4 - 1), "{first}");
     }
 
     #[test]
