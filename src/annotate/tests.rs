@@ -116,6 +116,17 @@ fn furniture_names_nobody() {
 }
 
 #[test]
+fn what_stands_over_and_over_in_a_table_is_no_name() {
+    let rows = "Mr. NIL NIL NIL NIL Sims N.A. N.A. N.A. N.A. told Ann Hale of Alder Bay.";
+    let found = mentions(&article("", &[rows]));
+    let names: Vec<&str> = found.iter().map(|it| it.name.as_str()).collect();
+    assert!(names.contains(&"Ann Hale"), "{names:?}");
+    assert!(!names.iter().any(|it| it.contains("NIL") || it.contains("N.A.")), "{names:?}");
+    let found = mentions(&article("", &["They heard the band Duran Duran play in Pago Pago."]));
+    assert!(found.iter().any(|it| it.name == "Pago Pago"), "{found:?}");
+}
+
+#[test]
 fn other_languages_and_scripts_are_left_alone() {
     let german = "Der Präsident von Frankreich traf am Montag in Berlin den Kanzler Peter Hale, \
                   und beide sprachen über die Zukunft der Europäischen Union und der Ukraine.";

@@ -10,6 +10,7 @@ use super::initials::name_by_initials;
 use super::pairs::part;
 use super::repeats::{name_again, take_given_names};
 use super::shouted::{leave_unknown_out, name_as_below};
+use super::tables::leave_tables_out;
 use super::titles::{n_title_words, take_titles_off};
 use super::{Fact, Reading};
 use crate::article::MentionKind;
@@ -28,6 +29,7 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
         let words = &reading.words[sentence.clone()];
         take_titles_off(words, &mut labels[sentence]);
     }
+    leave_tables_out(reading, labels);
     name_by_title(reading, labels);
     take_possessives_off(reading, labels);
     part(reading, &reading.names(labels), labels);

@@ -12,6 +12,7 @@ mod naming;
 mod pairs;
 mod repeats;
 mod shouted;
+mod tables;
 mod titles;
 
 pub(super) use consistency::settle;
