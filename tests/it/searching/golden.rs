@@ -15,7 +15,7 @@ const RANKED: &str = "tests/it/searching/ranked.txt";
 const STATISTICS: &str = "tests/it/searching/statistics.txt";
 
 /// What readers ask the sample: one word and several, names, long questions, phrases and fields.
-const QUERIES: [&str; 36] = [
+const QUERIES: [&str; 38] = [
     "ferry",
     "bridge",
     "library",
@@ -45,6 +45,8 @@ const QUERIES: [&str; 36] = [
     "who paid for the new bridge over the Tarrow",
     "why did the trawler sink",
     "what happened to the deposits of the tenants of the mill",
+    "town meeting keeps the library open for another year",
+    "crews vote to end ferry strike that cut off the island",
     "\"security guarantees\"",
     "\"town meeting\" library",
     "ferry -strike",
