@@ -82,7 +82,7 @@ impl Searcher {
         let mut found: HashMap<String, (String, f64)> = HashMap::new();
         let mut stems = self.take_stems();
         for (article, score) in articles {
-            let terms = terms(article, &mut stems);
+            let terms = terms(article, feedback.n_paragraphs, &mut stems);
             let n_words: f64 = terms.values().map(|it| f64::from(it.n_times())).sum();
             for (stem, term) in terms {
                 let share = f64::from(term.n_times()) / n_words.max(1.0);

@@ -113,7 +113,7 @@ impl Searcher {
     /// weights.
     fn telling(&self, article: &Article) -> Result<Vec<(String, f64)>> {
         let mut stems = self.take_stems();
-        let mut terms: Vec<Term> = terms(article, &mut stems).into_values().collect();
+        let mut terms: Vec<Term> = terms(article, usize::MAX, &mut stems).into_values().collect();
         self.keep_stems(stems);
         let by_weight =
             |a: &Term, b: &Term| b.weight().total_cmp(&a.weight()).then(a.word().cmp(b.word()));
@@ -146,8 +146,13 @@ fn weighted((word, weight): &(String, f64)) -> Option<Query> {
     Some(Query::Weighted(Box::new(Query::Word(word.clone())), weight))
 }
 
-/// Returns the words of an article by their stems; those that say nothing are left out.
-pub(super) fn terms(article: &Article, stems: &mut Stems) -> HashMap<String, Term> {
+/// Returns the words of the headline and of the first paragraphs of an article by their stems; those
+/// that say nothing are left out.
+pub(super) fn terms(
+    article: &Article,
+    n_paragraphs: usize,
+    stems: &mut Stems,
+) -> HashMap<String, Term> {
     let mut terms: HashMap<String, Term> = HashMap::new();
     let tongue = Tongue::of(&article.language);
     let mentions = article.annotations.mentions();
@@ -157,7 +162,8 @@ pub(super) fn terms(article: &Article, stems: &mut Stems) -> HashMap<String, Ter
         .map(|(part, span, _)| (part, span))
         .collect();
     let mut tokenizer = Tokenizer::default();
-    let body = article.body().map(|(idx, it)| (Part::Paragraph(idx as u32), it.text.as_str(), 1));
+    let body = article.body().take(n_paragraphs);
+    let body = body.map(|(idx, it)| (Part::Paragraph(idx as u32), it.text.as_str(), 1));
     let headline = (Part::Headline, article.headline.as_str(), HEADLINE_TIMES);
     for (part, text, n_times) in std::iter::once(headline).chain(body) {
         tokenizer.tokenize(text, |token| {

@@ -46,6 +46,8 @@ pub struct Ranking {
 pub struct Feedback {
     /// How many of the best articles are read.
     pub n_articles: usize,
+    /// How many paragraphs of each, from the first: news says there what it is about.
+    pub n_paragraphs: usize,
     /// How many words are added.
     pub n_terms: usize,
     /// What part of the whole the query as typed keeps.
@@ -93,6 +95,7 @@ impl Default for Ranking {
             },
             feedback: Feedback {
                 n_articles: 10,
+                n_paragraphs: 2,
                 n_terms: 20,
                 original: 0.8,
                 share_max: 0.1,
@@ -131,6 +134,10 @@ impl Ranking {
                 self.feedback.n_articles = number as usize;
                 return Ok(());
             }
+            "feedback.paragraphs" => {
+                self.feedback.n_paragraphs = number as usize;
+                return Ok(());
+            }
             "feedback.terms" => {
                 self.feedback.n_terms = number as usize;
                 return Ok(());
@@ -145,8 +152,8 @@ impl Ranking {
         let place = place.ok_or_else(|| {
             Error::new(Kind::Usage, format!("the ranking has no number '{name}'")).with_hint(
                 "there are candidates, long-from, k1, b, next, near, name-next, name-near, paragraph and \
-                 lead, each behind 'short.' or 'long.', and articles, terms, original, share-max and rarity \
-                 behind 'feedback.'",
+                 lead, each behind 'short.' or 'long.', and articles, paragraphs, terms, original, \
+                 share-max and rarity behind 'feedback.'",
             )
         })?;
         *place = number;
