@@ -6,6 +6,7 @@
 //! stands in the article and by how rare it is in the archive. What it is worth is in
 //! `benches/ranking.md`.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::article::Article;
@@ -24,6 +25,13 @@ struct Telling {
     /// The form that is told.
     word: String,
     weight: f64,
+}
+
+impl Telling {
+    /// Compares two words: the one that tells more is less.
+    fn order(&self, other: &Self) -> Ordering {
+        other.weight.total_cmp(&self.weight).then_with(|| self.stem.cmp(&other.stem))
+    }
 }
 
 impl Searcher {
@@ -99,19 +107,19 @@ impl Searcher {
         found.sort_by(|(a, (_, of_a)), (b, (_, of_b))| of_b.total_cmp(of_a).then_with(|| a.cmp(b)));
         let n_articles = self.generation.facts.articles.max(1) as f64;
         let rarity = |n: f64| (n_articles / n.max(1.0)).log2().powf(f64::from(feedback.rarity));
+        let rarest = rarity(1.0);
         let mut telling: Vec<Telling> = Vec::with_capacity(feedback.n_terms + 1);
         for (stem, (word, share)) in found {
             // However rare the rest is, it tells less.
             let least = telling.last().filter(|_| telling.len() >= feedback.n_terms);
-            if least.is_some_and(|it| share * rarity(1.0) < it.weight) {
+            if least.is_some_and(|it| share * rarest < it.weight) {
                 break;
             }
             let n = self.n_articles_of_term(&stem)? as f64;
             if n / n_articles <= f64::from(feedback.share_max) && !asked.contains(&stem) {
-                telling.push(Telling { stem, word, weight: share * rarity(n) });
-                telling.sort_by(|a, b| {
-                    b.weight.total_cmp(&a.weight).then_with(|| a.stem.cmp(&b.stem))
-                });
+                let new = Telling { stem, word, weight: share * rarity(n) };
+                let at = telling.partition_point(|it| it.order(&new).is_lt());
+                telling.insert(at, new);
                 telling.truncate(feedback.n_terms);
             }
         }

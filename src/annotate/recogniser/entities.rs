@@ -112,17 +112,18 @@ impl<'a> Entities<'a> {
         let is_person = |it: &&Entity| it.kind == MentionKind::Person;
         // The one who bears each surname; nothing where several do.
         let mut bearers: FxHashMap<String, Option<usize>> = FxHashMap::default();
-        for (idx, entity) in self.all.iter().enumerate().filter(|(_, it)| is_person(it)) {
-            if let [_, .., surname] = entity.terms().as_slice() {
-                bearers.entry(surname.clone()).and_modify(|it| *it = None).or_insert(Some(idx));
+        let people = self.all.iter().enumerate().filter(|(_, it)| is_person(it));
+        let people: Vec<(usize, Vec<String>)> =
+            people.map(|(idx, entity)| (idx, entity.terms())).collect();
+        for (idx, terms) in &people {
+            if let [_, .., surname] = terms.as_slice() {
+                bearers.entry(surname.clone()).and_modify(|it| *it = None).or_insert(Some(*idx));
             }
         }
-        for idx in 0..self.all.len() {
-            let alone = Some(&self.all[idx]).filter(is_person);
-            let terms = alone.map(Entity::terms).unwrap_or_default();
+        for (idx, terms) in &people {
             let [surname] = terms.as_slice() else { continue };
             if let Some(Some(bearer)) = bearers.get(surname) {
-                let mut mentions = std::mem::take(&mut self.all[idx].mentions);
+                let mut mentions = std::mem::take(&mut self.all[*idx].mentions);
                 self.all[*bearer].mentions.append(&mut mentions);
             }
         }

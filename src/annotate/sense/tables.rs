@@ -9,7 +9,7 @@ const TIMES: usize = 3;
 
 /// Takes the labels off what has a word again and again.
 pub(super) fn leave_tables_out(reading: &Reading<'_>, labels: &mut [Label]) {
-    for name in reading.names(labels) {
+    for name in reading.names(labels).iter().filter(|it| it.n_words() >= TIMES) {
         let facts = &reading.facts[name.start..name.end];
         let mut words: Vec<u64> = facts.iter().map(|it| it.cased).collect();
         words.sort_unstable();

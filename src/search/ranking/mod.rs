@@ -121,33 +121,23 @@ impl Ranking {
         if !(0.0..=1e6).contains(&number) {
             return Err(no_number());
         }
-        let place = match name {
-            "candidates" => {
-                self.n_candidates = number as usize;
-                return Ok(());
-            }
-            "long-from" => {
-                self.long_from = number as usize;
-                return Ok(());
-            }
-            "feedback.articles" => {
-                self.feedback.n_articles = number as usize;
-                return Ok(());
-            }
-            "feedback.paragraphs" => {
-                self.feedback.n_paragraphs = number as usize;
-                return Ok(());
-            }
-            "feedback.terms" => {
-                self.feedback.n_terms = number as usize;
-                return Ok(());
-            }
-            name => match name.split_once('.') {
-                Some(("short", name)) => self.short.place(name),
-                Some(("long", name)) => self.long.place(name),
-                Some(("feedback", name)) => self.feedback.place(name),
-                _ => None,
-            },
+        let count = match name {
+            "candidates" => Some(&mut self.n_candidates),
+            "long-from" => Some(&mut self.long_from),
+            "feedback.articles" => Some(&mut self.feedback.n_articles),
+            "feedback.paragraphs" => Some(&mut self.feedback.n_paragraphs),
+            "feedback.terms" => Some(&mut self.feedback.n_terms),
+            _ => None,
+        };
+        if let Some(count) = count {
+            *count = number as usize;
+            return Ok(());
+        }
+        let place = match name.split_once('.') {
+            Some(("short", name)) => self.short.place(name),
+            Some(("long", name)) => self.long.place(name),
+            Some(("feedback", name)) => self.feedback.place(name),
+            _ => None,
         };
         let place = place.ok_or_else(|| {
             Error::new(Kind::Usage, format!("the ranking has no number '{name}'")).with_hint(

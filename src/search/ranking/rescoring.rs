@@ -125,14 +125,13 @@ impl Rescorer {
         let is_alone = words.iter().filter(|word| word.is_evidence).count() < 2;
         let (paragraph, lead) =
             if is_alone { (0.0, 0.0) } else { (weights.paragraph, weights.lead) };
-        let has_borders = !is_alone && weights.count_paragraphs();
         Ok(Self {
             node,
             pairs,
             words,
             paragraph,
             lead,
-            borders: Marks::open(segment, fields, MARK_PARAGRAPH, has_borders)?,
+            borders: Marks::open(segment, fields, MARK_PARAGRAPH, paragraph + lead > 0.0)?,
             paragraphs: Paragraphs::default(),
             norms: segment.get_fieldnorms_reader(fields.text)?,
         })

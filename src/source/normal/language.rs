@@ -88,23 +88,26 @@ fn of_text(sample: &str) -> Option<&'static str> {
 
 /// Tells whether enough of the words of a text are among the commonest of a language.
 fn has_common(sample: &str, common: &[&str]) -> bool {
-    let (mut n_words, mut n_common) = (0, 0);
-    for word in sample.split_whitespace() {
+    let (n_words, n_common) = counted(sample.split_whitespace(), |word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        n_words += 1;
-        n_common += usize::from(common.contains(&word.as_str()));
-    }
+        common.contains(&word.as_str())
+    });
     n_common * WORDS_PER_COMMON_MAX >= n_words
 }
 
 fn is_english(sample: &str) -> bool {
-    let mut n_words = 0;
-    let mut n_english = 0;
-    for word in sample.split_ascii_whitespace() {
-        n_words += 1;
-        n_english += usize::from(ENGLISH.iter().any(|it| word.eq_ignore_ascii_case(it)));
-    }
+    let (n_words, n_english) = counted(sample.split_ascii_whitespace(), |word| {
+        ENGLISH.iter().any(|it| word.eq_ignore_ascii_case(it))
+    });
     n_words > 8 && n_english * WORDS_PER_ENGLISH_MAX >= n_words
+}
+
+/// Counts words, and those among them that are common.
+fn counted<'a>(
+    words: impl Iterator<Item = &'a str>,
+    is_common: impl Fn(&str) -> bool,
+) -> (usize, usize) {
+    words.fold((0, 0), |(n, n_common), word| (n + 1, n_common + usize::from(is_common(word))))
 }
 
 /// Returns the BCP 47 tag of a language, which is its ISO 639-1 code where it has one.

@@ -47,8 +47,9 @@ fn told(article: &Article) -> String {
         }
         let printed = span.of(text);
         let _ = write!(out, " [{printed}] {}", entity.kind.name());
-        if entity.key().contains('/') || entity.kind.name() == "place" && !entity.key().is_empty() {
-            let _ = write!(out, " {}", entity.key());
+        let key = entity.key();
+        if key.contains('/') || entity.kind.name() == "place" && !key.is_empty() {
+            let _ = write!(out, " {key}");
         } else if printed != entity.name() {
             let _ = write!(out, " {}", entity.name());
         }
