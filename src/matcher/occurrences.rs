@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX, MentionKind};
-use crate::query::{Casing, Clause, WordTest};
+use crate::query::{Casing, Clause, Pattern, Place, WordTest};
 use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
 
 use super::Spot;
@@ -14,7 +14,8 @@ use super::beginnings::Beginnings;
 pub(super) struct Occurrence {
     pub(super) spot: Spot,
     /// The word's position in the article: the headline's from 0, the body's from
-    /// [`BODY_POSITION`].
+    /// [`BODY_POSITION`]; where the query asks for no distances, only their order is kept, and which
+    /// words follow each other.
     pub(super) position: u32,
     pub(super) span: Span,
     pub(super) case: Case,
@@ -30,7 +31,7 @@ pub(super) struct Occurrences {
     pub(super) sentences: Vec<u32>,
     /// The positions at which paragraphs begin.
     pub(super) paragraphs: Vec<u32>,
-    /// How many words the body has.
+    /// How many words the body has, where the query asks for that.
     pub(super) n_words: u64,
 }
 
@@ -48,6 +49,9 @@ pub(super) struct Lexicon {
     wants_sentences: bool,
     /// Whether anything asks which words are names.
     wants_names: bool,
+    /// Whether anything asks how far words stand apart or how many there are, beyond whether one
+    /// follows another.
+    pub(super) wants_distances: bool,
 }
 
 impl Lexicon {
@@ -60,6 +64,7 @@ impl Lexicon {
             }
         });
         lexicon.wants_sentences = clause.asks_for_sentences();
+        clause.each(&mut |clause| lexicon.wants_distances |= asks_for_distances(clause));
         clause.each_words(&mut |words| {
             lexicon.wants_names |= matches!(words.casing, Casing::Name(_) | Casing::Unnamed);
         });
@@ -111,7 +116,9 @@ impl Lexicon {
             n_words: 0,
         };
         let tongue = Tongue::of(&article.language);
-        let mut search = Search { lexicon: self, stems, tongue, found };
+        let reads_parts =
+            !self.wants_distances && !self.beginnings.allow_all() && !self.stems_anew(tongue);
+        let mut search = Search { lexicon: self, stems, tongue, reads_parts, found };
         search.read_headline(&article.headline, tokenizer);
         let mut base = BODY_POSITION;
         for (idx, paragraph) in article.body() {
@@ -132,8 +139,12 @@ impl Lexicon {
 
     /// Tells whether a word may pass a test in a language, as it is folded or printed in ASCII.
     fn may_pass(&self, word: &[u8], tongue: Tongue) -> bool {
-        // A stem may begin otherwise than its word: Arabic has prefixes.
-        tongue.is_marked() && !self.terms.is_empty() || self.beginnings.has(word)
+        self.stems_anew(tongue) || self.beginnings.has(word)
+    }
+
+    /// Tells whether stems may begin otherwise than their words: Arabic has prefixes.
+    fn stems_anew(&self, tongue: Tongue) -> bool {
+        tongue.is_marked() && !self.terms.is_empty()
     }
 
     /// Calls `found` with each test that a folded word passes.
@@ -169,6 +180,19 @@ impl Lexicon {
     }
 }
 
+/// Tells whether a clause asks how far words stand apart, or how many there are.
+fn asks_for_distances(clause: &Clause) -> bool {
+    match clause {
+        Clause::Pattern(Pattern::Words(words)) => {
+            matches!(words.place, Place::Lead | Place::First(_))
+                || words.tests.contains(&WordTest::AnyWord)
+        }
+        Clause::Pattern(pattern) => pattern.is_text(),
+        Clause::WordCount(_) => true,
+        _ => false,
+    }
+}
+
 /// What is used for one article after the other: buffers, and the stems of words that were seen.
 #[derive(Default)]
 pub(super) struct Tools {
@@ -191,6 +215,8 @@ struct Search<'a> {
     lexicon: &'a Lexicon,
     stems: &'a mut Stems,
     tongue: Tongue,
+    /// Whether only the parts of paragraphs are read in which a word of the query may stand.
+    reads_parts: bool,
     found: Occurrences,
 }
 
@@ -226,10 +252,35 @@ impl Search<'_> {
                 self.visit(spot, (token, token.span.of(text)), base);
             });
         }
+        if self.reads_parts {
+            return self.read_parts(spot, text, base, tokenizer);
+        }
         let is_wanted = |word: &[u8]| lexicon.may_pass(word, tongue);
         tokenizer.tokenize_wanted(text, is_wanted, |token| {
             self.visit(spot, (token, token.span.of(text)), base);
         })
+    }
+
+    /// Reads what of a paragraph may hold a word of the query. Its positions tell which word comes
+    /// before which, and which follow each other, but not how many stand between two that do not.
+    fn read_parts(&mut self, spot: Spot, text: &str, base: u32, tokenizer: &mut Tokenizer) -> u32 {
+        let (lexicon, tongue) = (self.lexicon, self.tongue);
+        let is_wanted = |word: &[u8]| lexicon.may_pass(word, tongue);
+        let (mut end, mut n) = (0, 0);
+        for part in lexicon.beginnings.parts(text) {
+            let passed = Span::new(end, part.start).of(text);
+            n += match passed.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+                true => 1,
+                false => tokenizer.tokenize(passed, |_| {}),
+            };
+            let here = part.of(text);
+            n += tokenizer.tokenize_wanted(here, is_wanted, |token| {
+                let span = Span::new(part.start + token.span.start, part.start + token.span.end);
+                self.visit(spot, (Token { span, ..token }, token.span.of(here)), base + n);
+            });
+            end = part.end;
+        }
+        n.max(1)
     }
 
     /// Notes which tests a word passes, as it is printed.

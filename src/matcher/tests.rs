@@ -1,3 +1,6 @@
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use crate::article::{Paragraph, ParagraphKind};
 use crate::query::{Looseness, Meaning, parse};
 use crate::text::{Moment, Tongue};
@@ -75,4 +78,26 @@ fn fields_match_without_a_mark() {
     check("id:a*", FERRY, &[]);
     check("words>5 words<100", FERRY, &[]);
     check("date:2024", FERRY, &["no"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn reading_parts_finds_what_reading_all_does(
+        text in "(ferr(y|ies)|U\\.S\\.|us|f|Z(o|ö)e|l’été|O'Brien|long-term|1,500|\u{201c}|—|[ ',.-]|  ){0,24}",
+        query in select(vec![
+            "ferry", "us f", "zoe OR term", "\"us ferry\"", "\"ferry f zoe\"", "\"long term\" ete",
+            "obrien -us", "longterm OR 1500", "fer* OR \"f us\"", "caps(us)", "\"ferry ferry\"",
+        ]),
+    ) {
+        let text = Paragraph { text, kind: ParagraphKind::Body };
+        let article = Article { paragraphs: vec![text; 2], ..Article::default() };
+        let today = Moment::of_timestamp(0);
+        let meaning = Meaning::of(&parse(query).unwrap(), Looseness::All, today, &[Tongue::ENGLISH]);
+        let mut in_parts = Matcher::new(&meaning.clause);
+        let mut whole = Matcher::new(&meaning.clause);
+        prop_assert!(!in_parts.lexicon.wants_distances);
+        whole.lexicon.wants_distances = true;
+        prop_assert_eq!(in_parts.find(&article), whole.find(&article));
+    }
 }
