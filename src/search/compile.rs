@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use tantivy::Searcher;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{Score, Searcher};
 
 use crate::index::Fields;
 use crate::matcher::places::Shape;
@@ -20,8 +20,9 @@ use super::forms::FormsQuery;
 use super::naming::name_parts;
 use super::pattern::PatternQuery;
 use super::postings::Choice;
-use super::ranking::Bm25Form;
+use super::ranking::{Bm25Form, single_stem};
 use super::run::Run;
+use super::words::{Joint, WordsQuery};
 use super::{EXPANSIONS_MAX, Note};
 
 /// A query for tantivy, and what its asker should know.
@@ -71,7 +72,14 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
-        let query = self.clause(clause)?;
+        let plain = self.clause(clause)?;
+        let text = self.fields.text;
+        let query: Box<dyn Query> = match words_alone(clause, text) {
+            Some((joint, words)) => {
+                Box::new(WordsQuery { words, joint, text, plain: plain.into() })
+            }
+            None => plain,
+        };
         Ok(Compiled { query, can_prune: can_prune(clause), notes: self.notes })
     }
 
@@ -342,6 +350,44 @@ fn can_prune(clause: &Clause) -> bool {
         Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().all(can_prune),
         Clause::Weighted(clause, _) => can_prune(clause),
         _ => false,
+    }
+}
+
+/// Returns the words of a clause that is nothing but two or more of them, any or all, and how much
+/// each counts.
+fn words_alone(clause: &Clause, text: Field) -> Option<(Joint, Vec<(Term, Score)>)> {
+    let (joint, clauses) = match clause {
+        Clause::Any(clauses) => (Joint::Any, clauses.as_slice()),
+        Clause::All(clauses) => (Joint::All, clauses.as_slice()),
+        _ => (Joint::Any, std::slice::from_ref(clause)),
+    };
+    let mut words = Vec::with_capacity(clauses.len());
+    let are_words = clauses.iter().all(|clause| add_words(clause, joint, 1.0, text, &mut words));
+    (are_words && words.len() > 1).then_some((joint, words))
+}
+
+/// Adds the words of a part of a clause; returns whether that is all that it asks for.
+fn add_words(
+    clause: &Clause,
+    joint: Joint,
+    factor: Score,
+    text: Field,
+    words: &mut Vec<(Term, Score)>,
+) -> bool {
+    let stems = match clause {
+        Clause::Pattern(Pattern::Words(words)) => single_stem(words).unwrap_or_default(),
+        Clause::Weighted(clause, weight) => {
+            return add_words(clause, joint, factor * weight.factor(), text, words);
+        }
+        Clause::Any(clauses) if joint == Joint::Any && name_parts(clauses).is_none() => {
+            return clauses.iter().all(|clause| add_words(clause, joint, factor, text, words));
+        }
+        _ => return false,
+    };
+    words.extend(stems.iter().map(|stem| (Term::from_field_text(text, stem), factor)));
+    match joint {
+        Joint::Any => !stems.is_empty() && !are_of_languages(stems),
+        Joint::All => stems.len() == 1,
     }
 }
 

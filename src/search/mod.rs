@@ -40,6 +40,7 @@ mod stopwatch;
 mod tongues;
 mod top;
 mod versions;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::{Mutex, OnceLock};

@@ -1,7 +1,6 @@
 //! The best of the articles that match.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
@@ -32,16 +31,19 @@ impl Ranked {
 /// tantivy's collectors break ties by document number, which depends on the order of indexing.
 /// Here the same archive gives the same answers however it was built.
 ///
-/// Of a single word, hundreds of articles may score the same as the last of the best. Which of them
-/// are among these is told at the end, so that dates and ids are read once at most.
+/// Which are the best by relevance is told whenever as many more wait: that is cheaper than keeping
+/// them in order. Of a single word, hundreds of articles may score the same as the last of the best.
+/// Which of them are among these is told at the end, so that dates and ids are read once at most.
 pub(super) struct Top<'a> {
     limit: usize,
     sort: Sort,
     columns: &'a [Columns],
     /// By relevance: all that may be among the best, in no order. By date: the best, in order.
     ranked: Vec<Ranked>,
-    /// By relevance, the scores of the best, at most `limit`.
-    scores: BinaryHeap<Lowest>,
+    /// By relevance, as many articles score at least this as are wanted.
+    least: Score,
+    /// At how many that wait it is told which may be among the best.
+    n_waiting_max: usize,
     order: Order,
     /// How many articles were looked at; nothing where some were passed over.
     n_seen: Option<u64>,
@@ -63,35 +65,14 @@ enum Order {
     BestFirst,
 }
 
-/// A score of which the lowest comes first.
-#[derive(Clone, Copy, Debug)]
-struct Lowest(Score);
-
-impl Ord for Lowest {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.0.total_cmp(&self.0)
-    }
-}
-
-impl PartialOrd for Lowest {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Lowest {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Lowest {}
-
 /// How many times as many articles as are wanted may wait until it is told which are the best.
 const TIMES_WAITING_MAX: usize = 8;
 
 /// How many more may wait.
 const MORE_WAITING_MAX: usize = 1_000;
+
+/// How many more wait at least.
+const MORE_WAITING_MIN: usize = 64;
 
 impl<'a> Top<'a> {
     pub(super) fn new(limit: usize, sort: Sort, columns: &'a [Columns]) -> Self {
@@ -99,8 +80,9 @@ impl<'a> Top<'a> {
             limit,
             sort,
             columns,
-            ranked: Vec::with_capacity(limit * 2),
-            scores: BinaryHeap::with_capacity(limit),
+            ranked: Vec::with_capacity(limit + limit.max(MORE_WAITING_MIN)),
+            least: Score::NEG_INFINITY,
+            n_waiting_max: limit + limit.max(MORE_WAITING_MIN),
             order: if sort == Sort::Relevance { Order::None } else { Order::BestFirst },
             n_seen: Some(0),
         }
@@ -158,10 +140,7 @@ impl<'a> Top<'a> {
     /// Returns the score that an article must exceed to be looked at: just below the last of the
     /// best, because an equal one may be newer.
     fn threshold(&self) -> Score {
-        match self.scores.peek() {
-            Some(least) if self.scores.len() == self.limit => least.0.next_down(),
-            _ => Score::MIN,
-        }
+        self.least.next_down()
     }
 
     /// Returns an article as it is ordered by its date and its id.
@@ -170,19 +149,26 @@ impl<'a> Top<'a> {
     }
 
     fn offer(&mut self, address: DocAddress, score: Score) {
-        if self.scores.len() < self.limit {
-            self.scores.push(Lowest(score));
-        } else if let Some(mut least) = self.scores.peek_mut() {
-            match score.total_cmp(&least.0) {
-                Ordering::Less => return,
-                Ordering::Equal => {}
-                Ordering::Greater => *least = Lowest(score),
-            }
+        if score.total_cmp(&self.least).is_lt() {
+            return;
         }
         self.ranked.push(Ranked { score, address, date: None });
+        if self.ranked.len() >= self.n_waiting_max {
+            self.thin_out();
+        }
+    }
+
+    /// Keeps what may be among the best.
+    fn thin_out(&mut self) {
+        let by_score = |a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score);
+        let (_, last, _) = self.ranked.select_nth_unstable_by(self.limit - 1, by_score);
+        let least = last.score;
+        self.least = least;
+        self.ranked.retain(|it| it.score.total_cmp(&least).is_ge());
         if self.ranked.len() > self.limit * TIMES_WAITING_MAX + MORE_WAITING_MAX {
             self.cut(self.limit);
         }
+        self.n_waiting_max = self.ranked.len() + self.limit.max(MORE_WAITING_MIN);
     }
 
     fn offer_dated(&mut self, address: DocAddress) {

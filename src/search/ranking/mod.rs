@@ -20,7 +20,7 @@ use bm25::Bm25Base;
 pub use bm25::Bm25Form;
 pub(super) use bm25::{Bm25, n_articles};
 pub use evidence::Pairs;
-pub(super) use rescoring::{Rescorer, Scored, is_word};
+pub(super) use rescoring::{Rescorer, Scored, is_word, single_stem};
 
 use crate::error::{Error, Kind, Result};
 use crate::query::{Clause, Pattern};

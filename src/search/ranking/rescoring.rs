@@ -444,7 +444,7 @@ pub(in crate::search) fn is_word(words: &Words) -> bool {
 }
 
 /// Returns the stems of a word that may stand anywhere in the text in any form.
-fn single_stem(words: &Words) -> Option<&[String]> {
+pub(in crate::search) fn single_stem(words: &Words) -> Option<&[String]> {
     match words.tests.as_slice() {
         [WordTest::Stem(stems)] if words.place == Place::Text && words.casing == Casing::Any => {
             Some(stems)

@@ -1,0 +1,405 @@
+//! Any or all of some words, wherever they stand, as a tantivy query.
+//!
+//! Most queries are no more than that. tantivy goes through them article by article, and asks each
+//! word at each step where it stands. Here postings are read a block at a time, and of a word that
+//! cannot bring an article among the best by itself nothing is read but where a rarer one stands:
+//! Turtle and Flood's MaxScore ("Query evaluation: strategies and optimizations", 1995), over windows
+//! of articles. What is found is the same, and so are the scores.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED};
+
+/// Finds the articles that have any or all of some words, two or more.
+#[derive(Clone, Debug)]
+pub(super) struct WordsQuery {
+    /// The words, and how much each counts.
+    pub(super) words: Vec<(Term, Score)>,
+    pub(super) joint: Joint,
+    /// The field of the words.
+    pub(super) text: Field,
+    /// The same as tantivy's own query, for whoever goes through articles one by one.
+    pub(super) plain: Arc<dyn Query>,
+}
+
+/// How many of some words an article must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    Any,
+    All,
+}
+
+impl Query for WordsQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let mut words = Vec::with_capacity(self.words.len());
+        for (term, boost) in &self.words {
+            let bm25 = match scoring {
+                EnableScoring::Enabled { statistics_provider, .. } => {
+                    bm25(statistics_provider, self.text, term)?.boost_by(*boost)
+                }
+                EnableScoring::Disabled { .. } => {
+                    Bm25Weight::for_one_term_without_explain(0, 0, 1.0)
+                }
+            };
+            words.push((term.clone(), bm25));
+        }
+        let Self { joint, text, .. } = *self;
+        Ok(Box::new(WordsWeight { words, joint, text, plain: self.plain.weight(scoring)? }))
+    }
+}
+
+fn bm25(
+    statistics: &dyn Bm25StatisticsProvider,
+    text: Field,
+    term: &Term,
+) -> tantivy::Result<Bm25Weight> {
+    let n_all = statistics.total_num_docs()?;
+    let average = statistics.total_num_tokens(text)? as Score / n_all as Score;
+    let n_articles = statistics.doc_freq(term)?;
+    Ok(Bm25Weight::for_one_term_without_explain(n_articles, n_all, average))
+}
+
+struct WordsWeight {
+    words: Vec<(Term, Bm25Weight)>,
+    joint: Joint,
+    text: Field,
+    plain: Box<dyn Weight>,
+}
+
+impl WordsWeight {
+    /// Opens the postings of the words that stand in a segment; nothing where none can match.
+    fn open(
+        &self,
+        segment: &SegmentReader,
+        option: IndexRecordOption,
+    ) -> tantivy::Result<Vec<List>> {
+        let inverted = segment.inverted_index(self.text)?;
+        let mut lists = Vec::with_capacity(self.words.len());
+        for (term, bm25) in &self.words {
+            match inverted.read_block_postings(term, option)? {
+                Some(postings) => lists.push(List::new(postings, bm25.clone())),
+                None if self.joint == Joint::All => return Ok(Vec::new()),
+                None => {}
+            }
+        }
+        Ok(lists)
+    }
+}
+
+impl Weight for WordsWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        self.plain.scorer(segment, boost)
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.plain.explain(segment, doc)
+    }
+
+    fn count(&self, segment: &SegmentReader) -> tantivy::Result<u32> {
+        let lists = self.open(segment, IndexRecordOption::Basic)?;
+        let n = match self.joint {
+            Joint::Any => count_any(lists, segment),
+            Joint::All => {
+                let alive = segment.alive_bitset();
+                let mut n = 0;
+                each_of_all(lists, &mut |doc| {
+                    n += u32::from(alive.is_none_or(|alive| alive.is_alive(doc)));
+                });
+                n
+            }
+        };
+        Ok(n)
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        segment: &SegmentReader,
+        found: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let mut lists = self.open(segment, IndexRecordOption::WithFreqs)?;
+        let norms = segment.get_fieldnorms_reader(self.text)?;
+        let mut best = Best { norms: &norms, threshold, found };
+        match self.joint {
+            Joint::Any => {
+                lists.sort_by(|a, b| a.most.total_cmp(&b.most));
+                add_reach(&mut lists);
+                best.read_any(&mut lists);
+            }
+            Joint::All => {
+                // The rarest word is the last, as it is where any will do.
+                lists.sort_by_key(|it| std::cmp::Reverse(it.postings.doc_freq()));
+                add_reach(&mut lists);
+                best.read_all(&mut lists);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The postings of a word, read from the first to the last.
+struct List {
+    postings: BlockSegmentPostings,
+    /// The next posting of the block.
+    at: usize,
+    bm25: Bm25Weight,
+    /// More than the word scores anywhere.
+    most: Score,
+    /// The same for it and all lists before it together.
+    reach: Score,
+}
+
+impl List {
+    fn new(postings: BlockSegmentPostings, bm25: Bm25Weight) -> Self {
+        let most = bm25.max_score();
+        Self { postings, at: 0, bm25, most, reach: most }
+    }
+
+    /// Goes on to the next block where the current one is read, and returns the next article.
+    fn doc(&mut self) -> Option<DocId> {
+        while self.at >= self.postings.block_len() {
+            if self.postings.block_len() == 0 {
+                return None;
+            }
+            self.postings.advance();
+            self.at = 0;
+        }
+        self.postings.docs().get(self.at).copied().filter(|doc| *doc < TERMINATED)
+    }
+
+    /// Returns the articles that are left in the block, and how often each has the word.
+    fn rest(&self) -> impl Iterator<Item = (DocId, u32)> {
+        let docs = self.postings.docs().get(self.at..).unwrap_or_default();
+        let freqs = self.postings.freqs().get(self.at..).unwrap_or_default();
+        docs.iter().copied().zip(freqs.iter().copied())
+    }
+
+    /// Finds an article, which must not lie before one that was found; returns its place in the block.
+    fn find(&mut self, doc: DocId) -> Option<usize> {
+        self.at = self.postings.seek(doc);
+        (self.postings.docs().get(self.at) == Some(&doc)).then_some(self.at)
+    }
+
+    /// Returns the most that an article of the block scores.
+    fn block_most(&mut self, norms: &FieldNormReader) -> Score {
+        self.postings.block_max_score(norms, &self.bm25)
+    }
+
+    fn score(&self, norms: &FieldNormReader, (doc, n): (DocId, u32)) -> Score {
+        self.bm25.score(norms.fieldnorm_id(doc), n)
+    }
+}
+
+/// Adds up, list by list, what an article scores at most.
+fn add_reach(lists: &mut [List]) {
+    let mut reach = 0.0;
+    for list in lists {
+        reach += list.most;
+        list.reach = reach;
+    }
+}
+
+fn reach(lists: &[List]) -> Score {
+    lists.last().map_or(0.0, |list| list.reach)
+}
+
+/// Looks for the best articles.
+struct Best<'a> {
+    norms: &'a FieldNormReader,
+    /// What an article must score more than.
+    threshold: Score,
+    /// Is called with what does, and returns the new threshold.
+    found: &'a mut dyn FnMut(DocId, Score) -> Score,
+}
+
+impl Best<'_> {
+    /// Reads lists in the order of what they score at most.
+    fn read_any(&mut self, lists: &mut [List]) {
+        let mut window = Window::default();
+        loop {
+            let (optional, needed) = lists.split_at_mut(self.n_optional(lists));
+            let Some(start) = needed.iter_mut().filter_map(List::doc).min() else {
+                return;
+            };
+            if let [only] = needed {
+                self.read_block(only, optional);
+                continue;
+            }
+            let end = start.saturating_add(WINDOW);
+            for list in needed {
+                window.add(start, end, list, self.norms);
+            }
+            window.take(|offset, score| self.complete(start + offset, score, optional));
+        }
+    }
+
+    /// Returns how many lists, from the first on, need not be read: articles that have their words
+    /// alone are none of the best, and looking up those that are left costs less.
+    fn n_optional(&self, lists: &[List]) -> usize {
+        let mut n = lists.iter().take_while(|it| it.reach <= self.threshold).count();
+        if n == lists.len() {
+            return n;
+        }
+        let mut n_needed: u32 = lists[n..].iter().map(|it| it.postings.doc_freq()).sum();
+        while n > 0 && lists[n - 1].postings.doc_freq() / TIMES_READ < n_needed {
+            n -= 1;
+            n_needed += lists[n].postings.doc_freq();
+        }
+        n
+    }
+
+    /// Reads lists the last of which leads.
+    fn read_all(&mut self, lists: &mut [List]) {
+        let Some((lead, others)) = lists.split_last_mut() else {
+            return;
+        };
+        while lead.doc().is_some() && self.threshold < Score::INFINITY {
+            let most_of_others = reach(others);
+            if lead.block_most(self.norms) + most_of_others > self.threshold {
+                for posting in lead.rest() {
+                    let score = lead.score(self.norms, posting);
+                    if score + most_of_others > self.threshold {
+                        self.require(posting.0, score, others);
+                    }
+                }
+            }
+            lead.at = lead.postings.block_len();
+        }
+    }
+
+    /// Reads the block of the one list that is needed.
+    fn read_block(&mut self, only: &mut List, optional: &mut [List]) {
+        let most_of_others = reach(optional);
+        if only.block_most(self.norms) + most_of_others > self.threshold {
+            for posting in only.rest() {
+                let score = only.score(self.norms, posting);
+                self.complete(posting.0, score, optional);
+            }
+        }
+        only.at = only.postings.block_len();
+    }
+
+    /// Adds to the score of an article what lists add that were not read.
+    fn complete(&mut self, doc: DocId, mut score: Score, optional: &mut [List]) {
+        for list in optional.iter_mut().rev() {
+            if score + list.reach <= self.threshold {
+                return;
+            }
+            if let Some(idx) = list.find(doc) {
+                score += list.score(self.norms, (doc, list.postings.freq(idx)));
+            }
+        }
+        self.offer(doc, score);
+    }
+
+    /// Does the same for an article that matches only if it is in all of the lists.
+    fn require(&mut self, doc: DocId, mut score: Score, others: &mut [List]) {
+        for list in others.iter_mut().rev() {
+            if score + list.reach <= self.threshold {
+                return;
+            }
+            let Some(idx) = list.find(doc) else {
+                return;
+            };
+            score += list.score(self.norms, (doc, list.postings.freq(idx)));
+        }
+        self.offer(doc, score);
+    }
+
+    fn offer(&mut self, doc: DocId, score: Score) {
+        if score > self.threshold {
+            self.threshold = (self.found)(doc, score);
+        }
+    }
+}
+
+/// How many postings are read in the time that one is looked up.
+const TIMES_READ: u32 = 6;
+
+/// How many articles are read at once where several lists are.
+const WINDOW: u32 = 4096;
+
+/// What articles in a row score.
+struct Window {
+    scores: Vec<Score>,
+    /// A bit for each article that has a word.
+    bits: [u64; (WINDOW / u64::BITS) as usize],
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { scores: Vec::new(), bits: [0; _] }
+    }
+}
+
+impl Window {
+    /// Adds what a list scores from `start` to `end`.
+    fn add(&mut self, start: DocId, end: DocId, list: &mut List, norms: &FieldNormReader) {
+        self.scores.resize(WINDOW as usize, 0.0);
+        while list.doc().is_some_and(|doc| doc < end) {
+            let docs = list.postings.docs().get(list.at..).unwrap_or_default();
+            let n = docs.partition_point(|doc| *doc < end);
+            for posting in list.rest().take(n) {
+                let offset = posting.0.wrapping_sub(start) as usize % WINDOW as usize;
+                self.scores[offset] += list.score(norms, posting);
+                self.bits[offset / 64] |= 1 << (offset % 64);
+            }
+            list.at += n;
+        }
+    }
+
+    /// Calls `visit` with each article, counted from the start of the window, and its score; nothing
+    /// is left.
+    fn take(&mut self, mut visit: impl FnMut(u32, Score)) {
+        for (idx, bits) in self.bits.iter_mut().enumerate() {
+            let mut left = std::mem::take(bits);
+            while left != 0 {
+                let offset = idx * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                visit(offset as u32, std::mem::take(&mut self.scores[offset]));
+            }
+        }
+    }
+}
+
+/// Counts the articles that are in any of some lists and were not deleted.
+fn count_any(lists: Vec<List>, segment: &SegmentReader) -> u32 {
+    let mut bits = vec![0_u64; segment.max_doc() as usize / 64 + 1];
+    for mut list in lists {
+        while list.doc().is_some() {
+            for doc in list.postings.docs() {
+                if let Some(bits) = bits.get_mut(*doc as usize / 64) {
+                    *bits |= 1 << (doc % 64);
+                }
+            }
+            list.at = list.postings.block_len();
+        }
+    }
+    let Some(alive) = segment.alive_bitset() else {
+        return bits.iter().map(|it| it.count_ones()).sum();
+    };
+    let docs = alive.iter_alive();
+    docs.map(|doc| u32::from(bits[doc as usize / 64] >> (doc % 64) & 1 == 1)).sum()
+}
+
+/// Calls `visit` with each article that is in all of some lists.
+fn each_of_all(mut lists: Vec<List>, visit: &mut dyn FnMut(DocId)) {
+    lists.sort_by_key(|it| it.postings.doc_freq());
+    let Some((lead, others)) = lists.split_first_mut() else {
+        return;
+    };
+    while lead.doc().is_some() {
+        for doc in lead.postings.docs() {
+            if others.iter_mut().all(|list| list.find(*doc).is_some()) {
+                visit(*doc);
+            }
+        }
+        lead.at = lead.postings.block_len();
+    }
+}
