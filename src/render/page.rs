@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::article::{Article, ParagraphKind};
 use crate::matcher::{Mark, Spot};
-use crate::snippet::{Mentioned, headline_highlights, paragraph_highlights};
+use crate::snippet::{headline_highlights, names_at, paragraph_highlights};
 use crate::text::{Span, printable};
 
 use super::Layout;
@@ -35,9 +35,8 @@ pub fn page(
         if lines.is_empty() { Ok(()) } else { writeln!(out) }
     };
     let faint = |text: &str| wrap(&Marked { text, marks: &[], plain: styles.faint }, columns);
-    let names = Mentioned::of(article);
     let matches = headline_highlights(article, marks);
-    put(headline(article, &matches, &names.at(Spot::Headline), layout, columns))?;
+    put(headline(article, &matches, &names_at(article, Spot::Headline), layout, columns))?;
     put(faint(&article.subhead))?;
     put(faint(&about(article)))?;
     for (idx, paragraph) in article.paragraphs.iter().enumerate() {
@@ -46,7 +45,7 @@ pub fn page(
             ParagraphKind::Furniture => styles.faint,
         };
         let matches = paragraph_highlights(article, marks, idx);
-        let looks = looks(&matches, &names.at(Spot::Paragraph(idx)), shown).into_iter();
+        let looks = looks(&matches, &names_at(article, Spot::Paragraph(idx)), shown).into_iter();
         let marks: Vec<(Span, Style)> = looks.map(|it| (it.span, it.style(&styles))).collect();
         put(wrap(&Marked { text: &paragraph.text, marks: &marks, plain }, columns))?;
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::text::{Span, Unit, fitting_beginning, sanitize, width};
+use crate::text::{Span, Unit, fitting_beginning, is_even, sanitize, width};
 
 use super::style::Style;
 
@@ -56,47 +56,48 @@ fn lines_of(text: &str, marked: &Marked<'_>, columns: usize) -> Vec<Span> {
         let begin_here = marks.iter().take_while(|(mark, _)| mark.start < word.end);
         begin_here.map(|(_, style)| style.width).sum()
     };
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        // Each byte is a column, and the space is the only white space: most texts are such.
-        if marked.marks.iter().all(|(_, style)| style.width == 0) {
-            return break_plain(text.as_bytes(), columns);
-        }
-        return break_lines(text, plain_words(text.as_bytes()), columns, Span::len, extra);
+    if is_even(text) && marked.marks.iter().all(|(_, style)| style.width == 0) {
+        // Each character is a column, and the space is the only white space: most texts are such.
+        return break_even(text, columns);
     }
     let words = text.split_whitespace().map(|word| span_within(text, word));
     break_lines(text, words, columns, |span| width(span.of(text)), extra)
 }
 
-/// Returns the lines of a text of which each byte is a column, as [`break_lines`] does word by word.
+/// Returns the lines of a text of which each character is a column, as [`break_lines`] does word by
+/// word.
 ///
 /// A line ends at the last space that lets it fit, or within a word that is wider than a line.
-fn break_plain(text: &[u8], columns: usize) -> Vec<Span> {
+fn break_even(text: &str, columns: usize) -> Vec<Span> {
+    let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(text.len() / columns + 1);
     let mut at = 0;
-    while let Some(n) = text[at..].iter().position(|byte| *byte != b' ') {
+    while let Some(n) = bytes[at..].iter().position(|byte| *byte != b' ') {
         let start = at + n;
-        let fitting = &text[start..text.len().min(start + columns + 1)];
-        let n = match fitting.iter().rposition(|byte| *byte == b' ') {
-            _ if fitting.len() <= columns => fitting.len(),
-            Some(space) => space,
-            None => columns,
+        let full = start + n_bytes_of(&bytes[start..], columns);
+        at = match bytes.get(full) {
+            None | Some(b' ') => full,
+            Some(_) => {
+                let space = bytes[start..full].iter().rposition(|byte| *byte == b' ');
+                space.map_or(full, |n| start + n)
+            }
         };
-        at = start + n;
-        let n_spaces = text[start..at].iter().rev().take_while(|byte| **byte == b' ').count();
+        let n_spaces = bytes[start..at].iter().rev().take_while(|byte| **byte == b' ').count();
         lines.push(Span::new(start, at - n_spaces));
     }
     lines
 }
 
-/// Returns what stands between the spaces of a text.
-fn plain_words(text: &[u8]) -> impl Iterator<Item = Span> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].iter().position(|byte| *byte != b' ')?;
-        let n = text[start..].iter().position(|byte| *byte == b' ');
-        at = n.map_or(text.len(), |n| start + n);
-        Some(Span::new(start, at))
-    })
+/// Returns how many bytes the first characters of a text take, all of them if there are fewer.
+fn n_bytes_of(text: &[u8], n_chars: usize) -> usize {
+    let mut n_bytes = n_chars.min(text.len());
+    let is_within = |byte: &&u8| **byte & 0xC0 == 0x80;
+    let mut n_missing = text[..n_bytes].iter().filter(is_within).count();
+    while n_missing > 0 && n_bytes < text.len() {
+        n_missing -= usize::from(!is_within(&&text[n_bytes]));
+        n_bytes += 1;
+    }
+    n_bytes + text[n_bytes..].iter().take_while(is_within).count()
 }
 
 /// No line is narrower than this, however narrow the window.
@@ -228,10 +229,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn plain_lines_break_as_others_do(text in "[a-z ]{0,200}", columns in 16_usize..40) {
-            let word_by_word =
-                break_lines(&text, plain_words(text.as_bytes()), columns, Span::len, |_| 0);
-            prop_assert_eq!(break_plain(text.as_bytes(), columns), word_by_word);
+        fn even_lines_break_as_others_do(text in "[a-zéœ“… ]{0,200}", columns in 16_usize..40) {
+            let words = text.split_whitespace().map(|word| span_within(&text, word));
+            let width = |span: Span| span.of(&text).chars().count();
+            let word_by_word = break_lines(&text, words, columns, width, |_| 0);
+            prop_assert!(is_even(&text));
+            prop_assert_eq!(break_even(&text, columns), word_by_word);
         }
 
         #[test]

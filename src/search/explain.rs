@@ -7,7 +7,7 @@ use crate::article::Article;
 use crate::error::Result;
 use crate::matcher::{Mark, Matcher, Spot};
 use crate::query::{Clause, Looseness, Pattern};
-use crate::snippet::{self, Measure, Mentioned, Snippet};
+use crate::snippet::{self, Measure, Snippet};
 use crate::text::{Span, Tongue};
 
 use super::naming::name_parts;
@@ -148,8 +148,7 @@ impl Searcher {
         let is_in_body = marks.iter().any(|mark| mark.spot != Spot::Headline);
         let passage = match clause {
             Clause::Pattern(_) if is_in_body => {
-                let mentioned = Mentioned::of(subject.article);
-                snippet::snippets(subject.article, &marks, &mentioned, PASSAGE).into_iter().next()
+                snippet::snippets(subject.article, &marks, PASSAGE).into_iter().next()
             }
             _ => None,
         };

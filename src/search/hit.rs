@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::article::{Article, MentionKind};
 use crate::matcher::{Mark, Spot};
-use crate::snippet::{self, Measure, Mentioned, Snippet};
+use crate::snippet::{self, Measure, Snippet};
 use crate::text::Span;
 
 use super::{Correction, Diagnosis, FacetCount, Story};
@@ -77,9 +77,8 @@ impl Hit {
         measure: Measure,
     ) -> Self {
         let headline_highlights = snippet::headline_highlights(&article, &marks);
-        let mentioned = Mentioned::of(&article);
-        let headline_names = mentioned.at(Spot::Headline);
-        let snippets = snippet::snippets(&article, &marks, &mentioned, measure);
+        let headline_names = snippet::names_at(&article, Spot::Headline);
+        let snippets = snippet::snippets(&article, &marks, measure);
         let story = None;
         Self { rank, score, article, marks, headline_highlights, headline_names, snippets, story }
     }

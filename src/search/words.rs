@@ -403,3 +403,100 @@ fn each_of_all(mut lists: Vec<List>, visit: &mut dyn FnMut(DocId)) {
         lead.at = lead.postings.block_len();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use tantivy::query::{BooleanQuery, BoostQuery, Occur, TermQuery};
+    use tantivy::schema::{STRING, Schema, TEXT};
+    use tantivy::{Index, IndexWriter, TantivyDocument, doc};
+
+    use super::*;
+
+    /// Makes an index of articles of a few words in two segments, and deletes one article in a
+    /// hundred of them.
+    fn index(articles: &[Vec<&str>]) -> (Index, Field) {
+        let mut schema = Schema::builder();
+        let text = schema.add_text_field("text", TEXT);
+        let number = schema.add_text_field("number", STRING);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter<TantivyDocument> =
+            index.writer_with_num_threads(1, 15_000_000).unwrap();
+        for (idx, words) in articles.iter().enumerate() {
+            writer.add_document(doc!(text => words.join(" "), number => idx.to_string())).unwrap();
+            if idx == articles.len() / 3 {
+                writer.commit().unwrap();
+            }
+        }
+        for idx in (0..articles.len()).step_by(100) {
+            writer.delete_term(Term::from_field_text(number, &idx.to_string()));
+        }
+        writer.commit().unwrap();
+        (index, text)
+    }
+
+    fn plain(words: &[(Term, Score)], joint: Joint) -> Box<dyn Query> {
+        let occur = if joint == Joint::Any { Occur::Should } else { Occur::Must };
+        let clause = |(term, boost): &(Term, Score)| {
+            let term = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
+            (occur, Box::new(BoostQuery::new(Box::new(term), *boost)) as Box<dyn Query>)
+        };
+        Box::new(BooleanQuery::new(words.iter().map(clause).collect()))
+    }
+
+    /// Returns the scores of the best `n` of a segment, the highest first.
+    fn best(weight: &dyn Weight, segment: &SegmentReader, n: usize) -> Vec<Score> {
+        let mut scores: Vec<Score> = Vec::new();
+        let found = &mut |_, score| {
+            let at = scores.partition_point(|it| *it >= score);
+            scores.insert(at, score);
+            scores.truncate(n);
+            if scores.len() == n { scores[n - 1] } else { Score::MIN }
+        };
+        weight.for_each_pruning(Score::MIN, segment, found).unwrap();
+        scores
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+        #[test]
+        fn words_find_what_tantivy_finds(
+            kinds in proptest::collection::vec(0..40_usize, 1..40),
+            n_articles in select(vec![3_usize, 300, 9_000]),
+            asked in proptest::collection::vec((0..6_usize, select(vec![1.0, 0.3, 2.0])), 2..5),
+            joint in select(vec![Joint::Any, Joint::All]),
+            n in 1..60_usize,
+        ) {
+            const WORDS: [&str; 6] = ["every", "third", "ninth", "prime", "rare", "none"];
+            let words_of = |idx: usize| {
+                let kind = kinds[idx % kinds.len()] + idx / kinds.len();
+                let mut words = vec![WORDS[0]; 1 + kind % 7];
+                words.extend(kind.is_multiple_of(3).then_some(WORDS[1]));
+                words.extend((kind % 9 < 2).then_some(WORDS[2]));
+                words.extend(std::iter::repeat_n(WORDS[3], kind % 11 % 4));
+                words.extend((kind % 397 == 5).then_some(WORDS[4]));
+                words
+            };
+            let articles: Vec<Vec<&str>> = (0..n_articles).map(words_of).collect();
+            let (index, text) = index(&articles);
+            let searcher = index.reader().unwrap().searcher();
+            let words: Vec<(Term, Score)> = asked
+                .iter()
+                .map(|(word, boost)| (Term::from_field_text(text, WORDS[*word]), *boost))
+                .collect();
+            let plain: Arc<dyn Query> = plain(&words, joint).into();
+            let query = WordsQuery { words, joint, text, plain: Arc::clone(&plain) };
+            let scoring = EnableScoring::enabled_from_searcher(&searcher);
+            let (ours, theirs) = (query.weight(scoring).unwrap(), plain.weight(scoring).unwrap());
+            for segment in searcher.segment_readers() {
+                prop_assert_eq!(ours.count(segment).unwrap(), theirs.count(segment).unwrap());
+                let (ours, theirs) = (best(&*ours, segment, n), best(&*theirs, segment, n));
+                prop_assert_eq!(ours.len(), theirs.len());
+                for (ours, theirs) in ours.iter().zip(&theirs) {
+                    prop_assert!((ours - theirs).abs() <= 1e-4 * theirs, "{} {}", ours, theirs);
+                }
+            }
+        }
+    }
+}

@@ -70,12 +70,7 @@ impl Default for Measure {
 /// part that the others do not, or be as good as they are. Two sides of a proximity that stand no
 /// farther apart than a passage is long are shown in one, if they stand in one paragraph. An
 /// article whose body holds no mark (its headline or its date matched) is shown by its beginning.
-pub fn snippets(
-    article: &Article,
-    marks: &[Mark],
-    mentioned: &Mentioned,
-    measure: Measure,
-) -> Vec<Snippet> {
+pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snippet> {
     let marked = article.body().filter_map(|(idx, paragraph)| {
         let here = marks_at(marks, Spot::Paragraph(idx));
         (!here.is_empty()).then(|| Marked::new(idx, &paragraph.text, here))
@@ -88,29 +83,18 @@ pub fn snippets(
             first.map(|(idx, first)| Candidate::beginning(idx, &first.text, measure.chars_max));
         chosen.extend(beginning.filter(|_| measure.n_snippets_max > 0));
     }
-    chosen.iter().map(|candidate| snippet(article, candidate, marks, mentioned)).collect()
+    chosen.iter().map(|candidate| snippet(article, candidate, marks)).collect()
 }
 
-/// Where an article names somebody or something.
-pub struct Mentioned(Vec<(Spot, Span, MentionKind)>);
-
-impl Mentioned {
-    /// Finds the names of an article that stand on the page.
-    pub fn of(article: &Article) -> Self {
-        let mentions = article.annotations.mentions().into_iter();
-        Self(
-            mentions
-                .filter_map(|(part, span, it)| Some((Spot::of(part)?, span, it.kind)))
-                .collect(),
-        )
+/// Returns the names of one spot, in order and without overlaps.
+pub fn names_at(article: &Article, spot: Spot) -> Vec<(Span, MentionKind)> {
+    let mut names = Vec::new();
+    for entity in &article.annotations.entities {
+        let here = entity.mentions.iter().filter(|(part, _)| Spot::of(*part) == Some(spot));
+        names.extend(here.map(|(_, span)| (*span, entity.kind)));
     }
-
-    /// Returns the names of one spot, in order and without overlaps.
-    pub fn at(&self, spot: Spot) -> Vec<(Span, MentionKind)> {
-        let from = self.0.partition_point(|it| it.0 < spot);
-        let here = self.0[from..].iter().take_while(|it| it.0 == spot);
-        here.map(|(_, span, kind)| (*span, *kind)).collect()
-    }
+    names.sort_by_key(|(span, _)| *span);
+    names
 }
 
 /// Returns the bytes of the headline that matched, in order and without overlaps.
@@ -146,19 +130,14 @@ fn text_at(article: &Article, spot: Spot) -> &str {
     }
 }
 
-fn snippet(
-    article: &Article,
-    candidate: &Candidate,
-    marks: &[Mark],
-    mentioned: &Mentioned,
-) -> Snippet {
+fn snippet(article: &Article, candidate: &Candidate, marks: &[Mark]) -> Snippet {
     let span = candidate.span;
     let shown = |mark: Span| {
         let (start, end) = (mark.start.max(span.start), mark.end.min(span.end));
         (start < end).then(|| Span::new(start - span.start, end - span.start))
     };
     let highlights = paragraph_highlights(article, marks, candidate.paragraph);
-    let names = mentioned.at(Spot::Paragraph(candidate.paragraph)).into_iter();
+    let names = names_at(article, Spot::Paragraph(candidate.paragraph)).into_iter();
     Snippet {
         paragraph: candidate.paragraph,
         span,

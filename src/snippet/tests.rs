@@ -36,8 +36,7 @@ pub(super) fn marked(paragraphs: &[&str]) -> (Article, Vec<Mark>) {
 fn check(paragraphs: &[&str], chars_max: usize, want: &[&str]) {
     let (article, marks) = marked(paragraphs);
     let measure = Measure { n_snippets_max: 3, chars_max };
-    let found: Vec<String> =
-        snippets(&article, &marks, &Mentioned::of(&article), measure).iter().map(show).collect();
+    let found: Vec<String> = snippets(&article, &marks, measure).iter().map(show).collect();
     assert_eq!(found, want);
 }
 
@@ -170,7 +169,7 @@ fn no_cut_parts_a_letter_from_its_marks() {
         let paragraph = format!("{before}[東京]{after}");
         let (article, marks) = marked(&[&paragraph]);
         let measure = Measure { n_snippets_max: 1, chars_max: 15 };
-        let shown = snippets(&article, &marks, &Mentioned::of(&article), measure);
+        let shown = snippets(&article, &marks, measure);
         assert!(!shown[0].text.starts_with('\u{3099}'), "{}", shown[0].text);
         assert!(shown[0].text.ends_with(['\u{3099}', '京']), "{}", shown[0].text);
         shown[0].text.chars().count()
@@ -200,7 +199,7 @@ fn a_paragraph_of_nothing_but_matches_takes_no_time_to_speak_of() {
         let paragraph = format!("[Boom]{stop} ").repeat(50_000);
         let (article, marks) = marked(&[&paragraph]);
         assert_eq!(
-            snippets(&article, &marks, &Mentioned::of(&article), Measure::default()).len(),
+            snippets(&article, &marks, Measure::default()).len(),
             if stop.is_empty() { 1 } else { 3 }
         );
     }
@@ -225,7 +224,7 @@ proptest! {
     ) {
         let (article, marks) = marked(&[&words.join(" ")]);
         let measure = Measure { n_snippets_max: 3, chars_max };
-        for snippet in snippets(&article, &marks, &Mentioned::of(&article), measure) {
+        for snippet in snippets(&article, &marks, measure) {
             let paragraph = &article.paragraphs[snippet.paragraph].text;
             prop_assert_eq!(snippet.span.of(paragraph), &snippet.text);
             prop_assert!(snippet.text.chars().count() <= chars_max);

@@ -40,7 +40,7 @@ pub use fitting::{Unit, fitting_beginning, fitting_end, whole_graphemes};
 pub use fnv::fnv_1a;
 pub use fold::fold;
 pub use lines::{Line, lines, no_lines};
-pub use printable::{is_right_to_left, is_unprintable, printable, sanitize, width};
+pub use printable::{is_even, is_right_to_left, is_unprintable, printable, sanitize, width};
 pub use prose::Opens;
 pub use relative::{CalendarUnit, RELATIVE_MAX, RelativeDate, SECONDS_PER_DAY};
 pub use sentences::{sentence_starts, sentences};
