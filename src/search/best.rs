@@ -50,14 +50,15 @@ impl Searcher {
         let limit = request.limit.min(HITS_MAX);
         let may_fold = request.folding != Folding::None && self.generation.copies.n_members() > 0;
         let mut n_wanted = if may_fold { FOLDED_TIMES * limit } else { limit };
+        let depth = request.depth(&meaning.clause, &weighed);
         let (mut ranked, n_candidates, n_seen, n_found) = loop {
-            let n_candidates = request.n_candidates(&meaning.clause, n_wanted);
+            let n_candidates = n_wanted.max(depth);
             let top = request.timed(Stage::Candidates, || {
                 self.collect(&weighed, n_candidates, request.sort, deadline)
             })?;
             let (n_seen, n_found) = (top.n_seen(), top.n_ranked());
             let rescored = request
-                .timed(Stage::Rescoring, || self.rescored(top, &meaning.clause, request, deadline));
+                .timed(Stage::Rescoring, || self.rescored(top, depth, meaning, request, deadline));
             let mut ranked = rescored?.into_ranked();
             if request.folding != Folding::None {
                 ranked = self.folded(ranked, limit);
@@ -112,11 +113,12 @@ impl Searcher {
         Ok(top)
     }
 
-    /// Scores the candidates again, and keeps the best of them in the order of that.
+    /// Scores the first candidates again, and keeps the best in the order of that.
     pub(super) fn rescored<'a>(
         &'a self,
         mut top: Top<'a>,
-        clause: &Clause,
+        depth: usize,
+        meaning: &Meaning,
         request: &Request,
         deadline: &Deadline,
     ) -> Result<Top<'a>> {
@@ -127,16 +129,15 @@ impl Searcher {
             Folding::Folded(_) => top.count(has_copies),
         };
         let n = request.limit.min(HITS_MAX) + n_copies;
-        if request.rescores(clause) {
-            let clause = self.settled(clause)?;
-            let n_candidates = request.ranking.n_candidates;
-            let may_leave_out = n < top.n_ranked() && top.n_ranked() <= n_candidates;
+        if depth > 0 {
+            let clause = self.settled(&meaning.clause)?;
+            let may_leave_out = n < top.n_ranked() && top.n_ranked() <= depth;
             if may_leave_out && Ranking::has_bounds(&clause) {
                 let ask = |it: &mut Rescorer, doc| it.bounds(doc);
                 top.leave_out(n, self.asking(&clause, request, deadline, ask))?;
             }
             let ask = |it: &mut Rescorer, doc| it.score(doc).map(|scored| scored.total());
-            top.rescore(n_candidates, self.asking(&clause, request, deadline, ask))?;
+            top.rescore(depth, self.asking(&clause, request, deadline, ask))?;
         }
         top.keep(n);
         Ok(top)
@@ -198,12 +199,11 @@ impl Request {
         (self.sort == Sort::Relevance).then(|| self.ranking.weights(clause).bm25)
     }
 
-    fn rescores(&self, clause: &Clause) -> bool {
-        self.sort == Sort::Relevance && self.limit > 0 && self.ranking.rescores(clause)
-    }
-
-    /// Returns how many articles are collected where so many are wanted.
-    pub(super) fn n_candidates(&self, clause: &Clause, limit: usize) -> usize {
-        if self.rescores(clause) { limit.max(self.ranking.n_candidates) } else { limit }
+    /// Returns how many candidates are scored again.
+    pub(super) fn depth(&self, clause: &Clause, weighed: &Weighed) -> usize {
+        match self.sort {
+            Sort::Relevance if self.limit > 0 => self.ranking.depth(clause, weighed.is_true),
+            _ => 0,
+        }
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Compiled {
     pub(super) query: Box<dyn Query>,
     /// Whether tantivy can leave articles out that cannot be among the best.
     pub(super) can_prune: bool,
+    /// Whether it scores by the constants of BM25 that were asked for.
+    pub(super) is_true: bool,
     pub(super) notes: Vec<Note>,
 }
 
@@ -74,13 +76,12 @@ impl<'a> Compiler<'a> {
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
         let plain = self.clause(clause)?;
         let text = self.fields.text;
-        let query: Box<dyn Query> = match words_alone(clause, text) {
-            Some((joint, words)) => {
-                Box::new(WordsQuery { words, joint, text, plain: plain.into() })
-            }
-            None => plain,
+        let (bm25, can_prune, notes) = (self.bm25, can_prune(clause), self.notes);
+        let Some((joint, words)) = words_alone(clause, text) else {
+            return Ok(Compiled { query: plain, can_prune, is_true: false, notes });
         };
-        Ok(Compiled { query, can_prune: can_prune(clause), notes: self.notes })
+        let query = Box::new(WordsQuery { words, joint, text, bm25, plain: plain.into() });
+        Ok(Compiled { query, can_prune, is_true: true, notes })
     }
 
     /// Translates a clause.
@@ -353,8 +354,8 @@ fn can_prune(clause: &Clause) -> bool {
     }
 }
 
-/// Returns the words of a clause that is nothing but two or more of them, any or all, and how much
-/// each counts.
+/// Returns the words of a clause that is nothing but words, any or all of them, and how much each
+/// counts.
 fn words_alone(clause: &Clause, text: Field) -> Option<(Joint, Vec<(Term, Score)>)> {
     let (joint, clauses) = match clause {
         Clause::Any(clauses) => (Joint::Any, clauses.as_slice()),
@@ -363,7 +364,7 @@ fn words_alone(clause: &Clause, text: Field) -> Option<(Joint, Vec<(Term, Score)
     };
     let mut words = Vec::with_capacity(clauses.len());
     let are_words = clauses.iter().all(|clause| add_words(clause, joint, 1.0, text, &mut words));
-    (are_words && words.len() > 1).then_some((joint, words))
+    (are_words && !words.is_empty()).then_some((joint, words))
 }
 
 /// Adds the words of a part of a clause; returns whether that is all that it asks for.

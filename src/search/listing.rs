@@ -52,9 +52,9 @@ impl Searcher {
         let request = expanded.as_ref().unwrap_or(request);
         let weighed = self.weigh(&meaning.clause, request.bm25(&meaning.clause), &deadline)?;
         let limit = request.limit.min(HITS_MAX);
-        let n_candidates = request.n_candidates(&meaning.clause, limit);
-        let top = self.collect(&weighed, n_candidates, request.sort, &deadline)?;
-        let mut top = self.rescored(top, &meaning.clause, request, &deadline)?;
+        let depth = request.depth(&meaning.clause, &weighed);
+        let top = self.collect(&weighed, limit.max(depth), request.sort, &deadline)?;
+        let mut top = self.rescored(top, depth, &meaning, request, &deadline)?;
         top.keep(limit);
         Ok(top.into_listed())
     }

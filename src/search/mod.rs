@@ -357,12 +357,14 @@ impl Searcher {
         let compiled = self.compiler(bm25, deadline).compile(clause)?;
         let unscored = EnableScoring::disabled_from_searcher(searcher);
         let mut pruning = if compiled.can_prune { Pruning::Allowed } else { Pruning::Useless };
+        let mut is_true = compiled.is_true;
         let (mut queries, mut scoring) = (vec![compiled.query], unscored);
         let parted = ByLanguage::of(clause, searcher, fields.text)?;
         if let Some(ByLanguage { clauses, .. }) = &parted {
             let compile = |clause| self.compiler(bm25, deadline).compile(clause);
-            let parts = clauses.iter().map(|clause| Ok(compile(clause)?.query));
-            queries = parts.collect::<tantivy::Result<_>>()?;
+            let parts = clauses.iter().map(compile).collect::<tantivy::Result<Vec<_>>>()?;
+            is_true = parts.iter().all(|it| it.is_true);
+            queries = parts.into_iter().map(|it| it.query).collect();
             pruning = Pruning::Allowed;
         }
         if bm25.is_some() {
@@ -375,7 +377,7 @@ impl Searcher {
         }
         let weights = queries.iter().map(|query| query.weight(scoring));
         let weights = weights.collect::<tantivy::Result<_>>()?;
-        Ok(Weighed { queries, weights, pruning, notes: compiled.notes })
+        Ok(Weighed { queries, weights, pruning, is_true, notes: compiled.notes })
     }
 
     fn compiler<'a>(&'a self, bm25: Option<Bm25Form>, deadline: &'a Deadline) -> Compiler<'a> {
@@ -453,6 +455,8 @@ struct Weighed {
     queries: Vec<Box<dyn tantivy::query::Query>>,
     weights: Vec<Box<dyn Weight>>,
     pruning: Pruning,
+    /// Whether what is found is scored by the BM25 that the clause is to be scored by.
+    is_true: bool,
     notes: Vec<Note>,
 }
 

@@ -1,22 +1,22 @@
 //! Any or all of some words, wherever they stand, as a tantivy query.
 //!
-//! Most queries are no more than that. tantivy goes through them article by article, and asks each
-//! word at each step where it stands. Here postings are read a block at a time, and of a word that
-//! cannot bring an article among the best by itself nothing is read but where a rarer one stands:
-//! Turtle and Flood's MaxScore ("Query evaluation: strategies and optimizations", 1995), over windows
-//! of articles. What is found is the same, and so are the scores.
+//! Most queries are no more than that. tantivy goes through them article by article, asks each word
+//! at each step where it stands, and scores by the constants that it was built with. Here postings are
+//! read a block at a time, and of a word that cannot bring an article among the best by itself nothing
+//! is read but where a rarer one stands: Turtle and Flood's MaxScore ("Query evaluation: strategies and
+//! optimizations", 1995), over windows of articles. Scores are those of our own BM25.
 
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::{
-    Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight,
-};
+use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
-/// Finds the articles that have any or all of some words, two or more.
+use super::ranking::{Bm25, Bm25Base, Bm25Form};
+
+/// Finds the articles that have any or all of some words.
 #[derive(Clone, Debug)]
 pub(super) struct WordsQuery {
     /// The words, and how much each counts.
@@ -24,6 +24,7 @@ pub(super) struct WordsQuery {
     pub(super) joint: Joint,
     /// The field of the words.
     pub(super) text: Field,
+    pub(super) bm25: Bm25Form,
     /// The same as tantivy's own query, for whoever goes through articles one by one.
     pub(super) plain: Arc<dyn Query>,
 }
@@ -38,38 +39,62 @@ pub(super) enum Joint {
 impl Query for WordsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let mut words = Vec::with_capacity(self.words.len());
-        for (term, boost) in &self.words {
-            let bm25 = match scoring {
-                EnableScoring::Enabled { statistics_provider, .. } => {
-                    bm25(statistics_provider, self.text, term)?.boost_by(*boost)
-                }
-                EnableScoring::Disabled { .. } => {
-                    Bm25Weight::for_one_term_without_explain(0, 0, 1.0)
-                }
-            };
-            words.push((term.clone(), bm25));
+        let mut bounds = None;
+        if let EnableScoring::Enabled { statistics_provider: statistics, .. } = scoring {
+            let base = Bm25Base::new(statistics, self.text, self.bm25)?;
+            for (term, boost) in &self.words {
+                words.push((
+                    term.clone(),
+                    base.weigh(&[statistics.doc_freq(term)?]).boost_by(*boost),
+                ));
+            }
+            bounds = Some(Bounds::new(&base));
+        } else {
+            words.extend(self.words.iter().map(|(term, _)| (term.clone(), Bm25::default())));
         }
         let Self { joint, text, .. } = *self;
-        Ok(Box::new(WordsWeight { words, joint, text, plain: self.plain.weight(scoring)? }))
+        Ok(Box::new(WordsWeight { words, bounds, joint, text, plain: self.plain.weight(scoring)? }))
     }
 }
 
-fn bm25(
-    statistics: &dyn Bm25StatisticsProvider,
-    text: Field,
-    term: &Term,
-) -> tantivy::Result<Bm25Weight> {
-    let n_all = statistics.total_num_docs()?;
-    let average = statistics.total_num_tokens(text)? as Score / n_all as Score;
-    let n_articles = statistics.doc_freq(term)?;
-    Ok(Bm25Weight::for_one_term_without_explain(n_articles, n_all, average))
-}
-
 struct WordsWeight {
-    words: Vec<(Term, Bm25Weight)>,
+    words: Vec<(Term, Bm25)>,
+    /// Nothing where nothing is scored.
+    bounds: Option<Bounds>,
     joint: Joint,
     text: Field,
     plain: Box<dyn Weight>,
+}
+
+/// What is known of blocks of postings before they are read.
+///
+/// tantivy keeps of each block the best of its articles by its own constants, `tf / (tf + t(l))` of an
+/// article of length `l`. Where that is `m`, in no article is `tf` more than `m / (1 - m) · t(l)`, and
+/// so none counts more than `r / (r + q)` by other constants `o(l)`, where `r` is `m / (1 - m)` and `q`
+/// is the least that `o(l) / t(l)` may be.
+struct Bounds {
+    tantivy: Bm25Weight,
+    /// What tantivy scores more than, wherever a word stands.
+    most: Score,
+    /// The `q` above.
+    least_ratio: Score,
+}
+
+impl Bounds {
+    fn new(base: &Bm25Base) -> Self {
+        // How frequent a word is cancels out.
+        let tantivy = Bm25Weight::for_one_term_without_explain(0, 1, base.average());
+        let least_ratio = base.least_ratio(Bm25Form::default());
+        Self { most: tantivy.max_score(), tantivy, least_ratio }
+    }
+
+    /// Returns what part of the most that a word may score an article of a block scores at most.
+    fn share(&self, list: &mut List, norms: &FieldNormReader) -> Score {
+        let best = list.postings.block_max_score(norms, &self.tantivy) / self.most;
+        let most = best / (1.0 - best);
+        // Of a word that stands nowhere else, and where numbers end.
+        if most.is_finite() && most > 0.0 { most / (most + self.least_ratio) } else { 1.0 }
+    }
 }
 
 impl WordsWeight {
@@ -123,9 +148,12 @@ impl Weight for WordsWeight {
         segment: &SegmentReader,
         found: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
+        let Some(bounds) = &self.bounds else {
+            return Ok(());
+        };
         let mut lists = self.open(segment, IndexRecordOption::WithFreqs)?;
         let norms = segment.get_fieldnorms_reader(self.text)?;
-        let mut best = Best { norms: &norms, threshold, found };
+        let mut best = Best { norms: &norms, bounds, threshold, found };
         match self.joint {
             Joint::Any => {
                 lists.sort_by(|a, b| a.most.total_cmp(&b.most));
@@ -148,7 +176,7 @@ struct List {
     postings: BlockSegmentPostings,
     /// The next posting of the block.
     at: usize,
-    bm25: Bm25Weight,
+    bm25: Bm25,
     /// More than the word scores anywhere.
     most: Score,
     /// The same for it and all lists before it together.
@@ -156,8 +184,8 @@ struct List {
 }
 
 impl List {
-    fn new(postings: BlockSegmentPostings, bm25: Bm25Weight) -> Self {
-        let most = bm25.max_score();
+    fn new(postings: BlockSegmentPostings, bm25: Bm25) -> Self {
+        let most = bm25.most();
         Self { postings, at: 0, bm25, most, reach: most }
     }
 
@@ -186,15 +214,14 @@ impl List {
         (self.postings.docs().get(self.at) == Some(&doc)).then_some(self.at)
     }
 
-    /// Returns the most that an article of the block scores.
-    fn block_most(&mut self, norms: &FieldNormReader) -> Score {
-        self.postings.block_max_score(norms, &self.bm25)
-    }
-
-    fn score(&self, norms: &FieldNormReader, (doc, n): (DocId, u32)) -> Score {
-        self.bm25.score(norms.fieldnorm_id(doc), n)
+    fn score(&self, norms: &FieldNormReader, (doc, n): (DocId, u32)) -> Sum {
+        Sum::from(self.bm25.score(norms, doc, n))
     }
 }
+
+/// Adds up scores. So wide is it that no sum of a few scores is rounded: in whatever order words are
+/// read, an article scores the same.
+type Sum = f64;
 
 /// Adds up, list by list, what an article scores at most.
 fn add_reach(lists: &mut [List]) {
@@ -212,6 +239,7 @@ fn reach(lists: &[List]) -> Score {
 /// Looks for the best articles.
 struct Best<'a> {
     norms: &'a FieldNormReader,
+    bounds: &'a Bounds,
     /// What an article must score more than.
     threshold: Score,
     /// Is called with what does, and returns the new threshold.
@@ -260,13 +288,9 @@ impl Best<'_> {
             return;
         };
         while lead.doc().is_some() && self.threshold < Score::INFINITY {
-            let most_of_others = reach(others);
-            if lead.block_most(self.norms) + most_of_others > self.threshold {
+            if self.may_have_best(lead, others) {
                 for posting in lead.rest() {
-                    let score = lead.score(self.norms, posting);
-                    if score + most_of_others > self.threshold {
-                        self.require(posting.0, score, others);
-                    }
+                    self.require(posting.0, lead.score(self.norms, posting), others);
                 }
             }
             lead.at = lead.postings.block_len();
@@ -275,8 +299,7 @@ impl Best<'_> {
 
     /// Reads the block of the one list that is needed.
     fn read_block(&mut self, only: &mut List, optional: &mut [List]) {
-        let most_of_others = reach(optional);
-        if only.block_most(self.norms) + most_of_others > self.threshold {
+        if self.may_have_best(only, optional) {
             for posting in only.rest() {
                 let score = only.score(self.norms, posting);
                 self.complete(posting.0, score, optional);
@@ -285,10 +308,20 @@ impl Best<'_> {
         only.at = only.postings.block_len();
     }
 
+    /// Tells whether the block of a list may have one of the best, whatever others add.
+    fn may_have_best(&self, list: &mut List, others: &[List]) -> bool {
+        list.most * self.bounds.share(list, self.norms) + reach(others) > self.threshold
+    }
+
+    /// Tells whether an article may be one of the best, whatever lists up to one add.
+    fn may_be_best(&self, score: Sum, list: &List) -> bool {
+        score + Sum::from(list.reach) > Sum::from(self.threshold)
+    }
+
     /// Adds to the score of an article what lists add that were not read.
-    fn complete(&mut self, doc: DocId, mut score: Score, optional: &mut [List]) {
+    fn complete(&mut self, doc: DocId, mut score: Sum, optional: &mut [List]) {
         for list in optional.iter_mut().rev() {
-            if score + list.reach <= self.threshold {
+            if !self.may_be_best(score, list) {
                 return;
             }
             if let Some(idx) = list.find(doc) {
@@ -299,9 +332,9 @@ impl Best<'_> {
     }
 
     /// Does the same for an article that matches only if it is in all of the lists.
-    fn require(&mut self, doc: DocId, mut score: Score, others: &mut [List]) {
+    fn require(&mut self, doc: DocId, mut score: Sum, others: &mut [List]) {
         for list in others.iter_mut().rev() {
-            if score + list.reach <= self.threshold {
+            if !self.may_be_best(score, list) {
                 return;
             }
             let Some(idx) = list.find(doc) else {
@@ -312,7 +345,8 @@ impl Best<'_> {
         self.offer(doc, score);
     }
 
-    fn offer(&mut self, doc: DocId, score: Score) {
+    fn offer(&mut self, doc: DocId, score: Sum) {
+        let score = score as Score;
         if score > self.threshold {
             self.threshold = (self.found)(doc, score);
         }
@@ -327,7 +361,7 @@ const WINDOW: u32 = 4096;
 
 /// What articles in a row score.
 struct Window {
-    scores: Vec<Score>,
+    scores: Vec<Sum>,
     /// A bit for each article that has a word.
     bits: [u64; (WINDOW / u64::BITS) as usize],
 }
@@ -356,7 +390,7 @@ impl Window {
 
     /// Calls `visit` with each article, counted from the start of the window, and its score; nothing
     /// is left.
-    fn take(&mut self, mut visit: impl FnMut(u32, Score)) {
+    fn take(&mut self, mut visit: impl FnMut(u32, Sum)) {
         for (idx, bits) in self.bits.iter_mut().enumerate() {
             let mut left = std::mem::take(bits);
             while left != 0 {
@@ -486,9 +520,13 @@ mod tests {
                 .map(|(word, boost)| (Term::from_field_text(text, WORDS[*word]), *boost))
                 .collect();
             let plain: Arc<dyn Query> = plain(&words, joint).into();
-            let query = WordsQuery { words, joint, text, plain: Arc::clone(&plain) };
+            let bm25 = Bm25Form::default();
+            let query = WordsQuery { words, joint, text, bm25, plain: Arc::clone(&plain) };
+            let other = Bm25Form { k1: 0.9, b: 0.4 };
+            let otherwise = WordsQuery { bm25: other, ..query.clone() };
             let scoring = EnableScoring::enabled_from_searcher(&searcher);
             let (ours, theirs) = (query.weight(scoring).unwrap(), plain.weight(scoring).unwrap());
+            let otherwise = otherwise.weight(scoring).unwrap();
             for segment in searcher.segment_readers() {
                 prop_assert_eq!(ours.count(segment).unwrap(), theirs.count(segment).unwrap());
                 let (ours, theirs) = (best(&*ours, segment, n), best(&*theirs, segment, n));
@@ -496,6 +534,9 @@ mod tests {
                 for (ours, theirs) in ours.iter().zip(&theirs) {
                     prop_assert!((ours - theirs).abs() <= 1e-4 * theirs, "{} {}", ours, theirs);
                 }
+                // Nothing that belongs among the best is passed over by other constants.
+                let all = best(&*otherwise, segment, usize::MAX);
+                prop_assert_eq!(best(&*otherwise, segment, n), &all[..n.min(all.len())]);
             }
         }
     }

@@ -55,6 +55,17 @@ const N_NORMS: usize = 256;
 /// What is added to the number of occurrences, for each length of an article.
 struct Curve([Score; N_NORMS]);
 
+impl Curve {
+    fn new(Bm25Form { k1, b }: Bm25Form, average: Score) -> Self {
+        let mut norms = [0.0; N_NORMS];
+        for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
+            let length = FieldNormReader::id_to_fieldnorm(id) as Score;
+            *norm = k1 * (1.0 - b + b * length / average);
+        }
+        Self(norms)
+    }
+}
+
 impl Bm25 {
     /// Weighs words by the number of articles that have each.
     pub(in crate::search) fn new(
@@ -86,6 +97,11 @@ impl Bm25 {
         self.weight * n / (n + self.curve.0[usize::from(norms.fieldnorm_id(doc))])
     }
 
+    /// Returns more than an article scores, however often the words occur.
+    pub(in crate::search) fn most(&self) -> Score {
+        self.weight
+    }
+
     /// Scores a part of an article in which the words occur so often, whatever its length.
     pub(super) fn score_part(&self, n_occurrences: u32) -> Score {
         let n = n_occurrences as Score;
@@ -94,31 +110,41 @@ impl Bm25 {
 }
 
 /// What all words of an archive are weighed by.
-pub(super) struct Bm25Base {
+pub(in crate::search) struct Bm25Base {
     n_all: u64,
+    average: Score,
     k1: Score,
     curve: Arc<Curve>,
 }
 
 impl Bm25Base {
-    pub(super) fn new(
+    pub(in crate::search) fn new(
         statistics: &dyn Bm25StatisticsProvider,
         text: Field,
         form: Bm25Form,
     ) -> tantivy::Result<Self> {
         let n_all = statistics.total_num_docs()?;
         let average = statistics.total_num_tokens(text)? as Score / n_all.max(1) as Score;
-        let Bm25Form { k1, b } = form;
-        let mut norms = [0.0; N_NORMS];
-        for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
-            let length = FieldNormReader::id_to_fieldnorm(id) as Score;
-            *norm = k1 * (1.0 - b + b * length / average.max(1.0));
-        }
-        Ok(Self { n_all, k1, curve: Arc::new(Curve(norms)) })
+        let average = average.max(1.0);
+        let curve = Arc::new(Curve::new(form, average));
+        Ok(Self { n_all, average, k1: form.k1, curve })
+    }
+
+    /// Returns the average length of an article, in words.
+    pub(in crate::search) fn average(&self) -> Score {
+        self.average
+    }
+
+    /// Returns the least that is added to the number of occurrences, as a multiple of what another
+    /// form adds, among all lengths of an article.
+    pub(in crate::search) fn least_ratio(&self, other: Bm25Form) -> Score {
+        let other = Curve::new(other, self.average);
+        let ratios = self.curve.0.iter().zip(&other.0).map(|(ours, theirs)| ours / theirs);
+        ratios.fold(Score::INFINITY, Score::min)
     }
 
     /// Weighs words by the number of articles that have each.
-    pub(super) fn weigh(&self, n_articles: &[u64]) -> Bm25 {
+    pub(in crate::search) fn weigh(&self, n_articles: &[u64]) -> Bm25 {
         let n_all = self.n_all;
         let idf = |n: &u64| {
             let n = (*n).min(n_all);

@@ -1,7 +1,8 @@
 //! The order of the hits: what counts, and how much.
 //!
-//! tantivy finds the candidates: it can pass over what cannot be among the best, but only by the
-//! constants that it was built with. The best of them are then scored again, from their postings:
+//! Candidates of words alone are found by the same BM25 (`search::words`), of other queries by tantivy
+//! and the constants that it was built with. The best of them are then scored again, from their
+//! postings:
 //!
 //! ```text
 //! score = BM25 of the words, with k1 and b by the length of the query
@@ -16,9 +17,8 @@ mod bm25;
 mod evidence;
 mod rescoring;
 
-use bm25::Bm25Base;
 pub use bm25::Bm25Form;
-pub(super) use bm25::{Bm25, n_articles};
+pub(super) use bm25::{Bm25, Bm25Base, n_articles};
 pub use evidence::Pairs;
 pub(super) use rescoring::{Rescorer, Scored, is_word, single_stem};
 
@@ -28,9 +28,11 @@ use crate::query::{Clause, Pattern};
 /// What counts for the order by relevance, and how much.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranking {
-    /// How many candidates are scored again; what else is asked for follows them as tantivy ranks
-    /// it.
+    /// How many candidates are scored again; what else is asked for follows them as it was found.
     pub n_candidates: usize,
+    /// How many are of a short query of words alone: its candidates were found by the BM25 that they
+    /// are scored by, and what is added to that is little.
+    pub n_near: usize,
     /// From how many words on a query is long.
     pub long_from: usize,
     /// What counts in short queries.
@@ -78,6 +80,7 @@ impl Default for Ranking {
     fn default() -> Self {
         Self {
             n_candidates: 200,
+            n_near: 50,
             long_from: 6,
             short: Weights {
                 bm25: Bm25Form { k1: 0.9, b: 0.4 },
@@ -123,6 +126,7 @@ impl Ranking {
         }
         let count = match name {
             "candidates" => Some(&mut self.n_candidates),
+            "near-candidates" => Some(&mut self.n_near),
             "long-from" => Some(&mut self.long_from),
             "feedback.articles" => Some(&mut self.feedback.n_articles),
             "feedback.paragraphs" => Some(&mut self.feedback.n_paragraphs),
@@ -141,7 +145,7 @@ impl Ranking {
         };
         let place = place.ok_or_else(|| {
             Error::new(Kind::Usage, format!("the ranking has no number '{name}'")).with_hint(
-                "there are candidates, long-from, k1, b, next, near, name-next, name-near, paragraph and \
+                "there are candidates, near-candidates, long-from, k1, b, next, near, name-next, name-near, paragraph and \
                  lead, each behind 'short.' or 'long.', and articles, paragraphs, terms, original, \
                  share-max and rarity behind 'feedback.'",
             )
@@ -150,12 +154,19 @@ impl Ranking {
         Ok(())
     }
 
-    /// Tells whether candidates of a clause are scored again.
+    /// Returns how many candidates of a clause are scored again; `is_true` tells that they were found
+    /// by their true BM25.
     ///
-    /// They are where it has a word that tantivy scores. Patterns, wildcards and the like are our
-    /// own, and have their true score from the beginning.
-    pub(super) fn rescores(&self, clause: &Clause) -> bool {
-        self.n_candidates > 0 && has_word(clause)
+    /// They are where it has a word that tantivy scores, or where the words may stand to each other in
+    /// one way or another. Patterns, wildcards and the like are our own, and have their true score from
+    /// the beginning.
+    pub(super) fn depth(&self, clause: &Clause, is_true: bool) -> usize {
+        match n_words(clause) {
+            0 | 1 if is_true => 0,
+            _ if !has_word(clause) => 0,
+            n if is_true && n < self.long_from => self.n_near.min(self.n_candidates),
+            _ => self.n_candidates,
+        }
     }
 
     /// Tells whether it is told of the candidates of a clause, without reading where its words
