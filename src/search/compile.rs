@@ -76,12 +76,14 @@ impl<'a> Compiler<'a> {
     pub(super) fn compile(mut self, clause: &Clause) -> tantivy::Result<Compiled> {
         let plain = self.clause(clause)?;
         let text = self.fields.text;
-        let (bm25, can_prune, notes) = (self.bm25, can_prune(clause), self.notes);
+        let (bm25, notes) = (self.bm25, self.notes);
         let Some((joint, words)) = words_alone(clause, text) else {
+            let can_prune = can_prune(clause);
             return Ok(Compiled { query: plain, can_prune, is_true: false, notes });
         };
-        let query = Box::new(WordsQuery { words, joint, text, bm25, plain: plain.into() });
-        Ok(Compiled { query, can_prune, is_true: true, notes })
+        let query = WordsQuery { words, joint, text, bm25, plain: plain.into() };
+        let can_prune = query.can_prune(self.searcher)?;
+        Ok(Compiled { query: Box::new(query), can_prune, is_true: true, notes })
     }
 
     /// Translates a clause.

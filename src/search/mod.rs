@@ -354,19 +354,18 @@ impl Searcher {
         deadline: &Deadline,
     ) -> tantivy::Result<Weighed> {
         let Generation { searcher, fields, .. } = &self.generation;
-        let compiled = self.compiler(bm25, deadline).compile(clause)?;
-        let unscored = EnableScoring::disabled_from_searcher(searcher);
-        let mut pruning = if compiled.can_prune { Pruning::Allowed } else { Pruning::Useless };
-        let mut is_true = compiled.is_true;
-        let (mut queries, mut scoring) = (vec![compiled.query], unscored);
+        let compile = |clause| self.compiler(bm25, deadline).compile(clause);
+        let mut compiled = vec![compile(clause)?];
+        let notes = std::mem::take(&mut compiled[0].notes);
         let parted = ByLanguage::of(clause, searcher, fields.text)?;
         if let Some(ByLanguage { clauses, .. }) = &parted {
-            let compile = |clause| self.compiler(bm25, deadline).compile(clause);
-            let parts = clauses.iter().map(compile).collect::<tantivy::Result<Vec<_>>>()?;
-            is_true = parts.iter().all(|it| it.is_true);
-            queries = parts.into_iter().map(|it| it.query).collect();
-            pruning = Pruning::Allowed;
+            compiled = clauses.iter().map(compile).collect::<tantivy::Result<_>>()?;
         }
+        let can_prune = compiled.iter().any(|it| it.can_prune);
+        let pruning = if can_prune { Pruning::Allowed } else { Pruning::Useless };
+        let is_true = compiled.iter().all(|it| it.is_true);
+        let queries: Vec<_> = compiled.into_iter().map(|it| it.query).collect();
+        let mut scoring = EnableScoring::disabled_from_searcher(searcher);
         if bm25.is_some() {
             scoring = match &parted {
                 Some(ByLanguage { statistics, .. }) => {
@@ -377,7 +376,7 @@ impl Searcher {
         }
         let weights = queries.iter().map(|query| query.weight(scoring));
         let weights = weights.collect::<tantivy::Result<_>>()?;
-        Ok(Weighed { queries, weights, pruning, is_true, notes: compiled.notes })
+        Ok(Weighed { queries, weights, pruning, is_true, notes })
     }
 
     fn compiler<'a>(&'a self, bm25: Option<Bm25Form>, deadline: &'a Deadline) -> Compiler<'a> {

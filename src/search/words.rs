@@ -12,7 +12,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocId, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, Score, Searcher, SegmentReader, TERMINATED};
 
 use super::ranking::{Bm25, Bm25Base, Bm25Form};
 
@@ -27,6 +27,21 @@ pub(super) struct WordsQuery {
     pub(super) bm25: Bm25Form,
     /// The same as tantivy's own query, for whoever goes through articles one by one.
     pub(super) plain: Arc<dyn Query>,
+}
+
+/// Up to how many articles of the rarest word all that have the others too are looked at: that tells
+/// how many there are, which is asked next, and passing over some would save less.
+const ALL_READ_MAX: u64 = 20_000;
+
+impl WordsQuery {
+    /// Tells whether passing over what cannot be among the best saves anything.
+    pub(super) fn can_prune(&self, searcher: &Searcher) -> tantivy::Result<bool> {
+        let mut least = u64::MAX;
+        for (term, _) in &self.words {
+            least = least.min(searcher.doc_freq(term)?);
+        }
+        Ok(self.words.len() == 1 || self.joint == Joint::Any || least > ALL_READ_MAX)
+    }
 }
 
 /// How many of some words an article must have.
@@ -127,19 +142,42 @@ impl Weight for WordsWeight {
     }
 
     fn count(&self, segment: &SegmentReader) -> tantivy::Result<u32> {
+        if self.words.len() == 1 {
+            return self.plain.count(segment);
+        }
         let lists = self.open(segment, IndexRecordOption::Basic)?;
         let n = match self.joint {
             Joint::Any => count_any(lists, segment),
             Joint::All => {
                 let alive = segment.alive_bitset();
                 let mut n = 0;
-                each_of_all(lists, &mut |doc| {
+                each_of_all(lists, &mut |doc, _| {
                     n += u32::from(alive.is_none_or(|alive| alive.is_alive(doc)));
                 });
                 n
             }
         };
         Ok(n)
+    }
+
+    fn for_each(
+        &self,
+        segment: &SegmentReader,
+        found: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
+        if self.joint == Joint::Any {
+            return self.for_each_pruning(Score::MIN, segment, &mut |doc, score| {
+                found(doc, score);
+                Score::MIN
+            });
+        }
+        let lists = self.open(segment, IndexRecordOption::WithFreqs)?;
+        let norms = segment.get_fieldnorms_reader(self.text)?;
+        each_of_all(lists, &mut |doc, lists| {
+            let score = lists.iter().map(|list| list.score(&norms, (doc, list.freq())));
+            found(doc, score.sum::<Sum>() as Score);
+        });
+        Ok(())
     }
 
     fn for_each_pruning(
@@ -208,10 +246,15 @@ impl List {
         docs.iter().copied().zip(freqs.iter().copied())
     }
 
-    /// Finds an article, which must not lie before one that was found; returns its place in the block.
-    fn find(&mut self, doc: DocId) -> Option<usize> {
+    /// Looks for an article, which must not lie before one that was looked for.
+    fn find(&mut self, doc: DocId) -> bool {
         self.at = self.postings.seek(doc);
-        (self.postings.docs().get(self.at) == Some(&doc)).then_some(self.at)
+        self.postings.docs().get(self.at) == Some(&doc)
+    }
+
+    /// Returns how often the article has the word that was found last.
+    fn freq(&self) -> u32 {
+        self.postings.freqs().get(self.at).copied().unwrap_or_default()
     }
 
     fn score(&self, norms: &FieldNormReader, (doc, n): (DocId, u32)) -> Sum {
@@ -324,8 +367,8 @@ impl Best<'_> {
             if !self.may_be_best(score, list) {
                 return;
             }
-            if let Some(idx) = list.find(doc) {
-                score += list.score(self.norms, (doc, list.postings.freq(idx)));
+            if list.find(doc) {
+                score += list.score(self.norms, (doc, list.freq()));
             }
         }
         self.offer(doc, score);
@@ -337,10 +380,10 @@ impl Best<'_> {
             if !self.may_be_best(score, list) {
                 return;
             }
-            let Some(idx) = list.find(doc) else {
+            if !list.find(doc) {
                 return;
-            };
-            score += list.score(self.norms, (doc, list.postings.freq(idx)));
+            }
+            score += list.score(self.norms, (doc, list.freq()));
         }
         self.offer(doc, score);
     }
@@ -422,19 +465,14 @@ fn count_any(lists: Vec<List>, segment: &SegmentReader) -> u32 {
     docs.map(|doc| u32::from(bits[doc as usize / 64] >> (doc % 64) & 1 == 1)).sum()
 }
 
-/// Calls `visit` with each article that is in all of some lists.
-fn each_of_all(mut lists: Vec<List>, visit: &mut dyn FnMut(DocId)) {
+/// Calls `visit` with each article that is in all of some lists, and the lists, which are there.
+fn each_of_all(mut lists: Vec<List>, visit: &mut dyn FnMut(DocId, &[List])) {
     lists.sort_by_key(|it| it.postings.doc_freq());
-    let Some((lead, others)) = lists.split_first_mut() else {
-        return;
-    };
-    while lead.doc().is_some() {
-        for doc in lead.postings.docs() {
-            if others.iter_mut().all(|list| list.find(*doc).is_some()) {
-                visit(*doc);
-            }
+    while let Some(doc) = lists.first_mut().and_then(List::doc) {
+        if lists[1..].iter_mut().all(|list| list.find(doc)) {
+            visit(doc, &lists);
         }
-        lead.at = lead.postings.block_len();
+        lists[0].at += 1;
     }
 }
 
