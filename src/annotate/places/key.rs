@@ -11,7 +11,7 @@ pub(super) const KEY_BYTES_MAX: usize = 64;
 /// `Mount` are short, and `the` before a name is dropped: `St.-Petersburg` and `Saint Petersburg`
 /// are one, and so are `U.S.` and `US`. It lives on the stack; only a name with a letter outside
 /// ASCII costs an allocation.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Key {
     bytes: [u8; KEY_BYTES_MAX],
     len: usize,

@@ -36,7 +36,7 @@ use crate::error::{Error, Kind, Result};
 pub use ask::Answer;
 pub use compile::compile;
 pub use names::Standing;
-pub use resolve::{Gap, NAMES_MAX, Named, Setting};
+pub use resolve::{Gap, NAMES_MAX, Named, Resolver, Setting};
 pub use sources::Sources;
 
 use file::Layout;
@@ -217,7 +217,7 @@ impl Gazetteer {
     /// Only capitalised words are looked up, up to three together: `South Koreans`.
     pub fn peoples_in(&self, text: &str, visit: &mut dyn FnMut(PlaceId)) {
         let mut rest = text;
-        while let Some(start) = rest.find(char::is_uppercase) {
+        while let Some(start) = first_capital(rest) {
             let begins_word = !rest[..start].ends_with(char::is_alphanumeric);
             let words = &rest[start..];
             let longest = match begins_word && self.may_begin_people(words) {
@@ -313,6 +313,21 @@ impl Gazetteer {
             }
         }
         parts.join(", ")
+    }
+}
+
+/// Returns where the first capital of a text stands. Nearly all letters are of ASCII, and are looked
+/// at as bytes.
+fn first_capital(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let is_sought = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+        at += text[at..].bytes().position(is_sought)?;
+        let first = text[at..].chars().next()?;
+        if first.is_uppercase() {
+            return Some(at);
+        }
+        at += first.len_utf8();
     }
 }
 

@@ -15,8 +15,9 @@
 //! `City, State` patterns that gazetteer papers since Leidner (*Toponym Resolution in Text*, 2007)
 //! call the strong baseline; what it reaches here is in `benches/annotate.md`.
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHashMap;
 
 use super::file::Record;
 use super::key::Key;
@@ -78,11 +79,55 @@ pub struct Setting<'a> {
 }
 
 impl Gazetteer {
+    /// Says which place each name of an article means, as a [`Resolver`] does that knows no name yet.
+    pub fn resolve(&self, names: &[Named<'_>], setting: &Setting<'_>) -> Vec<Option<PlaceId>> {
+        Resolver::new(self).resolve(names, setting)
+    }
+}
+
+/// Says which places the names of articles mean, one article after the other.
+///
+/// Names come again from article to article: what each may mean is looked up once.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    gazetteer: &'a Gazetteer,
+    /// What each name may mean, as it is printed; nothing where the gazetteer knows none.
+    known: FxHashMap<Box<str>, Option<Meaning>>,
+    /// The numbers of what makes names one.
+    numbers: FxHashMap<SenseKey, u32>,
+}
+
+/// How many names are kept from one article to the next; a few megabytes.
+const NAMES_KEPT_MAX: usize = 20_000;
+
+/// What a name may mean, whatever the article.
+#[derive(Debug)]
+struct Meaning {
+    /// Names that are one in an article have the same.
+    number: u32,
+    candidates: Vec<Candidate>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Makes one that has looked up no name.
+    pub fn new(gazetteer: &'a Gazetteer) -> Self {
+        Self { gazetteer, known: FxHashMap::default(), numbers: FxHashMap::default() }
+    }
+
+    /// Returns the gazetteer that it looks names up in.
+    pub fn gazetteer(&self) -> &'a Gazetteer {
+        self.gazetteer
+    }
+
     /// Says which place each name of an article means; `None` where the gazetteer knows none.
     ///
     /// The names stand in the order of the text. Costs a look-up for each name and some arithmetic
     /// for each of its places.
-    pub fn resolve(&self, names: &[Named<'_>], setting: &Setting<'_>) -> Vec<Option<PlaceId>> {
+    pub fn resolve(&mut self, names: &[Named<'_>], setting: &Setting<'_>) -> Vec<Option<PlaceId>> {
+        if self.known.len() >= NAMES_KEPT_MAX {
+            self.known.clear();
+            self.numbers.clear();
+        }
         let mut senses = Senses::new(self);
         let of_names: Vec<Option<usize>> =
             names.iter().take(NAMES_MAX).map(|it| senses.sense(it.name)).collect();
@@ -100,111 +145,30 @@ impl Gazetteer {
         resolved.resize(names.len(), None);
         resolved
     }
-}
 
-/// Returns how important a place is under a name: about the number of people who would mean it.
-pub(super) fn weight(record: &Record, standing: Standing) -> f32 {
-    let people = record.population as f32;
-    let important = match record.kind {
-        PlaceKind::Region => 5e8,
-        PlaceKind::Country => people.max(1e6) * 2.0,
-        PlaceKind::Division => (people / 10.0).max(1e5),
-        PlaceKind::City if record.is_capital => people.max(1e3) * 6.0,
-        PlaceKind::City => people.max(1e3),
-    };
-    match standing {
-        Standing::Own | Standing::Known => important,
-        Standing::Listed => important / 10.0,
-        Standing::Behind => important / 1e6,
-    }
-}
-
-/// A place that a name may mean in this article.
-struct Candidate {
-    place: PlaceId,
-    country: Option<PlaceId>,
-    division: Option<PlaceId>,
-    kind: PlaceKind,
-    /// It is called so in full, not by an abbreviation.
-    is_own: bool,
-    /// It has the name only behind another place, and stands behind none.
-    is_barred: bool,
-    /// The logarithm of how likely it is without votes.
-    prior: f32,
-    /// The same with them.
-    score: f32,
-}
-
-/// One name of the article and what it may mean.
-struct Sense {
-    n_times: f32,
-    candidates: Vec<Candidate>,
-}
-
-/// The names of an article.
-struct Senses<'a> {
-    gazetteer: &'a Gazetteer,
-    senses: Vec<Sense>,
-    by_key: HashMap<SenseKey, usize>,
-}
-
-/// What makes two names of an article one.
-struct SenseKey(Key, Wanted, Option<Key>);
-
-impl PartialEq for SenseKey {
-    fn eq(&self, other: &Self) -> bool {
-        let within = |it: &Self| it.2.map(|it| it.as_bytes().to_vec());
-        self.0.as_bytes() == other.0.as_bytes()
-            && self.1 == other.1
-            && within(self) == within(other)
-    }
-}
-
-impl Eq for SenseKey {}
-
-impl Hash for SenseKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.as_bytes().hash(state);
-    }
-}
-
-impl<'a> Senses<'a> {
-    fn new(gazetteer: &'a Gazetteer) -> Self {
-        Self { gazetteer, senses: Vec::new(), by_key: HashMap::new() }
+    /// Returns what a name may mean.
+    fn meaning(&mut self, printed: &str) -> Option<&Meaning> {
+        if !self.known.contains_key(printed) {
+            let meaning = Reading::all(printed).find_map(|it| self.meaning_of(it));
+            self.known.insert(printed.into(), meaning);
+        }
+        self.known.get(printed)?.as_ref()
     }
 
-    /// Finds the sense of a name, or makes it.
-    fn sense(&mut self, printed: &str) -> Option<usize> {
-        let idx = Reading::all(printed).find_map(|reading| {
-            // A word that is printed small is no name.
-            if !reading.name.contains(|c: char| !c.is_lowercase() && c.is_alphabetic()) {
-                return None;
-            }
-            let key = Key::of(reading.name)?;
-            let within = reading.within.and_then(Key::of);
-            let sense_key = SenseKey(key, reading.wanted, within);
-            if let Some(&known) = self.by_key.get(&sense_key) {
-                return Some(known);
-            }
-            let candidates = self.candidates(key, reading);
-            if candidates.is_empty() {
-                return None;
-            }
-            self.senses.push(Sense { n_times: 0.0, candidates });
-            self.by_key.insert(sense_key, self.senses.len() - 1);
-            Some(self.senses.len() - 1)
-        })?;
-        self.senses[idx].n_times += 1.0;
-        Some(idx)
-    }
-
-    /// Finds what a dateline names: `WASHINGTON`, `KYIV, Ukraine`, `LONDON/PARIS`.
-    fn dateline(&mut self, printed: &str) -> Option<usize> {
-        let first = printed.split(['/', ';', '(']).next().unwrap_or(printed);
-        let found = self.sense(first.trim())?;
-        // It speaks for its country with a voice of its own.
-        self.senses[found].n_times -= 1.0;
-        Some(found)
+    /// Looks a name up that was taken apart.
+    fn meaning_of(&mut self, reading: Reading<'_>) -> Option<Meaning> {
+        // A word that is printed small is no name.
+        if !reading.name.contains(|c: char| !c.is_lowercase() && c.is_alphabetic()) {
+            return None;
+        }
+        let key = Key::of(reading.name)?;
+        let candidates = self.candidates(key, reading);
+        if candidates.is_empty() {
+            return None;
+        }
+        let key = SenseKey(key, reading.wanted, reading.within.and_then(Key::of));
+        let next = self.numbers.len() as u32;
+        Some(Meaning { number: *self.numbers.entry(key).or_insert(next), candidates })
     }
 
     fn candidates(&self, key: Key, reading: Reading<'_>) -> Vec<Candidate> {
@@ -254,6 +218,105 @@ impl<'a> Senses<'a> {
             score: prior,
         })
     }
+}
+
+/// Returns how important a place is under a name: about the number of people who would mean it.
+pub(super) fn weight(record: &Record, standing: Standing) -> f32 {
+    let people = record.population as f32;
+    let important = match record.kind {
+        PlaceKind::Region => 5e8,
+        PlaceKind::Country => people.max(1e6) * 2.0,
+        PlaceKind::Division => (people / 10.0).max(1e5),
+        PlaceKind::City if record.is_capital => people.max(1e3) * 6.0,
+        PlaceKind::City => people.max(1e3),
+    };
+    match standing {
+        Standing::Own | Standing::Known => important,
+        Standing::Listed => important / 10.0,
+        Standing::Behind => important / 1e6,
+    }
+}
+
+/// A place that a name may mean.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    place: PlaceId,
+    country: Option<PlaceId>,
+    division: Option<PlaceId>,
+    kind: PlaceKind,
+    /// It is called so in full, not by an abbreviation.
+    is_own: bool,
+    /// It has the name only behind another place, and stands behind none.
+    is_barred: bool,
+    /// The logarithm of how likely it is without votes.
+    prior: f32,
+    /// The same with them.
+    score: f32,
+}
+
+/// One name of the article and what it may mean.
+struct Sense {
+    n_times: f32,
+    candidates: Vec<Candidate>,
+}
+
+/// The names of an article.
+struct Senses<'r, 'a> {
+    resolver: &'r mut Resolver<'a>,
+    senses: Vec<Sense>,
+    by_number: FxHashMap<u32, usize>,
+}
+
+/// What makes two names of an article one.
+#[derive(Debug)]
+struct SenseKey(Key, Wanted, Option<Key>);
+
+impl SenseKey {
+    /// Returns what two of them are compared by.
+    fn parts(&self) -> (&[u8], Wanted, Option<&[u8]>) {
+        (self.0.as_bytes(), self.1, self.2.as_ref().map(Key::as_bytes))
+    }
+}
+
+impl PartialEq for SenseKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for SenseKey {}
+
+impl Hash for SenseKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_bytes().hash(state);
+    }
+}
+
+impl<'r, 'a> Senses<'r, 'a> {
+    fn new(resolver: &'r mut Resolver<'a>) -> Self {
+        Self { resolver, senses: Vec::new(), by_number: FxHashMap::default() }
+    }
+
+    /// Finds the sense of a name, or makes it.
+    fn sense(&mut self, printed: &str) -> Option<usize> {
+        let Self { resolver, senses, by_number } = self;
+        let meaning = resolver.meaning(printed)?;
+        let idx = *by_number.entry(meaning.number).or_insert_with(|| {
+            senses.push(Sense { n_times: 0.0, candidates: meaning.candidates.clone() });
+            senses.len() - 1
+        });
+        senses[idx].n_times += 1.0;
+        Some(idx)
+    }
+
+    /// Finds what a dateline names: `WASHINGTON`, `KYIV, Ukraine`, `LONDON/PARIS`.
+    fn dateline(&mut self, printed: &str) -> Option<usize> {
+        let first = printed.split(['/', ';', '(']).next().unwrap_or(printed);
+        let found = self.sense(first.trim())?;
+        // It speaks for its country with a voice of its own.
+        self.senses[found].n_times -= 1.0;
+        Some(found)
+    }
 
     /// Takes it that the places of one name lie in those of another that stands behind a comma.
     fn stand_behind(&mut self, inner: usize, outer: usize) {
@@ -282,7 +345,7 @@ impl<'a> Senses<'a> {
     fn bonus(&self, namesakes: &[Candidate], inner: &Candidate, outer: &Candidate) -> f32 {
         let contains = outer.kind != PlaceKind::City
             && outer.place != inner.place
-            && self.gazetteer.is_within(inner.place, outer.place);
+            && self.resolver.gazetteer.is_within(inner.place, outer.place);
         let mut able = namesakes.iter().filter(|it| !it.is_barred);
         match inner.kind {
             _ if !contains => 0.0,
@@ -307,9 +370,9 @@ impl<'a> Senses<'a> {
     /// Counts the votes of all names for countries and states, and scores each place by those of
     /// the other names.
     fn let_vote(&mut self, dateline: Option<usize>, peoples: &[PlaceId]) {
-        let mut votes: HashMap<PlaceId, f32> = HashMap::new();
+        let mut votes: FxHashMap<PlaceId, f32> = FxHashMap::default();
         for &people in peoples.iter().take(NAMES_MAX) {
-            if let Some(country) = self.gazetteer.country(people) {
+            if let Some(country) = self.resolver.gazetteer.country(people) {
                 *votes.entry(country).or_default() += PEOPLE_VOICE;
             }
         }
@@ -323,7 +386,7 @@ impl<'a> Senses<'a> {
                 *votes.entry(place).or_default() += voice * DATELINE_VOICE;
             }
         }
-        let mut state_votes: HashMap<PlaceId, f32> = HashMap::new();
+        let mut state_votes: FxHashMap<PlaceId, f32> = FxHashMap::default();
         for (country, voice) in self.senses.iter().flat_map(Sense::state_votes) {
             *state_votes.entry(country).or_default() += voice;
         }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::lists::Lists;
-use crate::annotate::places::{Gap, Gazetteer, Named, PlaceId, Setting};
+use crate::annotate::places::{Gap, Gazetteer, Named, PlaceId, Resolver, Setting};
 use crate::article::{Article, Entity, Mention, MentionKind, PATH_MARK, Witness};
 use crate::text::fold;
 
@@ -17,7 +17,7 @@ impl Entities<'_> {
         &mut self,
         article: &Article,
         mentions: &[Mention],
-        gazetteer: &Gazetteer,
+        resolver: &mut Resolver<'_>,
         lists: &Lists,
     ) {
         let mentions: Vec<&Mention> =
@@ -26,7 +26,8 @@ impl Entities<'_> {
             return;
         }
         let mut known: FxHashMap<PlaceId, usize> = FxHashMap::default();
-        let resolved = resolve(article, &mentions, gazetteer);
+        let gazetteer = resolver.gazetteer();
+        let resolved = resolve(article, &mentions, resolver);
         let surnames = self.surnames();
         for (mention, place) in mentions.into_iter().zip(resolved) {
             let place = lists.place(&mention.name).unwrap_or(place);
@@ -82,7 +83,7 @@ fn bears_one_of(surnames: &FxHashSet<String>, name: &str) -> bool {
 fn resolve(
     article: &Article,
     mentions: &[&Mention],
-    gazetteer: &Gazetteer,
+    resolver: &mut Resolver<'_>,
 ) -> Vec<Option<PlaceId>> {
     let mut before: Option<&Mention> = None;
     let names = mentions.iter().map(|mention| {
@@ -91,13 +92,13 @@ fn resolve(
         Named { name: &mention.name, gap }
     });
     let names: Vec<Named<'_>> = names.collect();
-    let mut peoples = Vec::new();
+    let (mut peoples, gazetteer) = (Vec::new(), resolver.gazetteer());
     gazetteer.peoples_in(&article.headline, &mut |it| peoples.push(it));
     for (_, paragraph) in article.body() {
         gazetteer.peoples_in(&paragraph.text, &mut |it| peoples.push(it));
     }
     let dateline = article.dateline.as_ref().map(|it| it.place.as_str());
-    gazetteer.resolve(&names, &Setting { dateline, peoples: &peoples })
+    resolver.resolve(&names, &Setting { dateline, peoples: &peoples })
 }
 
 /// Tells what stands between two mentions.

@@ -18,7 +18,7 @@ use crate::article::{Annotations, Article, Mention, TopicMark};
 use crate::error::Result;
 
 use super::lists::Lists;
-use super::places::Gazetteer;
+use super::places::{Gazetteer, Resolver};
 use super::tagger::{Model, Tagger};
 use super::topics::{Classifier, Said, Spokesman, TopicWords};
 use super::{article::Words, language::is_readable, tagger};
@@ -93,7 +93,7 @@ impl Knowledge {
         Ok(Recogniser {
             tagger: Tagger::new(model),
             lists: Arc::clone(&self.lists),
-            gazetteer: Gazetteer::bundled()?,
+            resolver: Resolver::new(Gazetteer::bundled()?),
             classifier: self.classifier.clone(),
             words: TopicWords::default(),
             spokesman: Spokesman::default(),
@@ -106,7 +106,7 @@ impl Knowledge {
 pub struct Recogniser {
     tagger: Tagger,
     lists: Arc<Lists>,
-    gazetteer: &'static Gazetteer,
+    resolver: Resolver<'static>,
     classifier: Option<Arc<Classifier>>,
     words: TopicWords,
     spokesman: Spokesman,
@@ -128,9 +128,9 @@ impl Recogniser {
         self.lists.settle(article, &mut mentions);
         let mut entities = Entities::new(&mut self.memory);
         entities.add_people_and_organisations(article, &mentions);
-        entities.add_places(article, &mentions, self.gazetteer, &self.lists);
+        entities.add_places(article, &mentions, &mut self.resolver, &self.lists);
         entities.join_surnames();
-        entities.add_published(article, self.gazetteer);
+        entities.add_published(article, self.resolver.gazetteer());
         Annotations { entities: entities.in_order(), topics }
     }
 
