@@ -100,20 +100,20 @@ impl Stretch {
 /// A name that begins with a label of continuation is read as if it began with one of beginning,
 /// as the evaluation of CoNLL-2003 does.
 pub fn stretches(labels: &[Label]) -> Vec<Stretch> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < labels.len() {
-        let Some(kind) = labels[start].kind() else {
-            start += 1;
-            continue;
-        };
+    each_stretch(labels).collect()
+}
+
+/// Visits the names that [`stretches`] returns, without room for them.
+pub(super) fn each_stretch(labels: &[Label]) -> impl Iterator<Item = Stretch> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + labels[at..].iter().position(|it| *it != Label::OUTSIDE)?;
+        let kind = labels[start].kind()?;
         let rest = labels[start + 1..].iter();
         let n_more = rest.take_while(|it| it.is_inside() && it.kind() == Some(kind)).count();
-        let end = start + 1 + n_more;
-        found.push(Stretch { kind, start, end });
-        start = end;
-    }
-    found
+        at = start + 1 + n_more;
+        Some(Stretch { kind, start, end: at })
+    })
 }
 
 #[cfg(test)]

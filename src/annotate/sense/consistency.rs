@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::label::{Label, Stretch};
-use super::super::tagger::lists;
+use super::super::tagger::{hash_of, lists};
 use super::craft::leave_craft_out;
 use super::designators::name_by_last_word;
 use super::initials::name_by_initials;
@@ -90,21 +90,27 @@ fn drop_small_words(reading: &Reading<'_>, labels: &mut [Label]) {
 /// text has in small letters too: *Mill closes*, where the mill is shut.
 fn drop_first_words(reading: &Reading<'_>, labels: &mut [Label]) {
     let names = reading.names(labels);
-    let starts: FxHashSet<usize> = reading.sentences().map(|it| it.start).collect();
+    let mut starts = reading.sentences().map(|it| it.start).peekable();
     let mut is_first: FxHashMap<u64, bool> = FxHashMap::default();
     for name in &names {
-        let begins = name.n_words() == 1 && starts.contains(&name.start);
+        while starts.next_if(|start| *start < name.start).is_some() {}
+        let begins = name.n_words() == 1 && starts.peek() == Some(&name.start);
         *is_first.entry(reading.key(name)).or_insert(true) &= begins;
     }
-    if !is_first.values().any(|it| *it) {
+    let first = names.iter().filter(|it| is_first[&reading.key(it)]);
+    let small = |name: &Stretch| hash_of(&reading.words[name.start].to_lowercase());
+    let first: Vec<(usize, u64)> = first.map(|it| (it.start, small(it))).collect();
+    if first.is_empty() {
         return;
     }
-    let small: FxHashSet<&str> =
-        reading.words.iter().copied().filter(|it| it.starts_with(char::is_lowercase)).collect();
-    for name in names.iter().filter(|it| is_first[&reading.key(it)]) {
-        if small.contains(reading.words[name.start].to_lowercase().as_str()) {
-            labels[name.start] = Label::OUTSIDE;
-        }
+    let asked: FxHashSet<u64> = first.iter().map(|it| it.1).collect();
+    let there =
+        reading.words.iter().zip(reading.facts).filter(|(word, fact)| {
+            asked.contains(&fact.cased) && word.starts_with(char::is_lowercase)
+        });
+    let there: FxHashSet<u64> = there.map(|(_, fact)| fact.cased).collect();
+    for (place, _) in first.iter().filter(|it| there.contains(&it.1)) {
+        labels[*place] = Label::OUTSIDE;
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) use consistency::settle;
 pub(super) use naming::{Names, unshouted};
 pub(super) use titles::without_titles;
 
-use super::label::{Label, Stretch, stretches};
+use super::label::{Label, Stretch, each_stretch};
 
 /// What the rules know of a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,7 +73,7 @@ impl Reading<'_> {
     pub(super) fn names(&self, labels: &[Label]) -> Vec<Stretch> {
         let mut names = Vec::new();
         for sentence in self.sentences() {
-            let found = stretches(&labels[sentence.clone()]).into_iter();
+            let found = each_stretch(&labels[sentence.clone()]);
             names.extend(found.map(|it| Stretch {
                 start: it.start + sentence.start,
                 end: it.end + sentence.start,

@@ -13,7 +13,7 @@ pub(super) fn mix(mut hash: u64) -> u64 {
 
 /// Returns the hash of a string: 64-bit FNV-1a, stirred.
 #[inline]
-pub(super) fn hash_of(text: &str) -> u64 {
+pub(in crate::annotate) fn hash_of(text: &str) -> u64 {
     mix(fnv_1a(text.as_bytes()))
 }
 

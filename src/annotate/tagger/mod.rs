@@ -29,6 +29,7 @@ pub use model::Model;
 pub use scores::{Score, Scores};
 pub use training::{ROW_BITS, ROW_BITS_RANGE, train};
 
+pub(super) use hash::hash_of;
 pub(super) use lexicon::lists;
 pub(super) use model::COMMITTED;
 pub(super) use spelling::in_usual_capitals;
