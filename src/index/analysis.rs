@@ -20,32 +20,36 @@ pub struct Analyzer {
     tokenizer: Tokenizer,
     stems: Stems,
     signer: Signer,
+    writers: Writers,
+    /// The words of a field.
+    field: LineWriter,
     /// The words of the body that was analyzed last, as their hashes.
     hashes: Vec<u64>,
 }
 
 /// An article's words, encoded as `lines` says, field by field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Encoded {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoded<'a> {
     /// Stems.
-    pub text: String,
+    pub text: &'a str,
     /// Folded surface forms, where they are not what `text` holds.
-    pub exact: String,
+    pub exact: &'a str,
     /// The other surface forms.
-    pub forms: String,
+    pub forms: &'a str,
     /// Where sentences and paragraphs begin, what has capitals, and where `exact` holds the forms.
-    pub marks: String,
+    pub marks: &'a str,
     /// How many words the body has.
     pub n_words: u64,
 }
 
-impl Encoded {
+impl Encoded<'_> {
     /// Returns how many bytes of text it is.
     pub fn n_bytes(&self) -> usize {
         self.text.len() + self.exact.len() + self.forms.len() + self.marks.len()
     }
 }
 
+#[derive(Default)]
 struct Writers {
     text: LineWriter,
     exact: LineWriter,
@@ -56,15 +60,11 @@ struct Writers {
 }
 
 impl Writers {
-    /// Makes writers with room for an article of so many bytes.
-    fn with_room_for(n_bytes: usize) -> Self {
-        Self {
-            text: LineWriter::with_capacity(n_bytes + n_bytes / 4),
-            exact: LineWriter::with_capacity(n_bytes / 2),
-            forms: LineWriter::with_capacity(n_bytes / 2),
-            marks: LineWriter::with_capacity(n_bytes / 4),
-            forms_at: None,
-        }
+    /// Begins anew, for another article.
+    fn clear(&mut self) {
+        let Self { text, exact, forms, marks, .. } = self;
+        [text, exact, forms, marks].into_iter().for_each(LineWriter::clear);
+        self.forms_at = None;
     }
 
     /// Writes what begins at a position.
@@ -188,10 +188,10 @@ impl Analyzer {
     ///
     /// A headline of more than [`HEADLINE_WORDS_MAX`] words is indexed up to there. Words are stemmed
     /// as the language of the article has it; see [`Tongue`].
-    pub fn analyze(&mut self, article: &Article) -> Encoded {
+    pub fn analyze(&mut self, article: &Article) -> Encoded<'_> {
         self.hashes.clear();
-        let n_bytes = article.body().map(|(_, paragraph)| paragraph.text.len()).sum();
-        let mut writers = Writers::with_room_for(n_bytes);
+        let mut writers = std::mem::take(&mut self.writers);
+        writers.clear();
         let tongue = Tongue::of(&article.language);
         if tongue != Tongue::ENGLISH {
             writers.marks.push(&format!("{MARK_TONGUE}{}", tongue.code()), 0);
@@ -204,11 +204,13 @@ impl Analyzer {
             let text = &paragraph.text;
             position += self.write_paragraph((text, position), tongue, named, &mut writers);
         }
+        self.writers = writers;
+        let Writers { text, exact, forms, marks, .. } = &self.writers;
         Encoded {
-            text: writers.text.finish(),
-            exact: writers.exact.finish(),
-            forms: writers.forms.finish(),
-            marks: writers.marks.finish(),
+            text: text.lines(),
+            exact: exact.lines(),
+            forms: forms.lines(),
+            marks: marks.lines(),
             n_words: u64::from(position - BODY_POSITION),
         }
     }
@@ -221,32 +223,35 @@ impl Analyzer {
 
     /// Encodes the terms by which the entities of a kind are found, each as often as it is mentioned;
     /// empty where there are none.
-    pub fn names(&mut self, annotations: &Annotations, kind: MentionKind) -> String {
-        let mut writer = LineWriter::default();
+    pub fn names(&mut self, annotations: &Annotations, kind: MentionKind) -> &str {
+        let writer = &mut self.field;
+        writer.clear();
         let mut push = |term: &str, position, entity: usize| {
             let n_times = annotations.entities.get(entity).map_or(1, n_times);
             (0..n_times).for_each(|_| writer.push(term, position));
         };
         annotations.each_term(kind, &mut self.tokenizer, &mut push);
-        writer.finish()
+        self.field.lines()
     }
 
     /// Encodes the terms by which the topics are found, each as often as the topic weighs.
-    pub fn topics(&mut self, annotations: &Annotations) -> String {
-        let mut writer = LineWriter::default();
+    pub fn topics(&mut self, annotations: &Annotations) -> &str {
+        let writer = &mut self.field;
+        writer.clear();
         let mut push = |term: &str, position, topic: usize| {
             let n_times = annotations.topics.get(topic).map_or(1, |it| it.weight.max(1));
             (0..n_times).for_each(|_| writer.push(term, position));
         };
         annotations.each_topic_term(&mut self.tokenizer, &mut push);
-        writer.finish()
+        self.field.lines()
     }
 
     /// Encodes the folded words of a plain field, such as a byline.
-    pub fn words(&mut self, text: &str) -> String {
-        let mut writer = LineWriter::default();
+    pub fn words(&mut self, text: &str) -> &str {
+        let writer = &mut self.field;
+        writer.clear();
         self.tokenizer.tokenize(text, |token| writer.push(token.word, token.position));
-        writer.finish()
+        self.field.lines()
     }
 
     fn write_headline(
@@ -317,7 +322,8 @@ mod tests {
 
     #[test]
     fn headlines_stand_apart_and_furniture_stays_out() {
-        let encoded = Analyzer::default().analyze(&article(
+        let mut analyzer = Analyzer::default();
+        let encoded = analyzer.analyze(&article(
             "Ferries strike",
             &[
                 ("Boats stop. “Why?” they ask.", ParagraphKind::Body),
@@ -327,25 +333,26 @@ mod tests {
         ));
         assert_eq!(
             encoded.text,
-            "+ferri\n=ferri\n+strike\n=strike\n1023>boat\n+stop\n+whi\n+they\n+ask\n\
-             +longterm\n=long\n+term\n+talk\n"
+            "1ferri\n0ferri\n1strike\n0strike\n~1023>boat\n1stop\n1whi\n1they\n1ask\n\
+             1longterm\n0long\n1term\n1talk\n"
         );
         assert_eq!(
             encoded.exact,
-            "+ferries\n=ferries\n1024>boats\n2>why\n3>longterm\n=long\n2>talks\n"
+            "1ferries\n0ferries\n~1024>boats\n2why\n3longterm\n0long\n2talks\n"
         );
         assert_eq!(
             encoded.marks,
-            "+p\n=s\n=f\n=c\n1024>p\n=s\n=f\n=c\n2>s\n=f\n=c\n3>p\n=s\n=f\n=c\n2>f\n"
+            "1p\n0s\n0f\n0c\n~1024>p\n0s\n0f\n0c\n2s\n0f\n0c\n3p\n0s\n0f\n0c\n2f\n"
         );
-        assert_eq!(encoded.forms, "2>strike\n=strike\n1024>stop\n2>they\n+ask\n2>term\n");
+        assert_eq!(encoded.forms, "2strike\n0strike\n~1024>stop\n2they\n1ask\n2term\n");
         assert_eq!(encoded.n_words, 8);
     }
 
     #[test]
     fn a_headline_without_end_is_cut() {
         let long = "word ".repeat(3_000);
-        let encoded = Analyzer::default().analyze(&article(&long, &[]));
+        let mut analyzer = Analyzer::default();
+        let encoded = analyzer.analyze(&article(&long, &[]));
         assert_eq!(encoded.text.lines().count(), HEADLINE_WEIGHT * HEADLINE_WORDS_MAX as usize);
     }
 }

@@ -5,12 +5,15 @@
 //! within tantivy. Pre-tokenized strings would do too, at twice the CPU: tantivy sends those
 //! through JSON.
 //!
-//! A token is a line: a sign for its position, the word, a line feed.
+//! A token is a line: how far it stands from the token before, the word, a line feed. Nearly all
+//! stand near enough for one sign: `0` is the same position, `1` the next, `:` the tenth and so on
+//! in the order of ASCII.
 //!
 //! ```text
-//! =ferri        at the position of the token before
-//! +strike       at the next position
-//! 17>p          17 positions on
+//! 0ferri        at the position of the token before
+//! 1strike       at the next position
+//! Ap            17 positions on
+//! ~1023>boat    1,023 positions on
 //! ```
 
 use std::sync::Arc;
@@ -18,6 +21,18 @@ use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::in_flight::InFlight;
+
+/// The sign of a token at the position of the one before.
+const NO_STEP: u8 = b'0';
+
+/// How many steps have a sign of their own: up to `{`.
+const STEPS: u8 = 76;
+
+/// Stands before a step that has no sign.
+const FAR: char = '~';
+
+/// How much room a writer keeps from one text to the next: that of a long article.
+const LINES_KEPT_BYTES: usize = 1 << 18;
 
 /// Writes tokens as lines.
 #[derive(Default)]
@@ -28,23 +43,20 @@ pub(super) struct LineWriter {
 }
 
 impl LineWriter {
-    /// Makes a writer with room for so many bytes.
-    pub(super) fn with_capacity(n_bytes: usize) -> Self {
-        Self { lines: String::with_capacity(n_bytes), position: None }
+    /// Begins anew, and keeps its room, unless that is very large.
+    pub(super) fn clear(&mut self) {
+        self.lines.clear();
+        self.lines.shrink_to(LINES_KEPT_BYTES);
+        self.position = None;
     }
 
     /// Adds a token. Positions must not decrease.
     pub(super) fn push(&mut self, word: &str, position: u32) {
         // The reader starts one before position 0, so that every first step is a step on.
         let step = self.position.map_or(position + 1, |before| position.saturating_sub(before));
-        match step {
-            0 => self.lines.push('='),
-            1 => self.lines.push('+'),
-            _ => {
-                use std::fmt::Write as _;
-                // Writing to a string cannot fail.
-                let _ = write!(self.lines, "{step}>");
-            }
+        match u8::try_from(step) {
+            Ok(step) if step < STEPS => self.lines.push(char::from(NO_STEP + step)),
+            _ => self.lines.push_str(&format!("{FAR}{step}>")),
         }
         self.lines.push_str(word);
         self.lines.push('\n');
@@ -52,8 +64,8 @@ impl LineWriter {
     }
 
     /// Returns the lines.
-    pub(super) fn finish(self) -> String {
-        self.lines
+    pub(super) fn lines(&self) -> &str {
+        &self.lines
     }
 }
 
@@ -83,6 +95,19 @@ impl Tokenizer for LineTokenizer {
     }
 }
 
+/// Parts a line: how many positions on, and the word.
+fn parted(line: &str) -> (usize, &str) {
+    let mut rest = line.chars();
+    match rest.next() {
+        Some(FAR) => {
+            let (step, word) = rest.as_str().split_once('>').unwrap_or(("1", ""));
+            (step.parse().unwrap_or(1), word)
+        }
+        Some(sign) => ((sign as usize).saturating_sub(usize::from(NO_STEP)), rest.as_str()),
+        None => (1, line),
+    }
+}
+
 impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
         // Words are short: looking at each byte is faster than any search.
@@ -91,14 +116,7 @@ impl TokenStream for LineStream<'_> {
         };
         let line = &self.lines[..end];
         self.lines = &self.lines[end + 1..];
-        let (step, word) = match line.as_bytes().first() {
-            Some(b'=') => (0, &line[1..]),
-            Some(b'+') => (1, &line[1..]),
-            _ => {
-                let (step, word) = line.split_once('>').unwrap_or(("1", line));
-                (step.parse().unwrap_or(1), word)
-            }
-        };
+        let (step, word) = parted(line);
         self.next += step;
         self.token.position = self.next.saturating_sub(1);
         self.token.text.clear();
@@ -122,13 +140,13 @@ mod tests {
     #[test]
     fn what_was_written_is_read() {
         let tokens =
-            [("usled", 0), ("us", 0), ("led", 1), ("talk", 1024), ("=", 1025), ("2>", 1025)];
+            [("usled", 0), ("us", 0), ("led", 1), ("talk", 1024), ("0", 1099), ("~2>", 1175)];
         let mut writer = LineWriter::default();
         tokens.iter().for_each(|(word, position)| writer.push(word, *position));
-        let lines = writer.finish();
+        let lines = writer.lines();
 
         let mut tokenizer = LineTokenizer::default();
-        let mut stream = tokenizer.token_stream(&lines);
+        let mut stream = tokenizer.token_stream(lines);
         let mut read = Vec::new();
         while stream.advance() {
             read.push((stream.token().text.clone(), stream.token().position as u32));

@@ -87,9 +87,17 @@ impl Likeness {
 
 /// Keeps of each eighth of all words the one that is sampled.
 fn sample(text: &str, sketch: &mut [u16; SAMPLES]) {
+    let mut lower = String::new();
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         if word.len() >= WORD_BYTES_MIN {
-            let hash = hash(&word.to_lowercase());
+            lower.clear();
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.push_str(&word.to_lowercase());
+            }
+            let hash = hash(&lower);
             let place = &mut sketch[(hash >> 61) as usize];
             *place = (*place).max(hash as u16);
         }

@@ -8,6 +8,9 @@ use crate::index::analysis::Analyzer;
 use crate::index::annotated;
 use crate::index::schema::Fields;
 
+/// How much room a document has for all but its text: names, topics and the other fields.
+const OTHERS_BYTES: usize = 4096;
+
 /// Makes the document of an article from the file with this key; returns it with the bytes of its
 /// text.
 pub(super) fn of(
@@ -21,7 +24,8 @@ pub(super) fn of(
     let mut n_bytes = encoded.n_bytes();
     let dateline = article.dateline.as_ref();
     let place = dateline.map_or("", |dateline| dateline.place.as_str());
-    let mut document = TantivyDocument::new();
+    let n_words = encoded.n_words;
+    let mut document = TantivyDocument::with_capacity(n_bytes + bytes.len() + OTHERS_BYTES);
     document.add_bytes(fields.article, bytes);
     document.add_text(fields.text, encoded.text);
     document.add_text(fields.exact, encoded.exact);
@@ -58,7 +62,7 @@ pub(super) fn of(
     if let Some(date) = article.date {
         document.add_i64(fields.date, date.moment.seconds);
     }
-    document.add_u64(fields.words, encoded.n_words);
+    document.add_u64(fields.words, n_words);
     Ok((document, n_bytes))
 }
 
