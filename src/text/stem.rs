@@ -1,7 +1,5 @@
 //! The stems of English words.
 
-use std::ops::Range;
-
 use frostem::Algorithm;
 use rustc_hash::FxHashMap;
 
@@ -12,12 +10,34 @@ use rustc_hash::FxHashMap;
 /// bounded: past 100,000 words it starts anew.
 pub struct Stemmer {
     algorithm: frostem::Stemmer,
-    /// The stems one after the other.
+    /// The stems one after the other that their words do not begin with.
     stems: String,
-    /// The words of up to 16 bytes, packed, and where their stems stand. Nearly all words are, and
-    /// comparing two packed ones is one comparison of numbers.
-    short: FxHashMap<u128, Range<u32>>,
-    long: FxHashMap<Box<str>, Range<u32>>,
+    /// The words of up to 8 and of up to 16 bytes, packed, and where their stems stand. Nearly all
+    /// words are, and comparing two packed ones is one comparison of numbers.
+    short: FxHashMap<u64, Place>,
+    middle: FxHashMap<u128, Place>,
+    long: FxHashMap<Box<str>, Place>,
+}
+
+/// Where the stem of a word stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Its first byte among the stems, or [`IN_WORD`].
+    start: u32,
+    n_bytes: u32,
+}
+
+/// The word begins with its stem, as most do: nothing else need be looked at.
+const IN_WORD: u32 = u32::MAX;
+
+impl Place {
+    fn of<'a>(self, word: &'a str, stems: &'a str) -> &'a str {
+        let n_bytes = self.n_bytes as usize;
+        match self.start {
+            IN_WORD => &word[..n_bytes],
+            start => &stems[start as usize..start as usize + n_bytes],
+        }
+    }
 }
 
 /// How many words a [`Stemmer`] remembers; about 10 MB.
@@ -26,8 +46,13 @@ const WORDS_MAX: usize = 100_000;
 impl Default for Stemmer {
     fn default() -> Self {
         let algorithm = frostem::Stemmer::new(Algorithm::English);
-        let (short, long) = (FxHashMap::default(), FxHashMap::default());
-        Self { algorithm, stems: String::new(), short, long }
+        Self {
+            algorithm,
+            stems: String::new(),
+            short: FxHashMap::default(),
+            middle: FxHashMap::default(),
+            long: FxHashMap::default(),
+        }
     }
 }
 
@@ -37,40 +62,53 @@ impl Stemmer {
         if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return word;
         }
-        let packed = pack(word);
-        let known = match packed {
-            Some(packed) => self.short.get(&packed),
-            None => self.long.get(word),
+        let known = if let Some(packed) = pack(word) {
+            self.short.get(&u64::from_le_bytes(packed))
+        } else if let Some(packed) = pack(word) {
+            self.middle.get(&u128::from_le_bytes(packed))
+        } else {
+            self.long.get(word)
         };
         let place = match known {
-            Some(place) => place.clone(),
-            None => self.remember(word, packed),
+            Some(place) => *place,
+            None => self.remember(word),
         };
-        &self.stems[place.start as usize..place.end as usize]
+        place.of(word, &self.stems)
     }
 
-    fn remember(&mut self, word: &str, packed: Option<u128>) -> Range<u32> {
-        if self.short.len() + self.long.len() >= WORDS_MAX {
+    fn remember(&mut self, word: &str) -> Place {
+        if self.short.len() + self.middle.len() + self.long.len() >= WORDS_MAX {
             self.short.clear();
+            self.middle.clear();
             self.long.clear();
             self.stems.clear();
         }
-        let start = self.stems.len() as u32;
-        self.stems.push_str(self.algorithm.stem(word).as_ref());
-        let place = start..self.stems.len() as u32;
-        match packed {
-            Some(packed) => self.short.insert(packed, place.clone()),
-            None => self.long.insert(word.into(), place.clone()),
+        let stem = self.algorithm.stem(word);
+        let n_bytes = stem.len() as u32;
+        let start = match word.starts_with(stem.as_ref()) {
+            true => IN_WORD,
+            false => self.stems.len() as u32,
         };
+        if start != IN_WORD {
+            self.stems.push_str(&stem);
+        }
+        let place = Place { start, n_bytes };
+        if let Some(packed) = pack(word) {
+            self.short.insert(u64::from_le_bytes(packed), place);
+        } else if let Some(packed) = pack(word) {
+            self.middle.insert(u128::from_le_bytes(packed), place);
+        } else {
+            self.long.insert(word.into(), place);
+        }
         place
     }
 }
 
-/// Packs a word of up to 16 bytes into a number; no two words give the same.
-fn pack(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
+/// Packs a word that is not longer than `N` bytes; no two words give the same.
+fn pack<const N: usize>(word: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
     bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(u128::from_le_bytes(bytes))
+    Some(bytes)
 }
 
 #[cfg(test)]

@@ -3,16 +3,20 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::names::full_names;
-use crate::article::{Article, Entity, KEY_MARK, Mention, MentionKind, Part, Witness};
+use crate::annotate::places::{Gazetteer, PlaceId};
+use crate::article::{Article, Entity, KEY_MARK, Mention, MentionKind, PATH_MARK, Part, Witness};
+use crate::text::fold;
 
-use super::memory::{Keys, Memory};
+use super::memory::Memory;
 use super::printed;
+
+/// Where the entity with a kind and a key is.
+type ByKey = FxHashMap<(MentionKind, String), usize>;
 
 /// The entities of an article, in the making.
 pub(super) struct Entities<'a> {
     pub(super) all: Vec<Entity>,
-    /// Where the entity with a kind and a key is.
-    by_key: FxHashMap<(MentionKind, String), usize>,
+    by_key: ByKey,
     pub(super) memory: &'a mut Memory,
 }
 
@@ -51,36 +55,36 @@ impl<'a> Entities<'a> {
         name: &str,
         witness: Witness,
     ) -> Option<usize> {
-        let keys = self.memory.named(kind, name);
-        if keys.key.is_empty() {
+        let Self { all, by_key, memory } = self;
+        let known = memory.named(kind, name);
+        if known.key.is_empty() {
             return None;
         }
-        let keys = keys.clone();
-        Some(self.keyed(kind, name, keys, witness))
+        let key = (kind, known.key.clone());
+        Some(told_apart(all, by_key, key, || known.entity(witness)))
     }
 
-    /// Returns the entity with a key, which is made where there is none yet.
-    pub(super) fn keyed(
+    /// Returns the entity of a place of the gazetteer, which is made where there is none yet.
+    pub(super) fn located(
         &mut self,
-        kind: MentionKind,
-        name: &str,
-        Keys { key, terms }: Keys,
+        place: PlaceId,
         witness: Witness,
+        gazetteer: &Gazetteer,
     ) -> usize {
-        self.told_apart(kind, key, |key| Entity::new(kind, name.to_owned(), key, &terms, witness))
+        let Self { all, by_key, memory } = self;
+        let known = memory.located(place, gazetteer);
+        let key = (MentionKind::Place, known.key.clone());
+        told_apart(all, by_key, key, || known.entity(witness))
     }
 
-    /// Returns the entity that a key tells from the others here, which is made where there is none.
-    pub(super) fn told_apart(
-        &mut self,
-        kind: MentionKind,
-        key: String,
-        make: impl FnOnce(&str) -> Entity,
-    ) -> usize {
-        let all = &mut self.all;
-        *self.by_key.entry((kind, key)).or_insert_with_key(|(_, key)| {
-            all.push(make(key));
-            all.len() - 1
+    /// Returns the entity of a place that nobody knows, by its name, which is made where there is
+    /// none yet.
+    pub(super) fn unlocated(&mut self, name: &str, witness: Witness) -> usize {
+        // No path begins so.
+        let key = (MentionKind::Place, format!("{PATH_MARK}{}", fold(name)));
+        // It tells the place from others here; across an archive it says nothing.
+        told_apart(&mut self.all, &mut self.by_key, key, || {
+            Entity::new(MentionKind::Place, name.to_owned(), "", &[], witness)
         })
     }
 
@@ -147,6 +151,19 @@ impl<'a> Entities<'a> {
         });
         all
     }
+}
+
+/// Returns the entity that a kind and a key tell from the others, which is made where there is none.
+fn told_apart(
+    all: &mut Vec<Entity>,
+    by_key: &mut ByKey,
+    key: (MentionKind, String),
+    make: impl FnOnce() -> Entity,
+) -> usize {
+    *by_key.entry(key).or_insert_with(|| {
+        all.push(make());
+        all.len() - 1
+    })
 }
 
 /// Returns the full names of the organisations whose acronyms stand beside them.

@@ -3,9 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::lists::Lists;
-use crate::annotate::places::{Gap, Gazetteer, Named, PlaceId, Resolver, Setting};
-use crate::article::{Article, Entity, Mention, MentionKind, PATH_MARK, Witness};
-use crate::text::fold;
+use crate::annotate::places::{Gap, Named, PlaceId, Resolver, Setting};
+use crate::article::{Article, Mention, MentionKind, Witness};
 
 use super::entities::Entities;
 
@@ -39,36 +38,13 @@ impl Entities<'_> {
                     self.named(MentionKind::Person, name, mention.witness)
                         .unwrap_or_else(|| self.unlocated(name, mention.witness))
                 }
-                Some(place) => *known.entry(place).or_insert_with(|| {
-                    self.located(place, &mention.name, mention.witness, gazetteer)
-                }),
+                Some(place) => *known
+                    .entry(place)
+                    .or_insert_with(|| self.located(place, mention.witness, gazetteer)),
                 None => self.unlocated(&mention.name, mention.witness),
             };
             self.mention(entity, mention);
         }
-    }
-
-    /// Returns the entity of a place that nobody knows, by its name.
-    pub(super) fn unlocated(&mut self, name: &str, witness: Witness) -> usize {
-        // No path begins so.
-        let key = format!("{PATH_MARK}{}", fold(name));
-        // It tells the place from others here; across an archive it says nothing.
-        self.told_apart(MentionKind::Place, key, |_| {
-            Entity::new(MentionKind::Place, name.to_owned(), "", &[], witness)
-        })
-    }
-
-    /// Returns the entity of a place of the gazetteer.
-    pub(super) fn located(
-        &mut self,
-        place: PlaceId,
-        printed: &str,
-        witness: Witness,
-        gazetteer: &Gazetteer,
-    ) -> usize {
-        let keys = self.memory.located(place, gazetteer).clone();
-        let name = gazetteer.place(place).map_or(printed, |it| it.name);
-        self.keyed(MentionKind::Place, name, keys, witness)
     }
 }
 

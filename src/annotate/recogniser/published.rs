@@ -32,7 +32,7 @@ impl Entities<'_> {
         let name = PlaceName { name: &named.name, gap: Gap::Other };
         let found = gazetteer.resolve(&[name], &Setting::default());
         match found.first().copied().flatten() {
-            Some(place) => self.located(place, &named.name, Witness::Publisher, gazetteer),
+            Some(place) => self.located(place, Witness::Publisher, gazetteer),
             None => self.unlocated(&named.name, Witness::Publisher),
         }
     }

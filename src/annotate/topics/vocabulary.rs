@@ -50,8 +50,8 @@ pub struct SpokenFor {
 struct Vocabulary {
     /// The number of each stem that is a word of the lists or part of a pair.
     stems: FxHashMap<String, u32>,
-    /// By the number of a stem, the word that it is by itself.
-    alone: FxHashMap<u32, usize>,
+    /// By the number of a stem, the word that it is by itself, if it is one.
+    alone: Vec<Option<usize>>,
     /// By the numbers of two stems in a row, the word that they are together.
     pairs: FxHashMap<(u32, u32), usize>,
     /// What each word speaks for.
@@ -140,11 +140,12 @@ impl Spokesman {
                 Known::Silent => None,
                 Known::Stem(number) => Some(number),
             };
-            let alone = number.and_then(|it| vocabulary.alone.get(&it));
-            let pair = last.zip(number).and_then(|it| vocabulary.pairs.get(&it));
+            let before = std::mem::replace(&mut last, number);
+            let Some(number) = number else { continue };
+            let alone = vocabulary.alone(number);
+            let pair = before.and_then(|it| vocabulary.pairs.get(&(it, number)).copied());
             let weight = if said.in_headline { HEADLINE } else { 1.0 };
-            self.counts.extend(alone.into_iter().chain(pair).map(|word| (*word, weight)));
-            last = number;
+            self.counts.extend(alone.into_iter().chain(pair).map(|word| (word, weight)));
         }
         self.counts.sort_unstable_by_key(|it| it.0);
         self.counts.dedup_by(|next, first| {
@@ -212,6 +213,11 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Returns the word that a stem is by itself.
+    fn alone(&self, stem: u32) -> Option<usize> {
+        self.alone.get(stem as usize).copied().flatten()
+    }
+
     /// Returns what a word or a pair of words speaks for, to be added to.
     fn voice(&mut self, word: &str, stemmer: &mut Stemmer) -> &mut Voice {
         let mut number = |word: &str| {
@@ -225,8 +231,11 @@ impl Vocabulary {
                 *self.pairs.entry(pair).or_insert(next)
             }
             None => {
-                let stem = number(word);
-                *self.alone.entry(stem).or_insert(next)
+                let stem = number(word) as usize;
+                if self.alone.len() <= stem {
+                    self.alone.resize(stem + 1, None);
+                }
+                *self.alone[stem].get_or_insert(next)
             }
         };
         if place == next {
