@@ -93,19 +93,20 @@ impl Annotations {
 
     /// Calls `visit` with every term by which the topics are found, its position, and the place of
     /// the topic among all: the codes of the topics and of those that contain them, and the words of
-    /// what they are called.
+    /// what they are called; positions never fall.
+    ///
+    /// All codes stand at position 0: they are no neighbours of anything, and take no room so.
     pub fn each_topic_term(
         &self,
         tokenizer: &mut Tokenizer,
         visit: &mut dyn FnMut(&str, u32, usize),
     ) {
+        for (idx, topic) in self.topics.iter().enumerate() {
+            let codes = std::iter::once(&topic.code).chain(&topic.within);
+            codes.filter(|code| !code.is_empty()).for_each(|code| visit(code, 0, idx));
+        }
         let mut base = 0;
         for (idx, topic) in self.topics.iter().enumerate() {
-            for code in std::iter::once(&topic.code).chain(&topic.within) {
-                if !code.is_empty() {
-                    visit(code, base, idx);
-                }
-            }
             let n_words =
                 tokenizer.tokenize(&topic.label, |it| visit(it.word, base + it.position, idx));
             base += n_words + GAP;

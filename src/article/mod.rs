@@ -16,7 +16,10 @@ pub use entity::Entity;
 pub use mention::{Mention, MentionKind, Named, Part, Witness};
 
 /// How many words of a headline are searched; the rest of a longer one is shown only.
-pub const HEADLINE_WORDS_MAX: u32 = 1023;
+///
+/// A headline that is read has a hundred at the most, and parts of compounds count one by one. The
+/// fewer positions are kept for it, the fewer bits those of the body take.
+pub const HEADLINE_WORDS_MAX: u32 = 127;
 
 /// The position of the body's first word; the headline's words stand below it.
 ///

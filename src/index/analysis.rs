@@ -333,18 +333,18 @@ mod tests {
         ));
         assert_eq!(
             encoded.text,
-            "1ferri\n0ferri\n1strike\n0strike\n~1023>boat\n1stop\n1whi\n1they\n1ask\n\
+            "1ferri\n0ferri\n1strike\n0strike\n~127>boat\n1stop\n1whi\n1they\n1ask\n\
              1longterm\n0long\n1term\n1talk\n"
         );
         assert_eq!(
             encoded.exact,
-            "1ferries\n0ferries\n~1024>boats\n2why\n3longterm\n0long\n2talks\n"
+            "1ferries\n0ferries\n~128>boats\n2why\n3longterm\n0long\n2talks\n"
         );
         assert_eq!(
             encoded.marks,
-            "1p\n0s\n0f\n0c\n~1024>p\n0s\n0f\n0c\n2s\n0f\n0c\n3p\n0s\n0f\n0c\n2f\n"
+            "1p\n0s\n0f\n0c\n~128>p\n0s\n0f\n0c\n2s\n0f\n0c\n3p\n0s\n0f\n0c\n2f\n"
         );
-        assert_eq!(encoded.forms, "2strike\n0strike\n~1024>stop\n2they\n1ask\n2term\n");
+        assert_eq!(encoded.forms, "2strike\n0strike\n~128>stop\n2they\n1ask\n2term\n");
         assert_eq!(encoded.n_words, 8);
     }
 

@@ -13,7 +13,7 @@
 //! 0ferri        at the position of the token before
 //! 1strike       at the next position
 //! Ap            17 positions on
-//! ~1023>boat    1,023 positions on
+//! ~128>boat     128 positions on
 //! ```
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! What a document looks like to tantivy.
 
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use crate::article::MentionKind;
@@ -128,8 +128,8 @@ impl Fields {
             sources: schema.add_text_field("sources", column()),
             sections: schema.add_text_field("sections", column()),
             languages: schema.add_text_field("languages", column()),
-            id: schema.add_text_field("id", STRING | FAST),
-            origin: schema.add_text_field("origin", STRING),
+            id: schema.add_text_field("id", whole() | FAST),
+            origin: schema.add_text_field("origin", whole()),
             date: schema.add_i64_field("date", FAST),
             words: schema.add_u64_field("words", FAST),
             signature: schema.add_u64_field("signature", FAST),
@@ -152,6 +152,15 @@ fn positions(norms: Norms) -> TextOptions {
 
 fn frequencies() -> TextOptions {
     lines(IndexRecordOption::WithFreqs, Norms::Left)
+}
+
+/// A value that is indexed in one piece, and is in an article or not.
+fn whole() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
 }
 
 /// Values that are counted, not searched.

@@ -99,7 +99,7 @@ use crate::article::{Article, Class, Fingerprint, Malformed, Origin, Unchanged, 
 use crate::text::printable;
 
 /// The words that a headline may have; a longer one is a paragraph that was put in its place.
-pub const HEADLINE_WORDS_MAX: usize = 512;
+pub const HEADLINE_WORDS_MAX: usize = 100;
 
 /// How much of a file is looked at to tell its format.
 const HEAD_BYTES: usize = 8 * 1024;
