@@ -1,6 +1,7 @@
 //! The picture: a panel for each kind of measure, all axes logarithmic. It needs nothing else, and
 //! is light or dark as its reader's screen is.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::figures::Figures;
@@ -12,7 +13,7 @@ pub(crate) const NAME: &str = "growth.svg";
 
 /// The size of a panel, and the places of its field within it.
 const PANEL: (f64, f64) = (470.0, 300.0);
-const FIELD_X: (f64, f64) = (60.0, 315.0);
+const FIELD_X: (f64, f64) = (60.0, 308.0);
 const FIELD_Y: (f64, f64) = (258.0, 44.0);
 
 /// How many panels stand side by side, and what stands above them.
@@ -110,13 +111,10 @@ fn style() -> String {
 }
 
 fn head(figures: &Figures, svg: &mut String) {
-    let mut settings: Vec<String> = figures
-        .sizes
-        .iter()
-        .flat_map(|it| [&it.built_by, &it.asked_by])
-        .map(|it| format!("{}, commit {}", it.date, it.commit))
-        .collect();
-    settings.dedup();
+    let settings = figures.sizes.iter().flat_map(|it| [&it.built_by, &it.asked_by]);
+    let settings: BTreeSet<String> =
+        settings.map(|it| format!("{}, commit {}", it.date, it.commit)).collect();
+    let settings = Vec::from_iter(settings).join("; ");
     let lines = [
         "Across stands the number of articles; all axes are logarithmic. Behind each name is the \
          exponent of its law: at 1 ten times the"
@@ -124,7 +122,7 @@ fn head(figures: &Figures, svg: &mut String) {
         "articles take ten times as much (the dotted line), at 0 they take no more. Times of \
          queries are CPU times of one thread."
             .to_owned(),
-        format!("Measured {}.", settings.join("; ")),
+        format!("Measured {settings}."),
     ];
     svg.push_str("<text class=\"over\" x=\"24\" y=\"38\">What grows with an archive</text>\n");
     for (line, y) in lines.iter().zip([62, 80, 98]) {
