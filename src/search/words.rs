@@ -107,10 +107,16 @@ impl Bounds {
     fn share(&self, list: &mut List, norms: &FieldNormReader) -> Score {
         let best = list.postings.block_max_score(norms, &self.tantivy) / self.most;
         let most = best / (1.0 - best);
-        // Of a word that stands nowhere else, and where numbers end.
-        if most.is_finite() && most > 0.0 { most / (most + self.least_ratio) } else { 1.0 }
+        match most.is_finite() && most > 0.0 {
+            true => most / (most + self.least_ratio) * ROUNDING,
+            // Where numbers end.
+            false => 1.0,
+        }
     }
 }
+
+/// More than a number is off that was reckoned in another order.
+const ROUNDING: Score = 1.000_01;
 
 impl WordsWeight {
     /// Opens the postings of the words that stand in a segment; nothing where none can match.
@@ -247,8 +253,11 @@ impl List {
     }
 
     /// Looks for an article, which must not lie before one that was looked for.
+    ///
+    /// On a damaged disk a posting may have a number beyond [`TERMINATED`], which tantivy would look
+    /// for without end.
     fn find(&mut self, doc: DocId) -> bool {
-        self.at = self.postings.seek(doc);
+        self.at = self.postings.seek(doc.min(TERMINATED));
         self.postings.docs().get(self.at) == Some(&doc)
     }
 
@@ -421,7 +430,8 @@ impl Window {
         self.scores.resize(WINDOW as usize, 0.0);
         while list.doc().is_some_and(|doc| doc < end) {
             let docs = list.postings.docs().get(list.at..).unwrap_or_default();
-            let n = docs.partition_point(|doc| *doc < end);
+            // The first one is below the end; of a damaged block others may be in no order.
+            let n = docs.partition_point(|doc| *doc < end).max(1);
             for posting in list.rest().take(n) {
                 let offset = posting.0.wrapping_sub(start) as usize % WINDOW as usize;
                 self.scores[offset] += list.score(norms, posting);
