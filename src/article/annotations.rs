@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Span, Tokenizer};
 
-use super::{Entity, MentionKind, Part, Witness};
+use super::{Entity, MentionKind, PATH_MARK, Part, Witness};
 
 /// Whom, what and which places an article names, and what it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,12 +33,6 @@ pub struct TopicMark {
 
 /// The positions that stay free between two entities, so that nothing stands near a word of another.
 const GAP: u32 = 1_000;
-
-/// What a term begins with that is a word of the key of a name, not of the name as printed.
-pub const KEY_MARK: char = '~';
-
-/// What a term begins with that is the path of a place.
-pub const PATH_MARK: char = '/';
 
 impl Annotations {
     /// Returns the entities of a kind.

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{KEY_MARK, MentionKind, PATH_MARK, Part, Witness};
+use super::{MentionKind, Part, Witness};
 use crate::text::Span;
 
 /// Somebody, an organisation or a place that an article names.
@@ -31,6 +31,12 @@ pub struct Entity {
     #[serde(with = "steps")]
     pub mentions: Vec<(Part, Span)>,
 }
+
+/// What a term begins with that is a word of the key of a name, not of the name as printed.
+pub const KEY_MARK: char = '~';
+
+/// What a term begins with that is the path of a place.
+pub const PATH_MARK: char = '/';
 
 /// The key ends with what the name is in small letters.
 const KEY_FOLLOWS: u8 = 1;

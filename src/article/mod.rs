@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Moment, Span};
 
-pub use annotations::{Annotations, KEY_MARK, PATH_MARK, TopicMark};
-pub use entity::Entity;
+pub use annotations::{Annotations, TopicMark};
+pub use entity::{Entity, KEY_MARK, PATH_MARK};
 pub use mention::{Mention, MentionKind, Named, Part, Witness};
 
 /// How many words of a headline are searched; the rest of a longer one is shown only.

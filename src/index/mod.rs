@@ -93,7 +93,6 @@
 //! has a month as a range of documents, and the column need not be gone through.
 
 mod analysis;
-mod annotated;
 mod backup;
 mod bytes_check;
 mod contents_check;

@@ -1,13 +1,13 @@
 //! The stored article.
 //!
 //! An article is stored as one `postcard` record of its fields in the order of their declaration.
-//! What was recognised in it is another record, beside it (see `annotated`): so whether an article has changed is
-//! told without recognising anything.
+//! What was recognised in it is another record, beside it: so whether an article has changed is told
+//! without recognising anything.
 //!
 //! The layout has no version of its own: it belongs to the index [`FORMAT`](super::FORMAT), and a
 //! change to the article's fields raises that.
 
-use crate::article::{Article, Origin};
+use crate::article::{Annotations, Article, Origin};
 use crate::error::{Error, Kind, Result};
 
 /// Encodes an article.
@@ -51,13 +51,36 @@ pub fn decode(bytes: &[u8]) -> Result<Article> {
     postcard::from_bytes(bytes).map_err(|cause| damaged("a stored article", &cause))
 }
 
+/// Encodes what was recognised in an article.
+///
+/// # Errors
+///
+/// None that input can cause; the codec's own are passed on.
+pub(super) fn encode_annotations(annotations: &Annotations) -> Result<Vec<u8>> {
+    postcard::to_stdvec(annotations).map_err(|cause| {
+        Error::new(Kind::Index, format!("cannot encode what was recognised: {cause}"))
+    })
+}
+
+/// Decodes what was recognised in an article; nothing where the bytes are missing.
+///
+/// # Errors
+///
+/// The bytes are not annotations of this format: the index is damaged.
+pub(super) fn decode_annotations(bytes: &[u8]) -> Result<Annotations> {
+    if bytes.is_empty() {
+        return Ok(Annotations::default());
+    }
+    postcard::from_bytes(bytes).map_err(|cause| damaged("what was recognised in it", &cause))
+}
+
 /// Makes the error that a stored document is not as they are.
 pub(super) fn damaged_document() -> Error {
     Error::new(Kind::Index, "cannot decode a stored article: it has another shape")
         .with_hint("make the index anew with 'dateline index --rebuild'")
 }
 
-pub(super) fn damaged(what: &str, cause: &postcard::Error) -> Error {
+fn damaged(what: &str, cause: &postcard::Error) -> Error {
     Error::new(Kind::Index, format!("cannot decode {what}: {cause}"))
         .with_hint("make the index anew with 'dateline index --rebuild'")
 }
@@ -100,6 +123,7 @@ mod tests {
         #[test]
         fn damaged_records_are_errors(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let _ = decode(&bytes);
+            let _ = decode_annotations(&bytes);
         }
     }
 }

@@ -11,8 +11,7 @@
 //!                    length (a variable-length integer), bytes
 //! ```
 
-use super::annotated::decode_annotations;
-use super::record::{damaged_document, decode};
+use super::record::{damaged_document, decode, decode_annotations};
 use super::schema::Fields;
 use crate::article::Article;
 use crate::error::Result;
@@ -77,8 +76,7 @@ mod tests {
     use tantivy::store::StoreReader;
     use tantivy::{Index, TantivyDocument};
 
-    use super::super::annotated::encode_annotations;
-    use super::super::record::encode;
+    use super::super::record::{encode, encode_annotations};
     use super::*;
     use crate::article::{Annotations, TopicMark, Witness};
 

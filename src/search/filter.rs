@@ -1,11 +1,11 @@
 //! Ranges of dates and numbers, as a tantivy query.
 //!
 //! tantivy's own range query goes through the values block by block, and cannot step back, which
-//! an exclusion asks of it. This one looks at the value of each article that it is asked about:
-//! among the articles that the rest of a query finds, that is also less work.
+//! an exclusion asks of it. This one looks at the value of each article that it is asked about, and
+//! beside other words at no more: of a narrow range that is much less than looking for the next one.
 
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
 use crate::text::DateRange;
 
@@ -22,8 +22,9 @@ impl Query for RangeFilter {
     }
 }
 
-impl Weight for RangeFilter {
-    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl RangeFilter {
+    /// Opens the column; nothing is looked at yet.
+    fn open(&self, segment: &SegmentReader) -> tantivy::Result<Passed> {
         let columns = segment.fast_fields();
         let passes: Box<dyn Fn(DocId) -> bool + Send> = match self.clone() {
             Self::Date(range) => {
@@ -35,9 +36,26 @@ impl Weight for RangeFilter {
                 Box::new(move |doc| column.first(doc).is_some_and(|n| range.contains(&n)))
             }
         };
-        let mut passed = Passed { passes, doc: 0, end: segment.max_doc() };
+        Ok(Passed { passes, doc: 0, end: segment.max_doc() })
+    }
+}
+
+impl Weight for RangeFilter {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut passed = self.open(segment)?;
         passed.settle();
         Ok(Box::new(ConstScorer::new(passed, 0.0)))
+    }
+
+    fn scorer_danger(
+        &self,
+        segment: &SegmentReader,
+        target: DocId,
+        _: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        let mut passed = self.open(segment)?;
+        let found = passed.seek_danger(target);
+        Ok((found, Box::new(ConstScorer::new(passed, 0.0))))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -76,6 +94,18 @@ impl DocSet for Passed {
             self.settle();
         }
         self.doc
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        self.doc = self.doc.max(target);
+        if self.doc >= self.end {
+            self.doc = TERMINATED;
+            return SeekDangerResult::SeekLowerBound(TERMINATED);
+        }
+        match self.doc == target && (self.passes)(target) {
+            true => SeekDangerResult::Found,
+            false => SeekDangerResult::SeekLowerBound(self.doc.max(target + 1)),
+        }
     }
 
     fn doc(&self) -> DocId {

@@ -5,7 +5,7 @@ use tantivy::TantivyDocument;
 use crate::article::{Annotations, Article, MentionKind};
 use crate::error::Result;
 use crate::index::analysis::Analyzer;
-use crate::index::annotated;
+use crate::index::record::encode_annotations;
 use crate::index::schema::Fields;
 
 /// How much room a document has for all but its text: names, topics and the other fields.
@@ -103,7 +103,7 @@ fn annotate(
             document.add_text(fields.topics, column_value(&topic.code, &topic.label));
         }
     }
-    document.add_bytes(fields.annotations, &annotated::encode_annotations(annotations)?);
+    document.add_bytes(fields.annotations, &encode_annotations(annotations)?);
     Ok(n_bytes)
 }
 
