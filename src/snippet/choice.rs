@@ -9,16 +9,18 @@ use super::passage::{Candidate, Marked};
 ///
 /// The best shows the most parts of the query; of equals, the one where they stand closest together,
 /// then the one with the most matches, then the first. Those after it must show a part of the query
-/// that is not shown yet, or as many parts as it does. No two overlap.
-pub(super) fn choose(paragraphs: &[Marked<'_>], measure: Measure) -> Vec<Candidate> {
+/// that is not shown yet, or as many parts as it does. No two overlap, and no two say the same: an
+/// article may repeat a paragraph.
+pub(super) fn choose<'a>(paragraphs: &[Marked<'a>], measure: Measure) -> Vec<Candidate<'a>> {
     let Measure { n_snippets_max, chars_max } = measure;
-    let mut candidates: Vec<Candidate> =
+    let mut candidates: Vec<Candidate<'_>> =
         paragraphs.iter().flat_map(|it| it.candidates(chars_max, &[])).collect();
-    let mut chosen: Vec<Candidate> = Vec::new();
+    let mut chosen: Vec<Candidate<'a>> = Vec::new();
     let mut shown: Vec<usize> = Vec::new();
     while chosen.len() < n_snippets_max {
-        let n_new = |it: &Candidate| it.leaves.iter().filter(|leaf| !shown.contains(leaf)).count();
-        let rank = |it: &Candidate| {
+        let n_new =
+            |it: &Candidate<'_>| it.leaves.iter().filter(|leaf| !shown.contains(leaf)).count();
+        let rank = |it: &Candidate<'_>| {
             let place = Reverse((it.paragraph, it.span));
             let n_marks = it.n_marks.min(N_MARKS_MAX);
             (n_new(it), it.leaves.len(), Reverse(it.spread), n_marks, place)
@@ -41,6 +43,7 @@ pub(super) fn choose(paragraphs: &[Marked<'_>], measure: Measure) -> Vec<Candida
         candidates.retain(|it| it.paragraph != paragraph);
         let rest = paragraphs.iter().filter(|it| it.paragraph == paragraph);
         candidates.extend(rest.flat_map(|it| it.candidates(chars_max, &chosen)));
+        candidates.retain(|it| !chosen.iter().any(|other| it.text == other.text));
     }
     chosen.sort_unstable_by_key(|candidate| (candidate.paragraph, candidate.span));
     chosen

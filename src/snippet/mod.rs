@@ -130,7 +130,7 @@ fn text_at(article: &Article, spot: Spot) -> &str {
     }
 }
 
-fn snippet(article: &Article, candidate: &Candidate, marks: &[Mark]) -> Snippet {
+fn snippet(article: &Article, candidate: &Candidate<'_>, marks: &[Mark]) -> Snippet {
     let span = candidate.span;
     let shown = |mark: Span| {
         let (start, end) = (mark.start.max(span.start), mark.end.min(span.end));
@@ -141,7 +141,7 @@ fn snippet(article: &Article, candidate: &Candidate, marks: &[Mark]) -> Snippet 
     Snippet {
         paragraph: candidate.paragraph,
         span,
-        text: span.of(text_at(article, Spot::Paragraph(candidate.paragraph))).to_owned(),
+        text: candidate.text.to_owned(),
         highlights: highlights.into_iter().filter_map(shown).collect(),
         names: names.filter_map(|(span, kind)| Some((shown(span)?, kind))).collect(),
         start: candidate.start,

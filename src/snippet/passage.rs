@@ -17,9 +17,10 @@ pub(super) struct Marked<'a> {
 }
 
 /// A passage that could be shown.
-pub(super) struct Candidate {
+pub(super) struct Candidate<'a> {
     pub(super) paragraph: usize,
     pub(super) span: Span,
+    pub(super) text: &'a str,
     pub(super) start: Cut,
     pub(super) end: Cut,
     /// The parts of the query that it shows, each once, in ascending order.
@@ -40,7 +41,11 @@ impl<'a> Marked<'a> {
     /// quotation keeps its speaker; of a sentence that is too long, what shows most. Where matches of several parts of the query stand closer than a
     /// passage is long and no such passage shows them together, because their sentences are too
     /// long, one more that does, cut between words: what is near each other is seen to be.
-    pub(super) fn candidates(&self, chars_max: usize, shown: &[Candidate]) -> Vec<Candidate> {
+    pub(super) fn candidates(
+        &self,
+        chars_max: usize,
+        shown: &[Candidate<'_>],
+    ) -> Vec<Candidate<'a>> {
         let is_free = |span: Span| !shown.iter().any(|it| it.overlaps(self.paragraph, span));
         let mut candidates = Vec::new();
         for (idx, first) in self.sentences.iter().enumerate() {
@@ -72,7 +77,7 @@ impl<'a> Marked<'a> {
     }
 
     /// Returns the passage that shows the most parts of the query, whatever sentences it cuts.
-    fn across(&self, chars_max: usize) -> Option<Candidate> {
+    fn across(&self, chars_max: usize) -> Option<Candidate<'a>> {
         let place = densest(self.text, self.marks, chars_max)?;
         let first = self.sentences.iter().rfind(|it| it.start <= place.start)?;
         let last = self.sentences.iter().find(|it| place.end <= it.end)?;
@@ -82,7 +87,12 @@ impl<'a> Marked<'a> {
 
     /// Returns what a sentence has beside the parts of it that are shown, as far as they lack a
     /// part of the query.
-    fn rest(&self, sentence: Span, chars_max: usize, shown: &[Candidate]) -> Vec<Candidate> {
+    fn rest(
+        &self,
+        sentence: Span,
+        chars_max: usize,
+        shown: &[Candidate<'_>],
+    ) -> Vec<Candidate<'a>> {
         let parts = shown.iter().filter(|it| it.overlaps(self.paragraph, sentence));
         let mut parts: Vec<Span> = parts.map(|it| it.span).collect();
         parts.sort_unstable();
@@ -94,7 +104,7 @@ impl<'a> Marked<'a> {
             let place = densest(self.text, self.marks_in(gap), chars_max)?;
             (place.end <= end).then(|| self.cut(sentence, around(self.text, gap, place, chars_max)))
         });
-        let is_new = |it: &Candidate| {
+        let is_new = |it: &Candidate<'_>| {
             let is_shown = |leaf: &usize| shown.iter().any(|it| it.leaves.contains(leaf));
             !it.leaves.iter().all(is_shown)
         };
@@ -102,7 +112,7 @@ impl<'a> Marked<'a> {
     }
 
     /// Makes a candidate of whole sentences, cut where they are longer than `chars_max`.
-    fn candidate(&self, span: Span, chars_max: usize) -> Candidate {
+    fn candidate(&self, span: Span, chars_max: usize) -> Candidate<'a> {
         if !is_longer(span.of(self.text), chars_max) {
             return self.cut(span, span);
         }
@@ -112,13 +122,14 @@ impl<'a> Marked<'a> {
     }
 
     /// Makes a candidate of a part of whole sentences.
-    fn cut(&self, whole: Span, part: Span) -> Candidate {
+    fn cut(&self, whole: Span, part: Span) -> Candidate<'a> {
         let marks = self.marks_in(part);
         let leaves = leaves(marks);
         let cut = |is_whole| if is_whole { Cut::Whole } else { Cut::Cut };
         Candidate {
             paragraph: self.paragraph,
             span: part,
+            text: part.of(self.text),
             start: cut(part.start == whole.start),
             end: cut(part.end == whole.end),
             spread: spread(marks, leaves.len()),
@@ -135,9 +146,9 @@ impl<'a> Marked<'a> {
     }
 }
 
-impl Candidate {
+impl<'a> Candidate<'a> {
     /// Returns the first sentences of a paragraph, where nothing is marked.
-    pub(super) fn beginning(paragraph: usize, text: &str, chars_max: usize) -> Self {
+    pub(super) fn beginning(paragraph: usize, text: &'a str, chars_max: usize) -> Self {
         let fits = |it: &&Span| !is_longer(&text[..it.end], chars_max);
         let whole = Span::new(0, text.len());
         let first = sentences(text).iter().take_while(fits).last().copied();

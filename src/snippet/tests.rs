@@ -77,6 +77,15 @@ fn each_passage_adds_a_part_of_the_query() {
 }
 
 #[test]
+fn a_paragraph_that_is_repeated_is_shown_once() {
+    check(
+        &["The [ferry] sailed.", "A dog barked.", "The [ferry] sailed.", "One [ferry] more."],
+        40,
+        &["The [ferry] sailed.", "One [ferry] more."],
+    );
+}
+
+#[test]
 fn a_long_sentence_is_cut_between_words() {
     check(
         &["one two three four five six seven [eight] nine ten eleven twelve thirteen"],
