@@ -131,18 +131,6 @@ fn rewrite(archive: &Path, change: impl Fn(&str) -> String) {
 
 /// Lists the files of records of an archive.
 fn records(archive: &Path) -> Vec<PathBuf> {
-    let mut folders = vec![archive.to_owned()];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "jsonl") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort_unstable();
-    files
+    let files = source::walk(archive).expect("an archive").flatten().map(|file| file.path);
+    files.filter(|path| path.extension().is_some_and(|it| it == "jsonl")).collect()
 }

@@ -23,6 +23,7 @@ mod picture;
 mod series;
 mod tables;
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,11 @@ enum Work {
     Everything,
     /// Only what is asked of an index that is there.
     Asking,
+}
+
+/// Adds to a text, which cannot fail.
+fn put(text: &mut String, words: std::fmt::Arguments<'_>) {
+    let _ = text.write_fmt(words);
 }
 
 fn main() {

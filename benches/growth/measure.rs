@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use dateline::cli::machine;
 use dateline::index::now_s;
 use dateline::ingest;
-use dateline::latency::{Reach, Report, Row};
+use dateline::latency::{Environment, Reach, Report, Row};
 use dateline::text::Moment;
 
 use crate::archive::{self, Shape};
@@ -219,17 +220,9 @@ fn setting() -> Setting {
     if !git(&["status", "--porcelain", "--", "src", "Cargo.toml", "Cargo.lock"]).is_empty() {
         commit.push_str(" and changes");
     }
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = processor.lines().find_map(|it| it.strip_prefix("model name"));
-    Setting {
-        date: Moment::of_timestamp(now_s()).to_string().chars().take(10).collect(),
-        commit,
-        cpu: model.unwrap_or_default().trim_start_matches([' ', '\t', ':']).to_owned(),
-        cores: std::thread::available_parallelism().map_or(1, usize::from),
-        system: std::env::consts::OS.to_owned(),
-        load: load.split(' ').next().and_then(|it| it.parse().ok()).unwrap_or_default(),
-    }
+    let Environment { cpu, cores, system, load, .. } = machine::environment();
+    let date = Moment::of_timestamp(now_s()).to_string().chars().take(10).collect();
+    Setting { date, commit, cpu, cores, system, load: load.unwrap_or_default() }
 }
 
 /// Returns how long the files of the generation in use are, by their kind: the ending that tantivy

@@ -2,10 +2,10 @@
 //! is light or dark as its reader's screen is.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use crate::figures::Figures;
 use crate::law::Law;
+use crate::put;
 use crate::series::{Line, Panel, Unit, panels};
 
 /// The name of the file.
@@ -60,11 +60,6 @@ pub(crate) fn svg(figures: &Figures) -> String {
     }
     svg.push_str("</svg>\n");
     svg
-}
-
-/// Writing to a string cannot fail.
-fn put(svg: &mut String, words: std::fmt::Arguments<'_>) {
-    let _ = svg.write_fmt(words);
 }
 
 fn style() -> String {

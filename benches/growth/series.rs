@@ -52,17 +52,17 @@ pub(crate) fn panels(figures: &Figures) -> Vec<Panel> {
 type Named = (&'static str, fn(&Size) -> Option<f64>);
 
 const BUILDING: &[Named] = &[
-    ("CPU time", |it| Some(ms(it.build.cpu_ms.all))),
-    ("wall time", |it| Some(ms(it.build.wall_ms))),
-    ("merging, wall", |it| Some(ms(it.build.stages_ms.merge))),
+    ("CPU time", |it| Some(seconds(it.build.cpu_ms.all))),
+    ("wall time", |it| Some(seconds(it.build.wall_ms))),
+    ("merging, wall", |it| Some(seconds(it.build.stages_ms.merge))),
 ];
 
 const PARTS: &[Named] = &[
-    ("recognising", |it| Some(ms(it.build.cpu_ms.annotate))),
-    ("cutting words", |it| Some(ms(it.build.cpu_ms.analyze))),
-    ("postings, merge", |it| Some(ms(rest_ms(&it.build)))),
-    ("parsing", |it| Some(ms(it.build.cpu_ms.read))),
-    ("finding copies", |it| Some(ms(it.build.cpu_ms.copies))),
+    ("recognising", |it| Some(seconds(it.build.cpu_ms.annotate))),
+    ("cutting words", |it| Some(seconds(it.build.cpu_ms.analyze))),
+    ("postings, merge", |it| Some(seconds(rest_ms(&it.build)))),
+    ("parsing", |it| Some(seconds(it.build.cpu_ms.read))),
+    ("finding copies", |it| Some(seconds(it.build.cpu_ms.copies))),
 ];
 
 const DISK: &[Named] = &[
@@ -92,10 +92,10 @@ const START: &[Named] = &[
 ];
 
 const NIGHTS: &[Named] = &[
-    ("1 % changed, CPU", |it| Some(ms(it.changed.cpu_ms.all))),
-    ("1 % changed, wall", |it| Some(ms(it.changed.wall_ms))),
-    ("nothing new, CPU", |it| Some(ms(it.unchanged.cpu_ms.all))),
-    ("… in single files", |it| it.files.as_ref().map(|it| ms(it.unchanged.cpu_ms.all))),
+    ("1 % changed, CPU", |it| Some(seconds(it.changed.cpu_ms.all))),
+    ("1 % changed, wall", |it| Some(seconds(it.changed.wall_ms))),
+    ("nothing new, CPU", |it| Some(seconds(it.unchanged.cpu_ms.all))),
+    ("… in single files", |it| it.files.as_ref().map(|it| seconds(it.unchanged.cpu_ms.all))),
 ];
 
 fn line(figures: &Figures, name: &str, of: fn(&Size) -> Option<f64>) -> Line {
@@ -116,7 +116,8 @@ fn classes(figures: &Figures, of: fn(&Class) -> Option<u64>) -> Vec<Line> {
     names.map(|it| line(&it.class)).collect()
 }
 
-fn ms(ms: u64) -> f64 {
+/// Returns milliseconds as seconds.
+pub(crate) fn seconds(ms: u64) -> f64 {
     ms as f64 / 1e3
 }
 

@@ -1,13 +1,13 @@
 //! The tables, as they are printed and stand in the page.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use crate::figures::{Class, Figures, Setting, Size};
 use crate::law::Law;
 use crate::picture::amount;
-use crate::series::{Line, Panel, Unit, panels};
+use crate::put;
+use crate::series::{Line, Panel, Unit, panels, seconds};
 
 /// The page that has them.
 pub(crate) const PAGE: &str = "growth.md";
@@ -49,11 +49,6 @@ type Reached = (&'static str, fn(&Class) -> Option<[u64; 2]>);
 
 const REACHES: [Reached; 2] = [("show", |it| Some(it.show_ns)), ("rank", |it| it.rank_ns)];
 
-/// Adds to a text, which cannot fail.
-fn put(text: &mut String, words: std::fmt::Arguments<'_>) {
-    let _ = text.write_fmt(words);
-}
-
 fn settings(figures: &Figures, text: &mut String) {
     for size in &figures.sizes {
         let told = |it: &Setting| format!("{} {} load {:.1}", it.date, it.commit, it.load);
@@ -71,9 +66,10 @@ fn building(figures: &Figures, text: &mut String) {
          unchanged  1 % changed  in single files\n",
     );
     for size in &figures.sizes {
-        let (cpu_s, wall_s) = (s(size.build.cpu_ms.all), s(size.build.wall_ms));
+        let (cpu_s, wall_s) = (seconds(size.build.cpu_ms.all), seconds(size.build.wall_ms));
         let (text_mb, index_mb) = (mb(size.text_bytes), mb(size.index_bytes.values().sum()));
-        let files = size.files.as_ref().map(|it| format!("{:.2}", s(it.unchanged.cpu_ms.all)));
+        let files =
+            size.files.as_ref().map(|it| format!("{:.2}", seconds(it.unchanged.cpu_ms.all)));
         put(
             text,
             format_args!(
@@ -83,8 +79,8 @@ fn building(figures: &Figures, text: &mut String) {
                 text_mb / cpu_s,
                 mb(size.build.memory_bytes),
                 index_mb / text_mb,
-                s(size.unchanged.cpu_ms.all),
-                s(size.changed.cpu_ms.all),
+                seconds(size.unchanged.cpu_ms.all),
+                seconds(size.changed.cpu_ms.all),
                 files.as_deref().unwrap_or("–"),
             ),
         );
@@ -162,10 +158,6 @@ fn law(line: &Line, unit: Unit, text: &mut String) {
             at(1.0),
         ),
     );
-}
-
-fn s(ms: u64) -> f64 {
-    ms as f64 / 1e3
 }
 
 fn ms(ns: u64) -> f64 {

@@ -58,6 +58,8 @@ use crate::index::Home;
 use crate::text::{Moment, printable};
 
 use args::{Args, Command};
+
+pub use bench::machine;
 use config::Config;
 
 /// What a command comes to, as an exit code.

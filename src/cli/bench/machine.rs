@@ -6,7 +6,7 @@ use std::thread;
 use crate::latency::Environment;
 
 /// Returns what is known of the program and the machine; on other systems than Linux that is less.
-pub(super) fn environment() -> Environment {
+pub fn environment() -> Environment {
     Environment {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         commit: option_env!("DATELINE_COMMIT").map(str::to_owned),

@@ -3,7 +3,7 @@
 mod asking;
 mod clock;
 mod compare;
-mod machine;
+pub mod machine;
 mod workload;
 
 use std::collections::BTreeMap;
