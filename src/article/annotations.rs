@@ -34,6 +34,24 @@ pub struct TopicMark {
 /// The positions that stay free between two entities, so that nothing stands near a word of another.
 const GAP: u32 = 1_000;
 
+/// Where an article names somebody or something, in reading order: for whoever goes through all of it.
+pub struct Mentioned(Vec<(Part, Span, MentionKind)>);
+
+impl Mentioned {
+    /// Puts the mentions of an article in order.
+    pub fn of(annotations: &Annotations) -> Self {
+        let mentions = annotations.mentions().into_iter();
+        Self(mentions.map(|(part, span, entity)| (part, span, entity.kind)).collect())
+    }
+
+    /// Returns those in a part of the article.
+    pub fn within(&self, part: Part) -> &[(Part, Span, MentionKind)] {
+        let from = self.0.partition_point(|it| it.0 < part);
+        let n = self.0[from..].partition_point(|it| it.0 == part);
+        &self.0[from..from + n]
+    }
+}
+
 impl Annotations {
     /// Returns the entities of a kind.
     pub fn of_kind(&self, kind: MentionKind) -> impl Iterator<Item = &Entity> {

@@ -1,7 +1,7 @@
 //! From an article to the words of its document.
 
 use crate::article::{
-    Annotations, Article, BODY_POSITION, Entity, HEADLINE_WORDS_MAX, MentionKind, Part,
+    Annotations, Article, BODY_POSITION, Entity, HEADLINE_WORDS_MAX, MentionKind, Mentioned, Part,
 };
 use crate::copies::{Signature, Signer, word_hash};
 use crate::text::{Case, Opens, Span, Stems, Token, Tokenizer, Tongue};
@@ -152,23 +152,6 @@ impl Writers {
     }
 }
 
-/// The mentions of an article in reading order.
-struct Named(Vec<(Part, Span, MentionKind)>);
-
-impl Named {
-    fn of(annotations: &Annotations) -> Self {
-        let mentions = annotations.mentions().into_iter();
-        Self(mentions.map(|(part, span, entity)| (part, span, entity.kind)).collect())
-    }
-
-    /// Returns those in a part of the article.
-    fn within(&self, part: Part) -> &[(Part, Span, MentionKind)] {
-        let from = self.0.partition_point(|it| it.0 < part);
-        let n = self.0[from..].partition_point(|it| it.0 == part);
-        &self.0[from..from + n]
-    }
-}
-
 /// How often a name is indexed: as often as it is mentioned, in the headline twice, and once at
 /// least.
 fn n_times(entity: &Entity) -> usize {
@@ -196,7 +179,7 @@ impl Analyzer {
         if tongue != Tongue::ENGLISH {
             writers.marks.push(&format!("{MARK_TONGUE}{}", tongue.code()), 0);
         }
-        let named = Named::of(&article.annotations);
+        let named = Mentioned::of(&article.annotations);
         self.write_headline(&article.headline, tongue, &named, &mut writers);
         let mut position = BODY_POSITION;
         for (idx, paragraph) in article.body() {
@@ -258,7 +241,7 @@ impl Analyzer {
         &mut self,
         headline: &str,
         tongue: Tongue,
-        named: &Named,
+        named: &Mentioned,
         writers: &mut Writers,
     ) {
         let stems = &mut self.stems;

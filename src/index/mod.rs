@@ -65,8 +65,8 @@
 //!    most; making postings and merging by one, whatever the machine.
 //! 4. **Whoever looks at all that matches.** Phrases, proximity and fields read the positions of every
 //!    article with their words; a date range goes through the column of all dates; facets and the
-//!    counting of hits go through all matches. The candidates that are ranked again stay 200, which
-//!    is fast and a smaller and smaller part of what matches.
+//!    counting of hits go through all matches. The candidates that are ranked again stay 50 or 200,
+//!    which is fast and a smaller and smaller part of what matches.
 //! 5. **What is read whole.** A search reads the file `copies`, 12 bytes for each article with a copy:
 //!    240 MB if every fifth has one. A run reads `files.ndjson`, 340 bytes a file: nothing for a file
 //!    a month, 34 GB for a file an article. Ids are listed from memory up to 4,000,000 of them, and

@@ -1,6 +1,6 @@
 //! Which words are none of those that are looked for, as their first two letters tell.
 
-use crate::text::Span;
+use crate::text::{Span, is_joint};
 
 /// The first two bytes of words that may be among those that are looked for.
 ///
@@ -20,16 +20,14 @@ pub(super) struct Beginnings {
 
 impl Default for Beginnings {
     fn default() -> Self {
-        let mut both = [[0; 256]; 2];
-        both.iter_mut().for_each(|it| it[0x80..].fill(u32::MAX));
-        let [first, mut second] = both;
-        JOINTS.iter().for_each(|joint| second[usize::from(*joint)] = u32::MAX);
+        let all_where = |holds: fn(u8) -> bool| {
+            std::array::from_fn(|byte| if holds(byte as u8) { u32::MAX } else { 0 })
+        };
+        let first = all_where(|byte| !byte.is_ascii());
+        let second = all_where(|byte| !byte.is_ascii() || is_joint(byte));
         Self { first, second, n_allowed: 0, allow_all: false }
     }
 }
-
-/// The signs of ASCII that join words.
-const JOINTS: &[u8] = b"'-&.,";
 
 impl Beginnings {
     /// Lets words pass that begin as a folded word does, as far as its second byte goes.

@@ -137,9 +137,10 @@ impl Lexicon {
         found
     }
 
-    /// Tells whether a word may pass a test in a language, as it is folded or printed in ASCII.
-    fn may_pass(&self, word: &[u8], tongue: Tongue) -> bool {
-        self.stems_anew(tongue) || self.beginnings.has(word)
+    /// Returns what tells whether a word may pass a test in a language, as it is printed in ASCII.
+    fn wanted(&self, tongue: Tongue) -> impl Fn(&[u8]) -> bool {
+        let stems_anew = self.stems_anew(tongue);
+        move |word| stems_anew || self.beginnings.has(word)
     }
 
     /// Tells whether stems may begin otherwise than their words: Arabic has prefixes.
@@ -222,8 +223,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn read_headline(&mut self, headline: &str, tokenizer: &mut Tokenizer) {
-        let (lexicon, tongue) = (self.lexicon, self.tongue);
-        let is_wanted = |word: &[u8]| lexicon.may_pass(word, tongue);
+        let is_wanted = self.lexicon.wanted(self.tongue);
         let n = tokenizer.tokenize_wanted(headline, is_wanted, |token| {
             if token.position + token.n_positions <= HEADLINE_WORDS_MAX {
                 self.visit(Spot::Headline, (token, token.span.of(headline)), 0);
@@ -243,8 +243,7 @@ impl Search<'_> {
         base: u32,
         tokenizer: &mut Tokenizer,
     ) -> u32 {
-        let (lexicon, tongue) = (self.lexicon, self.tongue);
-        if lexicon.wants_sentences {
+        if self.lexicon.wants_sentences {
             return tokenizer.tokenize_prose(text, |token, opens| {
                 if opens >= Opens::Sentence {
                     self.found.sentences.push(base + token.position);
@@ -255,7 +254,7 @@ impl Search<'_> {
         if self.reads_parts {
             return self.read_parts(spot, text, base, tokenizer);
         }
-        let is_wanted = |word: &[u8]| lexicon.may_pass(word, tongue);
+        let is_wanted = self.lexicon.wanted(self.tongue);
         tokenizer.tokenize_wanted(text, is_wanted, |token| {
             self.visit(spot, (token, token.span.of(text)), base);
         })
@@ -264,8 +263,8 @@ impl Search<'_> {
     /// Reads what of a paragraph may hold a word of the query. Its positions tell which word comes
     /// before which, and which follow each other, but not how many stand between two that do not.
     fn read_parts(&mut self, spot: Spot, text: &str, base: u32, tokenizer: &mut Tokenizer) -> u32 {
-        let (lexicon, tongue) = (self.lexicon, self.tongue);
-        let is_wanted = |word: &[u8]| lexicon.may_pass(word, tongue);
+        let lexicon = self.lexicon;
+        let is_wanted = lexicon.wanted(self.tongue);
         let (mut end, mut n) = (0, 0);
         for part in lexicon.beginnings.parts(text) {
             let passed = Span::new(end, part.start).of(text);
@@ -274,7 +273,7 @@ impl Search<'_> {
                 false => tokenizer.tokenize(passed, |_| {}),
             };
             let here = part.of(text);
-            n += tokenizer.tokenize_wanted(here, is_wanted, |token| {
+            n += tokenizer.tokenize_wanted(here, &is_wanted, |token| {
                 let span = Span::new(part.start + token.span.start, part.start + token.span.end);
                 self.visit(spot, (Token { span, ..token }, token.span.of(here)), base + n);
             });

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::article::{Article, ParagraphKind};
-use crate::matcher::{Mark, Spot};
-use crate::snippet::{headline_highlights, names_at, paragraph_highlights};
+use crate::article::{Article, MentionKind, Mentioned, ParagraphKind, Part};
+use crate::matcher::Mark;
+use crate::snippet::{headline_highlights, paragraph_highlights};
 use crate::text::{Span, printable};
 
 use super::Layout;
@@ -35,8 +35,12 @@ pub fn page(
         if lines.is_empty() { Ok(()) } else { writeln!(out) }
     };
     let faint = |text: &str| wrap(&Marked { text, marks: &[], plain: styles.faint }, columns);
+    let mentioned = Mentioned::of(&article.annotations);
+    let names = |part: Part| -> Vec<(Span, MentionKind)> {
+        mentioned.within(part).iter().map(|(_, span, kind)| (*span, *kind)).collect()
+    };
     let matches = headline_highlights(article, marks);
-    put(headline(article, &matches, &names_at(article, Spot::Headline), layout, columns))?;
+    put(headline(article, &matches, &names(Part::Headline), layout, columns))?;
     put(faint(&article.subhead))?;
     put(faint(&about(article)))?;
     for (idx, paragraph) in article.paragraphs.iter().enumerate() {
@@ -45,7 +49,7 @@ pub fn page(
             ParagraphKind::Furniture => styles.faint,
         };
         let matches = paragraph_highlights(article, marks, idx);
-        let looks = looks(&matches, &names_at(article, Spot::Paragraph(idx)), shown).into_iter();
+        let looks = looks(&matches, &names(Part::Paragraph(idx as u32)), shown).into_iter();
         let marks: Vec<(Span, Style)> = looks.map(|it| (it.span, it.style(&styles))).collect();
         put(wrap(&Marked { text: &paragraph.text, marks: &marks, plain }, columns))?;
     }

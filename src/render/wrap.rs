@@ -74,7 +74,7 @@ fn break_even(text: &str, columns: usize) -> Vec<Span> {
     let mut at = 0;
     while let Some(n) = bytes[at..].iter().position(|byte| *byte != b' ') {
         let start = at + n;
-        let full = start + n_bytes_of(&bytes[start..], columns);
+        let full = start + n_bytes_of(&text[start..], columns);
         at = match bytes.get(full) {
             None | Some(b' ') => full,
             Some(_) => {
@@ -89,15 +89,12 @@ fn break_even(text: &str, columns: usize) -> Vec<Span> {
 }
 
 /// Returns how many bytes the first characters of a text take, all of them if there are fewer.
-fn n_bytes_of(text: &[u8], n_chars: usize) -> usize {
-    let mut n_bytes = n_chars.min(text.len());
-    let is_within = |byte: &&u8| **byte & 0xC0 == 0x80;
-    let mut n_missing = text[..n_bytes].iter().filter(is_within).count();
-    while n_missing > 0 && n_bytes < text.len() {
-        n_missing -= usize::from(!is_within(&&text[n_bytes]));
-        n_bytes += 1;
+fn n_bytes_of(text: &str, n_chars: usize) -> usize {
+    let mut rest = text.chars();
+    if n_chars > 0 {
+        rest.nth(n_chars - 1);
     }
-    n_bytes + text[n_bytes..].iter().take_while(is_within).count()
+    text.len() - rest.as_str().len()
 }
 
 /// No line is narrower than this, however narrow the window.

@@ -346,9 +346,7 @@ impl<'a> Compiler<'a> {
 fn can_prune(clause: &Clause) -> bool {
     match clause {
         Clause::Pattern(Pattern::Words(words)) => {
-            let is_word = matches!(words.tests.as_slice(), [WordTest::Stem(stems)]
-                if !are_of_languages(stems));
-            is_word && words.place == Place::Text && words.casing == Casing::Any
+            single_stem(words).is_some_and(|stems| !are_of_languages(stems))
         }
         Clause::All(clauses) | Clause::Any(clauses) => clauses.iter().all(can_prune),
         Clause::Weighted(clause, _) => can_prune(clause),
@@ -382,7 +380,7 @@ fn add_words(
         Clause::Weighted(clause, weight) => {
             return add_words(clause, joint, factor * weight.factor(), text, words);
         }
-        Clause::Any(clauses) if joint == Joint::Any && name_parts(clauses).is_none() => {
+        Clause::Any(clauses) if joint == Joint::Any => {
             return clauses.iter().all(|clause| add_words(clause, joint, factor, text, words));
         }
         _ => return false,

@@ -74,15 +74,25 @@ const MORE_WAITING_MAX: usize = 1_000;
 /// How many more wait at least.
 const MORE_WAITING_MIN: usize = 64;
 
+/// Returns how many articles may wait where some do already.
+fn n_waiting_max(n_waiting: usize, limit: usize) -> usize {
+    n_waiting + limit.max(MORE_WAITING_MIN)
+}
+
+/// Returns the score of the `n`th best of at least as many.
+fn nth_score(ranked: &mut [Ranked], n: usize) -> Score {
+    ranked.select_nth_unstable_by(n - 1, |a, b| b.score.total_cmp(&a.score)).1.score
+}
+
 impl<'a> Top<'a> {
     pub(super) fn new(limit: usize, sort: Sort, columns: &'a [Columns]) -> Self {
         Self {
             limit,
             sort,
             columns,
-            ranked: Vec::with_capacity(limit + limit.max(MORE_WAITING_MIN)),
+            ranked: Vec::with_capacity(n_waiting_max(limit, limit)),
             least: Score::NEG_INFINITY,
-            n_waiting_max: limit + limit.max(MORE_WAITING_MIN),
+            n_waiting_max: n_waiting_max(limit, limit),
             order: if sort == Sort::Relevance { Order::None } else { Order::BestFirst },
             n_seen: Some(0),
         }
@@ -160,15 +170,13 @@ impl<'a> Top<'a> {
 
     /// Keeps what may be among the best.
     fn thin_out(&mut self) {
-        let by_score = |a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score);
-        let (_, last, _) = self.ranked.select_nth_unstable_by(self.limit - 1, by_score);
-        let least = last.score;
+        let least = nth_score(&mut self.ranked, self.limit);
         self.least = least;
         self.ranked.retain(|it| it.score.total_cmp(&least).is_ge());
         if self.ranked.len() > self.limit * TIMES_WAITING_MAX + MORE_WAITING_MAX {
             self.cut(self.limit);
         }
-        self.n_waiting_max = self.ranked.len() + self.limit.max(MORE_WAITING_MIN);
+        self.n_waiting_max = n_waiting_max(self.ranked.len(), self.limit);
     }
 
     fn offer_dated(&mut self, address: DocAddress) {
@@ -198,8 +206,7 @@ impl<'a> Top<'a> {
             return;
         }
         let mut ranked = std::mem::take(&mut self.ranked);
-        let (_, last, _) = ranked.select_nth_unstable_by(n - 1, |a, b| b.score.total_cmp(&a.score));
-        let least = last.score;
+        let least = nth_score(&mut ranked, n);
         let mut tied = Vec::new();
         ranked.retain(|it| {
             let to_least = it.score.total_cmp(&least);

@@ -14,7 +14,7 @@ use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weig
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, Score, Searcher, SegmentReader, TERMINATED};
 
-use super::ranking::{Bm25, Bm25Base, Bm25Form};
+use super::ranking::{Bm25, Bm25Base, Bm25Form, ROUNDING};
 
 /// Finds the articles that have any or all of some words.
 #[derive(Clone, Debug)]
@@ -36,11 +36,15 @@ const ALL_READ_MAX: u64 = 20_000;
 impl WordsQuery {
     /// Tells whether passing over what cannot be among the best saves anything.
     pub(super) fn can_prune(&self, searcher: &Searcher) -> tantivy::Result<bool> {
-        let mut least = u64::MAX;
-        for (term, _) in &self.words {
-            least = least.min(searcher.doc_freq(term)?);
+        if self.joint == Joint::Any {
+            return Ok(true);
         }
-        Ok(self.words.len() == 1 || self.joint == Joint::Any || least > ALL_READ_MAX)
+        for (term, _) in &self.words {
+            if searcher.doc_freq(term)? <= ALL_READ_MAX {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -114,9 +118,6 @@ impl Bounds {
         }
     }
 }
-
-/// More than a number is off that was reckoned in another order.
-const ROUNDING: Score = 1.000_01;
 
 impl WordsWeight {
     /// Opens the postings of the words that stand in a segment; nothing where none can match.
@@ -193,7 +194,7 @@ impl Weight for WordsWeight {
         found: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let Some(bounds) = &self.bounds else {
-            return Ok(());
+            return self.plain.for_each_pruning(threshold, segment, found);
         };
         let mut lists = self.open(segment, IndexRecordOption::WithFreqs)?;
         let norms = segment.get_fieldnorms_reader(self.text)?;

@@ -86,7 +86,8 @@ pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snip
     chosen.iter().map(|candidate| snippet(article, candidate, marks)).collect()
 }
 
-/// Returns the names of one spot, in order and without overlaps.
+/// Returns the names of one spot, in order and without overlaps. All mentions are looked at: whoever
+/// wants the names of many spots asks [`Mentioned`](crate::article::Mentioned).
 pub fn names_at(article: &Article, spot: Spot) -> Vec<(Span, MentionKind)> {
     let mut names = Vec::new();
     for entity in &article.annotations.entities {

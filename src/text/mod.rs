@@ -48,7 +48,7 @@ pub use span::{Span, merge_overlapping};
 pub use stem::Stemmer;
 pub use stems::{Stems, parted};
 pub use stop_words::is_stop_word;
-pub use tokens::{Case, Token, Tokenizer, WORD_BYTES_MAX, WORDS_PER_COMPOUND_MAX, words};
+pub use tokens::{Case, Token, Tokenizer, WORD_BYTES_MAX, WORDS_PER_COMPOUND_MAX, is_joint, words};
 pub use tongue::Tongue;
 pub use transliteration::{transliterated_initials, transliteration_key};
 pub use wildcard::{Piece, Wildcard};

@@ -49,11 +49,12 @@ fn is_plain(text: &str) -> bool {
 /// Tells whether each character of a text is one column wide and stands by itself: ASCII, letters of
 /// Western Europe, and the quotes, dashes and dots of print.
 pub fn is_even(text: &str) -> bool {
-    is_plain(text)
-        || text.chars().all(|c| {
-            matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}'
-            | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{201E}' | '\u{2022}' | '\u{2026}')
-        })
+    is_plain(text) || text.chars().all(is_one_column)
+}
+
+fn is_one_column(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}'
+        | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{201E}' | '\u{2022}' | '\u{2026}')
 }
 
 /// Returns how many terminal columns a text takes (Unicode Standard Annex 11).
@@ -65,7 +66,7 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    if is_even(text) {
+    if text.chars().all(is_one_column) {
         return text.chars().count();
     }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()

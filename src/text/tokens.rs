@@ -394,11 +394,17 @@ fn joint_of(sign: char) -> Option<Joint> {
     }
 }
 
+/// Tells whether a sign of ASCII may join two words.
+#[inline]
+pub fn is_joint(byte: u8) -> bool {
+    byte.is_ascii() && joint_of(char::from(byte)).is_some()
+}
+
 /// Tells whether nothing can be joined to a word that ends at `end`.
 fn stands_alone(bytes: &[u8], end: usize) -> bool {
     match bytes.get(end) {
         None => true,
-        Some(b'\'' | b'-' | b'&' | b'.' | b',') => {
+        Some(byte) if is_joint(*byte) => {
             bytes.get(end + 1).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
         }
         Some(byte) => byte.is_ascii(),

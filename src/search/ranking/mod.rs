@@ -20,7 +20,7 @@ mod rescoring;
 pub use bm25::Bm25Form;
 pub(super) use bm25::{Bm25, Bm25Base, n_articles};
 pub use evidence::Pairs;
-pub(super) use rescoring::{Rescorer, Scored, is_word, single_stem};
+pub(super) use rescoring::{ROUNDING, Rescorer, Scored, is_word, single_stem};
 
 use crate::error::{Error, Kind, Result};
 use crate::query::{Clause, Pattern};

@@ -227,7 +227,7 @@ impl Rescorer {
 }
 
 /// More than the sums of a few numbers may be apart that were added up in different orders.
-const ROUNDING: Score = 1.000_1;
+pub(in crate::search) const ROUNDING: Score = 1.000_1;
 
 impl Node {
     fn score(&mut self, doc: DocId, words: &[Word], norms: &FieldNormReader) -> Option<Score> {
