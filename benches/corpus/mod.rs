@@ -173,7 +173,7 @@ fn longest(words: &[String]) -> &str {
     words.iter().max_by_key(|word| word.len()).map_or("", String::as_str)
 }
 
-fn read(path: &Path) -> Vec<Article> {
+pub(crate) fn read(path: &Path) -> Vec<Article> {
     let mut articles = Vec::new();
     for file in source::walk(path).expect("an archive").flatten() {
         source::read(&file, source::readers(), &mut |event| {

@@ -1,13 +1,11 @@
 //! What was recognised in an article, as the index keeps it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::text::{Span, Tokenizer};
 
 use super::{Entity, MentionKind, PATH_MARK, Part, Witness};
 
 /// Whom, what and which places an article names, and what it is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotations {
     /// Those that are named, each once: first those that the publisher names, then in the order in
     /// which they are first mentioned.
@@ -17,7 +15,7 @@ pub struct Annotations {
 }
 
 /// A topic of an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicMark {
     /// The code of the Media Topic, `16000000`; empty for a section that an archive was taught.
     pub code: String,

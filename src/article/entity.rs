@@ -3,18 +3,15 @@
 //! An entity says the same several times: its name, what the spellings of the name share, and the
 //! terms by which it is asked for. Kept, in memory and on disk, is the name, and of the others only
 //! what does not follow from it by the simplest rules: that is less than half of what all of it
-//! would take, and a page of hits, which shows names, makes nothing of the rest. Mentions are
-//! written down as steps from one to the next.
+//! would take, and a page of hits, which shows names, makes nothing of the rest.
 
 use std::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
 
 use super::{MentionKind, Part, Witness};
 use crate::text::Span;
 
 /// Somebody, an organisation or a place that an article names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {
     /// What it is.
     pub kind: MentionKind,
@@ -22,14 +19,27 @@ pub struct Entity {
     pub witness: Witness,
     /// What follows from the name: [`KEY_FOLLOWS`], [`TERMS_FOLLOW`].
     follows: u8,
-    name: String,
-    /// The key, or what stands before that part of it which follows.
-    key: String,
-    /// The terms that do not follow.
-    terms: Vec<String>,
+    name_bytes: u32,
+    key_bytes: u32,
+    /// The name; the key, or what stands before that part of it which follows; and the terms that do
+    /// not follow, each with [`TERM_END`].
+    text: String,
     /// Where it is mentioned, in reading order.
-    #[serde(with = "steps")]
     pub mentions: Vec<(Part, Span)>,
+}
+
+/// What an entity keeps of itself beside its kind, its witness and its mentions: what a record of it
+/// has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept<'a> {
+    /// What follows from the name, in two bits.
+    pub follows: u8,
+    /// The name.
+    pub name: &'a str,
+    /// What of the key does not follow from the name.
+    pub key: &'a str,
+    /// The terms that do not follow.
+    pub terms: &'a str,
 }
 
 /// What a term begins with that is a word of the key of a name, not of the name as printed.
@@ -44,39 +54,64 @@ const KEY_FOLLOWS: u8 = 1;
 /// The first terms are those that follow from the key, of a person from the name.
 const TERMS_FOLLOW: u8 = 2;
 
+/// Stands behind each term that is kept; in a term it would be a space.
+const TERM_END: char = '\n';
+
 impl Entity {
     /// Makes an entity that is mentioned nowhere yet.
     pub fn new(
         kind: MentionKind,
-        name: String,
+        name: &str,
         key: &str,
         terms: &[String],
         witness: Witness,
     ) -> Self {
         let mut follows = 0;
-        let end = key_of(kind, &name);
+        let end = key_of(kind, name);
         let before = key.strip_suffix(end.as_str()).filter(|_| !end.is_empty());
         follows |= if before.is_some() { KEY_FOLLOWS } else { 0 };
-        let following = terms_of(kind, &name, key);
+        let following = terms_of(kind, name, key);
         let others = terms.strip_prefix(following.as_slice()).filter(|_| !following.is_empty());
         follows |= if others.is_some() { TERMS_FOLLOW } else { 0 };
-        let key = before.unwrap_or(key).to_owned();
-        let terms = others.unwrap_or(terms).to_vec();
-        Self { kind, witness, follows, name, key, terms, mentions: Vec::new() }
+        let kept = Kept { follows, name, key: before.unwrap_or(key), terms: "" };
+        let mut entity = Self::of_kept(kind, witness, kept, Vec::new());
+        others.unwrap_or(terms).iter().for_each(|term| entity.add_term(term));
+        entity
+    }
+
+    /// Makes the entity again that kept this of itself.
+    pub fn of_kept(
+        kind: MentionKind,
+        witness: Witness,
+        kept: Kept<'_>,
+        mentions: Vec<(Part, Span)>,
+    ) -> Self {
+        let Kept { follows, name, key, terms } = kept;
+        let text = [name, key, terms].concat();
+        let (name_bytes, key_bytes) = (name.len() as u32, key.len() as u32);
+        Self { kind, witness, follows, name_bytes, key_bytes, text, mentions }
+    }
+
+    /// Returns what it keeps of itself.
+    pub fn kept(&self) -> Kept<'_> {
+        let (name, rest) = self.text.split_at(self.name_bytes as usize);
+        let (key, terms) = rest.split_at(self.key_bytes as usize);
+        Kept { follows: self.follows, name, key, terms }
     }
 
     /// Returns what it is called: a place as the gazetteer has it, everything else as the article has
     /// it at its longest, `Friedrich Merz` for `Merz`.
     pub fn name(&self) -> &str {
-        &self.name
+        self.kept().name
     }
 
     /// Returns what the spellings of the name share across an archive; of a place that is known its
     /// path, `ukraine/kharkiv-oblast/kharkiv`. Empty for a place that nobody knows.
     pub fn key(&self) -> Cow<'_, str> {
-        match self.follows & KEY_FOLLOWS {
-            0 => Cow::Borrowed(&self.key),
-            _ => Cow::Owned([self.key.as_str(), &key_of(self.kind, &self.name)].concat()),
+        let Kept { follows, name, key, .. } = self.kept();
+        match follows & KEY_FOLLOWS {
+            0 => Cow::Borrowed(key),
+            _ => Cow::Owned([key, &key_of(self.kind, name)].concat()),
         }
     }
 
@@ -84,17 +119,20 @@ impl Entity {
     /// `~friedrich` and `~merz`; of a place its path, `/ukraine/kharkiv-oblast/kharkiv`, which is
     /// that of all that contain it too, and parts of the world, `/europe`.
     pub fn terms(&self) -> Vec<String> {
-        let mut terms = match self.follows & TERMS_FOLLOW {
+        let Kept { follows, name, terms: others, .. } = self.kept();
+        let mut terms = match follows & TERMS_FOLLOW {
             0 => Vec::new(),
-            _ => terms_of(self.kind, &self.name, &self.key()),
+            _ => terms_of(self.kind, name, &self.key()),
         };
-        terms.extend(self.terms.iter().cloned());
+        terms.extend(others.split_terminator(TERM_END).map(str::to_owned));
         terms
     }
 
     /// Lets it be asked for by one more term.
-    pub fn add_term(&mut self, term: String) {
-        self.terms.push(term);
+    pub fn add_term(&mut self, term: &str) {
+        let in_a_line = |c| if c == TERM_END { ' ' } else { c };
+        self.text.extend(term.chars().map(in_a_line));
+        self.text.push(TERM_END);
     }
 }
 
@@ -119,123 +157,45 @@ fn terms_of(kind: MentionKind, name: &str, key: &str) -> Vec<String> {
     }
 }
 
-/// Mentions as they are written down: how many parts further each is than the one before, where it
-/// begins and how long it is.
-mod steps {
-    use std::fmt;
-
-    use serde::de::{SeqAccess, Visitor};
-    use serde::{Deserializer, Serializer};
-
-    use super::{Part, Span};
-
-    type Mentions = Vec<(Part, Span)>;
-
-    pub(super) fn serialize<S: Serializer>(
-        mentions: &[(Part, Span)],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut last = 0;
-        serializer.collect_seq(mentions.iter().map(|(part, span)| {
-            let number = number_of(*part);
-            let step = number.wrapping_sub(last);
-            last = number;
-            (step, span.start as u32, (span.end - span.start) as u32)
-        }))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Mentions, D::Error> {
-        struct Steps;
-
-        impl<'de> Visitor<'de> for Steps {
-            type Value = Mentions;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the steps from mention to mention")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Mentions, A::Error> {
-                let mut mentions =
-                    Vec::with_capacity(seq.size_hint().unwrap_or_default().min(MENTIONS_AT_ONCE));
-                let mut part = 0_u32;
-                while let Some((step, start, length)) = seq.next_element::<(u32, u32, u32)>()? {
-                    part = part.wrapping_add(step);
-                    let end = start.saturating_add(length);
-                    mentions.push((part_of(part), Span::new(start as usize, end as usize)));
-                }
-                Ok(mentions)
-            }
-        }
-
-        deserializer.deserialize_seq(Steps)
-    }
-
-    /// For how many mentions room is made before they are read: damaged bytes may tell of any number.
-    const MENTIONS_AT_ONCE: usize = 64;
-
-    fn number_of(part: Part) -> u32 {
-        match part {
-            Part::Record => 0,
-            Part::Headline => 1,
-            Part::Paragraph(idx) => idx.saturating_add(2),
-        }
-    }
-
-    fn part_of(number: u32) -> Part {
-        match number {
-            0 => Part::Record,
-            1 => Part::Headline,
-            number => Part::Paragraph(number - 2),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    /// Makes an entity, checks that nothing of it is lost, and returns in how many bytes.
+    /// Makes an entity, checks that nothing of it is lost, and returns how many bytes it keeps.
     #[track_caller]
     fn comes_back(kind: MentionKind, name: &str, key: &str, terms: &[&str]) -> usize {
         let terms: Vec<String> = terms.iter().map(|it| (*it).to_owned()).collect();
-        let mut entity = Entity::new(kind, name.to_owned(), key, &terms, Witness::Recognised);
-        entity.mentions = vec![
-            (Part::Headline, Span::new(3, 9)),
-            (Part::Paragraph(0), Span::new(0, 5)),
-            (Part::Paragraph(7), Span::new(300, 305)),
-        ];
-        let bytes = postcard::to_stdvec(&entity).unwrap();
-        let back: Entity = postcard::from_bytes(&bytes).unwrap();
-        assert_eq!(back, entity);
-        assert_eq!((back.name(), &*back.key(), back.terms()), (name, key, terms));
-        bytes.len()
+        let entity = Entity::new(kind, name, key, &terms, Witness::Recognised);
+        assert_eq!((entity.name(), &*entity.key(), entity.terms()), (name, key, terms));
+        let kept = entity.kept();
+        let again = Entity::of_kept(kind, Witness::Recognised, kept, Vec::new());
+        assert_eq!(again, entity);
+        kept.key.len() + kept.terms.len()
     }
 
     #[test]
     fn what_follows_from_a_name_takes_no_room() {
         use MentionKind::{Organisation, Person, Place};
         let merz = ["~friedrich", "~merz"];
-        assert!(comes_back(Person, "Friedrich Merz", "friedrichmerz", &merz) < 32);
+        assert_eq!(comes_back(Person, "Friedrich Merz", "friedrichmerz", &merz), 0);
         let who = "world health organization";
         let terms = ["~world", "~health", "~organization", "~who"];
-        assert!(comes_back(Organisation, "World Health Organization", who, &terms) < 48);
+        assert_eq!(comes_back(Organisation, "World Health Organization", who, &terms), 5);
         let path = "ukraine/kharkiv-oblast/kharkiv";
         let terms = ["/ukraine/kharkiv-oblast/kharkiv", "/europe"];
-        assert!(comes_back(Place, "Kharkiv", path, &terms) < 58);
+        assert_eq!(comes_back(Place, "Kharkiv", path, &terms), 23 + 8);
     }
 
     #[test]
     fn terms_can_be_added() {
         let terms = ["~world".to_owned()];
-        let name = "World".to_owned();
         let mut entity =
-            Entity::new(MentionKind::Organisation, name, "world", &terms, Witness::Publisher);
-        entity.add_term("~w".to_owned());
-        assert_eq!(entity.terms(), ["~world", "~w"]);
+            Entity::new(MentionKind::Organisation, "World", "world", &terms, Witness::Publisher);
+        entity.add_term("~w");
+        entity.add_term("~a\nb");
+        assert_eq!(entity.terms(), ["~world", "~w", "~a b"]);
     }
 
     proptest! {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::{Moment, Span};
 
 pub use annotations::{Annotations, Mentioned, TopicMark};
-pub use entity::{Entity, KEY_MARK, PATH_MARK};
+pub use entity::{Entity, KEY_MARK, Kept, PATH_MARK};
 pub use mention::{Mention, MentionKind, Named, Part, Witness};
 
 /// How many words of a headline are searched; the rest of a longer one is shown only.
@@ -27,7 +27,7 @@ pub const HEADLINE_WORDS_MAX: u32 = 127;
 pub const BODY_POSITION: u32 = HEADLINE_WORDS_MAX + 1;
 
 /// One article as it was published.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     /// What names the article for good: its own id, else its url, else its path and record.
     pub id: String,
@@ -64,7 +64,6 @@ pub struct Article {
     /// The paragraphs in order, exactly as printed.
     pub paragraphs: Vec<Paragraph>,
     /// What was recognised in it. The record of the article does without: it is kept beside it.
-    #[serde(skip)]
     pub annotations: Annotations,
     /// Where it was read.
     pub origin: Origin,

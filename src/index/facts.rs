@@ -10,7 +10,7 @@ use crate::text;
 ///
 /// Raise it with every change that an older program could not read, or that this program could
 /// not read from an older one.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 
 /// What is known of a generation without opening it; `facts.json`.
 ///

@@ -11,7 +11,7 @@
 //!                    length (a variable-length integer), bytes
 //! ```
 
-use super::record::{damaged_document, decode, decode_annotations};
+use super::record::{damaged, decode, decode_annotations};
 use super::schema::Fields;
 use crate::article::Article;
 use crate::error::Result;
@@ -25,9 +25,9 @@ const BYTES: u8 = 4;
 ///
 /// The bytes are no such document: the index is damaged.
 pub fn read_stored(document: &[u8], fields: Fields) -> Result<Article> {
-    let (article, annotations) = records(document, fields).ok_or_else(damaged_document)?;
+    let (article, annotations) = records(document, fields).ok_or_else(damaged)?;
     let mut article = decode(article)?;
-    article.annotations = decode_annotations(annotations)?;
+    decode_annotations(annotations, &mut article)?;
     Ok(article)
 }
 
@@ -100,9 +100,8 @@ mod tests {
         let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
         for article in articles {
             let mut document = TantivyDocument::default();
-            document.add_bytes(fields.article, &encode(article).unwrap());
-            let annotations = encode_annotations(&article.annotations).unwrap();
-            document.add_bytes(fields.annotations, &annotations);
+            document.add_bytes(fields.article, &encode(article));
+            document.add_bytes(fields.annotations, &encode_annotations(article));
             writer.add_document(document).unwrap();
         }
         writer.commit().unwrap();

@@ -106,9 +106,6 @@ pub struct Searcher {
 /// What is opened of each segment, and what is known of all.
 type Parts = (Vec<Columns>, Vec<StoreReader>, Vec<Tongue>);
 
-/// How many blocks of stored articles are kept unpacked, of 4 KiB each.
-const STORE_BLOCKS_KEPT: usize = 400;
-
 impl Searcher {
     /// Opens the generation in use.
     ///
@@ -141,7 +138,7 @@ impl Searcher {
     fn open_parts(generation: &Generation) -> tantivy::Result<Parts> {
         let segments = generation.searcher.segment_readers();
         let columns = segments.iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
-        let stores = segments.iter().map(|segment| segment.get_store_reader(STORE_BLOCKS_KEPT));
+        let stores = segments.iter().map(|segment| segment.get_store_reader(0));
         let tongues = tongues::of(&generation.searcher, generation.fields)?;
         Ok((columns, stores.collect::<std::io::Result<_>>()?, tongues))
     }

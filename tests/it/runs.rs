@@ -160,7 +160,7 @@ fn a_second_run_is_refused_while_one_writes_and_searching_goes_on() {
 #[test]
 fn an_index_of_another_format_is_refused_and_rebuilt() {
     for (key, value, told) in [
-        ("format", Value::from(999), "made by format 999, this program reads format 8"),
+        ("format", Value::from(999), "made by format 999, this program reads format 9"),
         ("analysis", "old".into(), "made by the rules 'old', this program has others"),
     ] {
         let world = World::of(["Ferry."]);

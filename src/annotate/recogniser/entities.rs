@@ -84,7 +84,7 @@ impl<'a> Entities<'a> {
         let key = (MentionKind::Place, format!("{PATH_MARK}{}", fold(name)));
         // It tells the place from others here; across an archive it says nothing.
         told_apart(&mut self.all, &mut self.by_key, key, || {
-            Entity::new(MentionKind::Place, name.to_owned(), "", &[], witness)
+            Entity::new(MentionKind::Place, name, "", &[], witness)
         })
     }
 
@@ -95,7 +95,7 @@ impl<'a> Entities<'a> {
             let key = &self.memory.named(MentionKind::Organisation, printed).key;
             let term = format!("{KEY_MARK}{key}");
             if *key != entity.key() && !key.contains(' ') && !entity.terms().contains(&term) {
-                entity.add_term(term);
+                entity.add_term(&term);
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Known {
 
 impl Known {
     fn of(kind: MentionKind, name: &str, key: String, terms: &[String]) -> Self {
-        let entity = Entity::new(kind, name.to_owned(), &key, terms, Witness::Recognised);
+        let entity = Entity::new(kind, name, &key, terms, Witness::Recognised);
         Self { key, entity }
     }
 

@@ -2,8 +2,7 @@
 
 use tantivy::TantivyDocument;
 
-use crate::article::{Annotations, Article, MentionKind};
-use crate::error::Result;
+use crate::article::{Article, MentionKind};
 use crate::index::analysis::Analyzer;
 use crate::index::record::encode_annotations;
 use crate::index::schema::Fields;
@@ -19,7 +18,7 @@ pub(super) fn of(
     key: &str,
     fields: Fields,
     analyzer: &mut Analyzer,
-) -> Result<(TantivyDocument, usize)> {
+) -> (TantivyDocument, usize) {
     let encoded = analyzer.analyze(article);
     let mut n_bytes = encoded.n_bytes();
     let dateline = article.dateline.as_ref();
@@ -56,14 +55,14 @@ pub(super) fn of(
             document.add_text(field, text);
         }
     }
-    n_bytes += annotate(&mut document, &article.annotations, fields, analyzer)?;
+    n_bytes += annotate(&mut document, article, fields, analyzer);
     document.add_text(fields.id, &article.id);
     document.add_text(fields.origin, key);
     if let Some(date) = article.date {
         document.add_i64(fields.date, date.moment.seconds);
     }
     document.add_u64(fields.words, n_words);
-    Ok((document, n_bytes))
+    (document, n_bytes)
 }
 
 /// Adds the signature of the article that was analyzed last, if it has one.
@@ -75,10 +74,11 @@ pub(super) fn sign(document: &mut TantivyDocument, fields: Fields, analyzer: &mu
 /// Adds what was recognised in an article; returns how many bytes of text that is.
 fn annotate(
     document: &mut TantivyDocument,
-    annotations: &Annotations,
+    article: &Article,
     fields: Fields,
     analyzer: &mut Analyzer,
-) -> Result<usize> {
+) -> usize {
+    let annotations = &article.annotations;
     let mut n_bytes = 0;
     for (kind, field, column) in [
         (MentionKind::Person, fields.person, fields.persons),
@@ -103,8 +103,8 @@ fn annotate(
             document.add_text(fields.topics, column_value(&topic.code, &topic.label));
         }
     }
-    document.add_bytes(fields.annotations, &encode_annotations(annotations)?);
-    Ok(n_bytes)
+    document.add_bytes(fields.annotations, &encode_annotations(article));
+    n_bytes
 }
 
 /// Returns the value of a column that is counted by: what the spellings of a name share, and what

@@ -344,7 +344,7 @@ impl Draft {
     ///
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn put(&mut self, article: Article) -> Result<Put> {
-        let bytes = record::encode(&article)?;
+        let bytes = record::encode(&article);
         let Some(carried) = &self.carried else {
             return self.add(article, bytes).map(|()| Put::Added);
         };
@@ -353,7 +353,7 @@ impl Draft {
             Some(_) if is_displaced => Put::Updated,
             Some(address) => {
                 let stored = carried.record(address)?;
-                let place = record::place_of_same(&stored, &bytes, &article.origin)?;
+                let place = record::place_of_same(&stored, &bytes)?;
                 if let Some(place) = place {
                     self.note_place(&article, place)?;
                     return Ok(Put::Kept);

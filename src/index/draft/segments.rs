@@ -21,8 +21,9 @@ use crate::index::schema::Fields;
 use crate::index::streamed::Streamed;
 use crate::index::{copies, home, records, sums, versions, whereabouts};
 
-/// The size of the blocks in which stored articles are compressed; small ones are read faster.
-const STORE_BLOCK_BYTES: usize = 4096;
+/// Stored articles are packed one by one (see `record`): each is a block by itself, and nothing else
+/// is read with it.
+const STORE_BLOCK_BYTES: usize = 1;
 
 /// How many segments may lie side by side until they are merged: each holds files open, and a part
 /// of them in memory.
@@ -43,9 +44,8 @@ pub enum Taken {
 
 pub(super) fn create(dir: &Path) -> Result<Index> {
     let settings = IndexSettings {
-        docstore_compression: Compressor::Lz4,
+        docstore_compression: Compressor::None,
         docstore_blocksize: STORE_BLOCK_BYTES,
-        // The thread's wake-ups would cost as much as the compression.
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };

@@ -135,7 +135,7 @@ impl Draft {
     /// [`Kind::Io`](crate::error::Kind::Io) where the disk does not let us.
     pub fn put_instead(&mut self, article: Article) -> Result<()> {
         self.open.take_before(&article.id);
-        let bytes = record::encode(&article)?;
+        let bytes = record::encode(&article);
         self.add(article, bytes)
     }
 }

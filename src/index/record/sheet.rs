@@ -1,0 +1,166 @@
+//! A record's numbers, and behind them its texts, packed as one.
+//!
+//! ```text
+//! how many bytes of numbers      a number
+//! numbers
+//! (how many bytes of packed text) × 4 + how it is packed     a number
+//! packed text                    see `packing`
+//! ```
+//!
+//! A number has seven bits a byte, the least significant first, with the eighth where more follow
+//! (LEB128). A text is a number, how many bytes it has, and its bytes among the texts.
+
+use super::packing;
+
+/// Writes a sheet.
+#[derive(Debug, Default)]
+pub(super) struct SheetWriter {
+    numbers: Vec<u8>,
+    texts: String,
+}
+
+impl SheetWriter {
+    pub(super) fn number(&mut self, number: u64) {
+        push_number(&mut self.numbers, number);
+    }
+
+    /// Adds a number that may be negative: the sign is the lowest bit (zigzag).
+    pub(super) fn signed(&mut self, number: i64) {
+        self.number(((number << 1) ^ (number >> 63)) as u64);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.texts.push_str(text);
+    }
+
+    /// Adds a text and a number below `n_flags`, which takes no byte of its own beside a short one.
+    pub(super) fn flagged(&mut self, text: &str, flag: u64, n_flags: u64) {
+        self.number(text.len() as u64 * n_flags + flag);
+        self.texts.push_str(text);
+    }
+
+    /// Appends the sheet to bytes.
+    pub(super) fn end(&self, bytes: &mut Vec<u8>) {
+        push_number(bytes, self.numbers.len() as u64);
+        bytes.extend_from_slice(&self.numbers);
+        let packed = packing::pack(self.texts.as_bytes());
+        push_number(bytes, (packed.bytes.len() as u64) << 2 | packed.way as u64);
+        bytes.extend_from_slice(&packed.bytes);
+    }
+}
+
+/// A sheet where it lies, its text still packed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sheet<'a> {
+    numbers: &'a [u8],
+    way: u8,
+    packed: &'a [u8],
+}
+
+impl<'a> Sheet<'a> {
+    /// Takes a sheet off the front of some bytes; nothing where there is none.
+    pub(super) fn take(bytes: &mut &'a [u8]) -> Option<Self> {
+        let numbers = take_bytes(bytes, |it| it)?;
+        let mut way = 0;
+        let packed = take_bytes(bytes, |it| {
+            way = (it & 3) as u8;
+            it >> 2
+        })?;
+        Some(Self { numbers, way, packed })
+    }
+
+    /// Unpacks its texts; nothing where they are damaged.
+    pub(super) fn texts(&self) -> Option<Vec<u8>> {
+        packing::unpack(self.way, self.packed)
+    }
+
+    /// Reads it, with its texts as [`Self::texts`] unpacked them; nothing where they are no UTF-8.
+    pub(super) fn reader<'t>(&self, texts: &'t [u8]) -> Option<SheetReader<'a, 't>> {
+        let texts = simdutf8::basic::from_utf8(texts).ok()?;
+        Some(SheetReader { numbers: self.numbers, texts })
+    }
+}
+
+/// Reads a sheet in the order in which it was written; nothing comes of what is not there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SheetReader<'a, 't> {
+    numbers: &'a [u8],
+    texts: &'t str,
+}
+
+impl<'t> SheetReader<'_, 't> {
+    pub(super) fn number(&mut self) -> Option<u64> {
+        take_number(&mut self.numbers)
+    }
+
+    pub(super) fn small<T: TryFrom<u64>>(&mut self) -> Option<T> {
+        T::try_from(self.number()?).ok()
+    }
+
+    pub(super) fn signed(&mut self) -> Option<i64> {
+        let number = self.number()?;
+        Some((number >> 1) as i64 ^ -((number & 1) as i64))
+    }
+
+    /// Reads how many of something follow: no more than there are numbers left.
+    pub(super) fn count(&mut self) -> Option<usize> {
+        let count = self.small()?;
+        (count <= self.numbers.len()).then_some(count)
+    }
+
+    pub(super) fn text(&mut self) -> Option<&'t str> {
+        let n_bytes = self.small()?;
+        self.take(n_bytes)
+    }
+
+    pub(super) fn flagged(&mut self, n_flags: u64) -> Option<(&'t str, u64)> {
+        let number = self.number()?;
+        Some((self.take(usize::try_from(number / n_flags).ok()?)?, number % n_flags))
+    }
+
+    fn take(&mut self, n_bytes: usize) -> Option<&'t str> {
+        let (text, rest) = self.texts.split_at_checked(n_bytes)?;
+        self.texts = rest;
+        Some(text)
+    }
+}
+
+fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+#[inline]
+fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+    let (first, rest) = bytes.split_first()?;
+    if *first < 0x80 {
+        *bytes = rest;
+        return Some(u64::from(*first));
+    }
+    take_long_number(bytes)
+}
+
+fn take_long_number(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0_u64;
+    for shift in (0..u64::BITS).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Takes a number and as many bytes as it says off the front of some bytes.
+fn take_bytes<'a>(bytes: &mut &'a [u8], len: impl FnOnce(u64) -> u64) -> Option<&'a [u8]> {
+    let n_bytes = usize::try_from(len(take_number(bytes)?)).ok()?;
+    let (taken, rest) = bytes.split_at_checked(n_bytes)?;
+    *bytes = rest;
+    Some(taken)
+}
