@@ -1,15 +1,16 @@
-//! In how many bytes articles are stored, how long it takes to pack and to unpack them, and the table
+//! In how many bytes articles are stored, how long it takes to pack and to unpack them, and the tables
 //! of symbols by which they are packed.
 //!
 //! ```text
 //! cargo bench --bench packing
 //! cargo bench --bench packing -- --train FILES…
+//! cargo bench --bench packing -- --train-names
 //! ```
 //!
-//! The second makes a table and prints it as `src/index/record/symbols.rs` has it: of the first half
-//! of the articles of each file pieces are drawn, as much of each file; the codec trains a table on
-//! them; and of so many tables the one is taken that packs the second halves best, in the mean over
-//! the files.
+//! The others make a table and print it as `src/index/record/symbols.rs` has it: of the first half of
+//! the articles of each file pieces are drawn, as much of each file; the codec trains a table on them;
+//! and of so many tables the one is taken that packs the second halves best, in the mean over the
+//! files. That of names is made of what is recognised in the corpora.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench that cannot go on stops")]
 
@@ -33,13 +34,23 @@ const TABLES: usize = 2_000;
 const DRAWN_BYTES: usize = 12_000;
 const PIECE_BYTES: usize = 500;
 
+/// The names of how many articles of each corpus are looked at, at most.
+const NAMED: usize = 4_000;
+
 /// How many articles of each file a table is tried on.
 const TRIED: usize = 400;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
     match args.split_first() {
-        Some((first, files)) if first == "--train" && !files.is_empty() => train(files),
+        Some((first, files)) if first == "--train" && !files.is_empty() => {
+            let texts = |file: &String| read(Path::new(file)).iter().map(text_of).collect();
+            train(&files.iter().map(|it| (it.as_str(), texts(it))).collect::<Vec<_>>());
+        }
+        Some((first, [])) if first == "--train-names" => {
+            let names = |it: &Corpus| (it.name, names_of(it));
+            train(&Corpus::all().iter().map(names).collect::<Vec<_>>());
+        }
         _ => measure(),
     }
 }
@@ -72,11 +83,9 @@ fn measure() {
     }
 }
 
-/// Makes a table of files, and prints it.
-fn train(files: &[String]) {
-    let texts = |file: &String| read(Path::new(file)).iter().map(text_of).collect::<Vec<String>>();
-    let texts: Vec<Vec<String>> = files.iter().map(texts).collect();
-    let halves: Vec<_> = texts.iter().map(|it| it.split_at(it.len() / 2)).collect();
+/// Makes a table of the texts of several files, and prints it.
+fn train(files: &[(&str, Vec<String>)]) {
+    let halves: Vec<_> = files.iter().map(|(_, it)| it.split_at(it.len() / 2)).collect();
     let mut random = SplitMix64::new(1987);
     let mut best: Option<(f64, Compressor)> = None;
     for _ in 0..TABLES {
@@ -93,7 +102,7 @@ fn train(files: &[String]) {
         }
     }
     let (mean, table) = best.expect("a table");
-    for (file, (_, second)) in files.iter().zip(&halves) {
+    for ((file, _), (_, second)) in files.iter().zip(&halves) {
         eprintln!("{:.3} {file}", share(&table, second));
     }
     eprintln!("{mean:.3} in the mean");
@@ -127,6 +136,29 @@ fn share(table: &Compressor, texts: &[String]) -> f64 {
 fn text_of(article: &Article) -> String {
     let paragraphs = article.paragraphs.iter().map(|it| it.text.as_str());
     std::iter::once(article.headline.as_str()).chain(paragraphs).collect()
+}
+
+/// Returns what is kept as text of the names and topics of articles, for each.
+fn names_of(corpus: &Corpus) -> Vec<String> {
+    let searcher = corpus.searcher();
+    let ids =
+        corpus.articles.iter().step_by(corpus.articles.len().div_ceil(NAMED)).map(|it| &it.id);
+    let articles = ids.filter_map(|id| searcher.article(id).expect("an article"));
+    articles.map(|it| names_in(&it)).filter(|it| !it.is_empty()).collect()
+}
+
+fn names_in(article: &Article) -> String {
+    let mut text = String::new();
+    for entity in &article.annotations.entities {
+        let kept = entity.kept();
+        let mention = entity.mentions.first();
+        let printed = mention.and_then(|(part, span)| Some(span.of(article.text_of(*part)?)));
+        text.push_str(if printed == Some(kept.name) { "" } else { kept.name });
+        text.push_str(kept.key);
+        text.push_str(kept.terms);
+    }
+    article.annotations.topics.iter().for_each(|it| text.push_str(&it.label));
+    text
 }
 
 /// Returns the CPU time of this thread, in microseconds.

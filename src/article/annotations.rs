@@ -29,8 +29,9 @@ pub struct TopicMark {
     pub witness: Witness,
 }
 
-/// The positions that stay free between two entities, so that nothing stands near a word of another.
-const GAP: u32 = 1_000;
+/// The positions that stay free between two entities, and between two topics. Who asks for words that
+/// are near each other in a name is to ask for no greater distance, lest one word be of another name.
+pub const NAME_GAP: u32 = 16;
 
 /// Where an article names somebody or something, in reading order: for whoever goes through all of it.
 pub struct Mentioned(Vec<(Part, Span, MentionKind)>);
@@ -97,7 +98,7 @@ impl Annotations {
                 visit(token.word, base + token.position, idx);
             });
             terms.for_each(|term| visit_term(term, visit));
-            base += n_words.max(all_terms.len() as u32) + GAP;
+            base += n_words.max(all_terms.len() as u32) + NAME_GAP;
         }
     }
 
@@ -119,7 +120,7 @@ impl Annotations {
         for (idx, topic) in self.topics.iter().enumerate() {
             let n_words =
                 tokenizer.tokenize(&topic.label, |it| visit(it.word, base + it.position, idx));
-            base += n_words + GAP;
+            base += n_words + NAME_GAP;
         }
     }
 }

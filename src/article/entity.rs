@@ -17,7 +17,7 @@ pub struct Entity {
     pub kind: MentionKind,
     /// Who says so.
     pub witness: Witness,
-    /// What follows from the name: [`KEY_FOLLOWS`], [`TERMS_FOLLOW`].
+    /// What follows from the name: [`KEY_FOLLOWS`], [`TERMS_FOLLOW`]; or [`KEY_OF_TERMS`].
     follows: u8,
     name_bytes: u32,
     key_bytes: u32,
@@ -32,7 +32,7 @@ pub struct Entity {
 /// has to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kept<'a> {
-    /// What follows from the name, in two bits.
+    /// What follows from the name or from the terms, in three bits.
     pub follows: u8,
     /// The name.
     pub name: &'a str,
@@ -54,6 +54,9 @@ const KEY_FOLLOWS: u8 = 1;
 /// The first terms are those that follow from the key, of a person from the name.
 const TERMS_FOLLOW: u8 = 2;
 
+/// The key is what the terms are that do not follow, without their signs.
+const KEY_OF_TERMS: u8 = 4;
+
 /// Stands behind each term that is kept; in a term it would be a space.
 const TERM_END: char = '\n';
 
@@ -73,9 +76,18 @@ impl Entity {
         let following = terms_of(kind, name, key);
         let others = terms.strip_prefix(following.as_slice()).filter(|_| !following.is_empty());
         follows |= if others.is_some() { TERMS_FOLLOW } else { 0 };
-        let kept = Kept { follows, name, key: before.unwrap_or(key), terms: "" };
+        let others = others.unwrap_or(terms);
+        let mut key = before.unwrap_or(key);
+        if follows & KEY_FOLLOWS == 0
+            && !key.is_empty()
+            && key == joined(others.iter().map(String::as_str))
+        {
+            follows |= KEY_OF_TERMS;
+            key = "";
+        }
+        let kept = Kept { follows, name, key, terms: "" };
         let mut entity = Self::of_kept(kind, witness, kept, Vec::new());
-        others.unwrap_or(terms).iter().for_each(|term| entity.add_term(term));
+        others.iter().for_each(|term| entity.push_term(term));
         entity
     }
 
@@ -108,9 +120,10 @@ impl Entity {
     /// Returns what the spellings of the name share across an archive; of a place that is known its
     /// path, `ukraine/kharkiv-oblast/kharkiv`. Empty for a place that nobody knows.
     pub fn key(&self) -> Cow<'_, str> {
-        let Kept { follows, name, key, .. } = self.kept();
-        match follows & KEY_FOLLOWS {
+        let Kept { follows, name, key, terms } = self.kept();
+        match follows & (KEY_FOLLOWS | KEY_OF_TERMS) {
             0 => Cow::Borrowed(key),
+            KEY_OF_TERMS => Cow::Owned(joined(terms.split_terminator(TERM_END))),
             _ => Cow::Owned([key, &key_of(self.kind, name)].concat()),
         }
     }
@@ -130,6 +143,15 @@ impl Entity {
 
     /// Lets it be asked for by one more term.
     pub fn add_term(&mut self, term: &str) {
+        if self.follows & KEY_OF_TERMS != 0 {
+            let (key, kept) = (self.key().into_owned(), self.kept());
+            let kept = Kept { follows: kept.follows & !KEY_OF_TERMS, key: &key, ..kept };
+            *self = Self::of_kept(self.kind, self.witness, kept, self.mentions.clone());
+        }
+        self.push_term(term);
+    }
+
+    fn push_term(&mut self, term: &str) {
         let in_a_line = |c| if c == TERM_END { ' ' } else { c };
         self.text.extend(term.chars().map(in_a_line));
         self.text.push(TERM_END);
@@ -144,6 +166,11 @@ fn key_of(kind: MentionKind, name: &str) -> String {
         MentionKind::Organisation => name,
         MentionKind::Place => name.replace(' ', "-"),
     }
+}
+
+/// Returns what terms are together, without their signs.
+fn joined<'a>(terms: impl Iterator<Item = &'a str>) -> String {
+    terms.map(|it| it.strip_prefix(KEY_MARK).unwrap_or(it)).collect()
 }
 
 /// Returns what the terms of a name mostly are.
@@ -183,6 +210,10 @@ mod tests {
         let who = "world health organization";
         let terms = ["~world", "~health", "~organization", "~who"];
         assert_eq!(comes_back(Organisation, "World Health Organization", who, &terms), 5);
+        assert_eq!(
+            comes_back(Person, "Sergey Lavrov", "sergeilavrov", &["~sergei", "~lavrov"]),
+            16
+        );
         let path = "ukraine/kharkiv-oblast/kharkiv";
         let terms = ["/ukraine/kharkiv-oblast/kharkiv", "/europe"];
         assert_eq!(comes_back(Place, "Kharkiv", path, &terms), 23 + 8);
@@ -196,6 +227,16 @@ mod tests {
         entity.add_term("~w");
         entity.add_term("~a\nb");
         assert_eq!(entity.terms(), ["~world", "~w", "~a b"]);
+        let terms = ["~sergei".to_owned(), "~lavrov".to_owned()];
+        let mut lavrov = Entity::new(
+            MentionKind::Person,
+            "Sergey Lavrov",
+            "sergeilavrov",
+            &terms,
+            Witness::Recognised,
+        );
+        lavrov.add_term("~minister");
+        assert_eq!((lavrov.key().as_ref(), lavrov.terms().len()), ("sergeilavrov", 3));
     }
 
     proptest! {

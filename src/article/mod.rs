@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Moment, Span};
 
-pub use annotations::{Annotations, Mentioned, TopicMark};
+pub use annotations::{Annotations, Mentioned, NAME_GAP, TopicMark};
 pub use entity::{Entity, KEY_MARK, Kept, PATH_MARK};
 pub use mention::{Mention, MentionKind, Named, Part, Witness};
 

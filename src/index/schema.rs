@@ -46,8 +46,7 @@ pub const MARK_PARAGRAPH: &str = "p";
 /// | `words` | how many words the body has | ranges |
 /// | `signature` | the parts of the article's [`Signature`](crate::copies::Signature); absent from short ones | copies of one story |
 /// | `persons` … `languages` | columns: each name or value once, what its spellings share before a tab and what it is called | facets |
-/// | `article` | the whole article, stored | everything that is shown |
-/// | `annotations` | what was recognised in it, stored | what is marked and listed |
+/// | `article` | the whole article and what was recognised in it, stored | everything that is shown |
 ///
 /// The words of the headline are indexed twice at their positions: a headline's word weighs twice.
 /// A compound's words stand at p, p+1, …, and the compound written as one at p.
@@ -94,7 +93,6 @@ pub struct Fields {
     pub words: Field,
     pub signature: Field,
     pub article: Field,
-    pub annotations: Field,
 }
 
 /// The tokenizer that reads the lines of `analysis`; see `lines`.
@@ -134,7 +132,6 @@ impl Fields {
             words: schema.add_u64_field("words", FAST),
             signature: schema.add_u64_field("signature", FAST),
             article: schema.add_bytes_field("article", STORED),
-            annotations: schema.add_bytes_field("annotations", STORED),
         };
         (schema.build(), fields)
     }

@@ -1,4 +1,4 @@
-//! The two records of a stored document, read where they lie.
+//! The record of a stored document, read where it lies.
 //!
 //! tantivy hands a document out as a copy of its values, made byte by byte; most of what a page of
 //! hits costs beside its text would be that. In the store it lies so (tantivy 0.27,
@@ -11,7 +11,7 @@
 //!                    length (a variable-length integer), bytes
 //! ```
 
-use super::record::{damaged, decode, decode_annotations};
+use super::record::{damaged, decode};
 use super::schema::Fields;
 use crate::article::Article;
 use crate::error::Result;
@@ -25,18 +25,13 @@ const BYTES: u8 = 4;
 ///
 /// The bytes are no such document: the index is damaged.
 pub fn read_stored(document: &[u8], fields: Fields) -> Result<Article> {
-    let (article, annotations) = records(document, fields).ok_or_else(damaged)?;
-    let mut article = decode(article)?;
-    decode_annotations(annotations, &mut article)?;
-    Ok(article)
+    decode(record(document, fields).ok_or_else(damaged)?)
 }
 
-/// Returns the records of the article and of what was recognised in it; the latter may be missing.
-fn records(document: &[u8], fields: Fields) -> Option<(&[u8], &[u8])> {
+/// Returns the record of the article.
+fn record(document: &[u8], fields: Fields) -> Option<&[u8]> {
     let mut rest = document;
-    let n_values = number(&mut rest)?;
-    let (mut article, mut annotations) = (None, None);
-    for _ in 0..n_values {
+    for _ in 0..number(&mut rest)? {
         let (field, after) = rest.split_first_chunk::<4>()?;
         let (kind, after) = after.split_first()?;
         rest = after;
@@ -46,14 +41,11 @@ fn records(document: &[u8], fields: Fields) -> Option<(&[u8], &[u8])> {
         let n_bytes = number(&mut rest)?;
         let (value, after) = rest.split_at_checked(n_bytes)?;
         rest = after;
-        let field = u32::from_le_bytes(*field);
-        if field == fields.article.field_id() {
-            article = article.or(Some(value));
-        } else if field == fields.annotations.field_id() {
-            annotations = annotations.or(Some(value));
+        if u32::from_le_bytes(*field) == fields.article.field_id() {
+            return Some(value);
         }
     }
-    Some((article?, annotations.unwrap_or_default()))
+    None
 }
 
 /// Takes a variable-length integer off the front of some bytes.
@@ -76,7 +68,7 @@ mod tests {
     use tantivy::store::StoreReader;
     use tantivy::{Index, TantivyDocument};
 
-    use super::super::record::{encode, encode_annotations};
+    use super::super::record::{annotate, encode};
     use super::*;
     use crate::article::{Annotations, TopicMark, Witness};
 
@@ -100,8 +92,9 @@ mod tests {
         let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
         for article in articles {
             let mut document = TantivyDocument::default();
-            document.add_bytes(fields.article, &encode(article));
-            document.add_bytes(fields.annotations, &encode_annotations(article));
+            let mut record = encode(article);
+            annotate(&mut record, article);
+            document.add_bytes(fields.article, &record);
             writer.add_document(document).unwrap();
         }
         writer.commit().unwrap();

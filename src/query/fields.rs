@@ -65,6 +65,11 @@ impl Field {
         matches!(self, Self::Headline | Self::Lead)
     }
 
+    /// Tells whether the field holds names one after the other, which are no neighbours.
+    pub(super) fn lists(self) -> bool {
+        matches!(self, Self::Person | Self::Org | Self::Place | Self::Topic)
+    }
+
     /// Tells whether what follows the colon is taken as it stands.
     ///
     /// Ids may hold colons, and addresses the signs of wildcards: nothing in them is an operator.

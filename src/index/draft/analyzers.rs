@@ -212,7 +212,7 @@ impl Work {
         let mut signing = Duration::ZERO;
         for it in batch {
             let (mut document, n) =
-                document::of(&it.article, &it.record, &it.key, self.fields, analyzer);
+                document::of(&it.article, it.record, &it.key, self.fields, analyzer);
             n_bytes += n;
             let began = cpu();
             document::sign(&mut document, self.fields, analyzer);

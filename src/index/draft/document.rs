@@ -4,7 +4,7 @@ use tantivy::TantivyDocument;
 
 use crate::article::{Article, MentionKind};
 use crate::index::analysis::Analyzer;
-use crate::index::record::encode_annotations;
+use crate::index::record;
 use crate::index::schema::Fields;
 
 /// How much room a document has for all but its text: names, topics and the other fields.
@@ -14,7 +14,7 @@ const OTHERS_BYTES: usize = 4096;
 /// text.
 pub(super) fn of(
     article: &Article,
-    bytes: &[u8],
+    mut bytes: Vec<u8>,
     key: &str,
     fields: Fields,
     analyzer: &mut Analyzer,
@@ -25,7 +25,8 @@ pub(super) fn of(
     let place = dateline.map_or("", |dateline| dateline.place.as_str());
     let n_words = encoded.n_words;
     let mut document = TantivyDocument::with_capacity(n_bytes + bytes.len() + OTHERS_BYTES);
-    document.add_bytes(fields.article, bytes);
+    record::annotate(&mut bytes, article);
+    document.add_bytes(fields.article, &bytes);
     document.add_text(fields.text, encoded.text);
     document.add_text(fields.exact, encoded.exact);
     document.add_text(fields.forms, encoded.forms);
@@ -103,7 +104,6 @@ fn annotate(
             document.add_text(fields.topics, column_value(&topic.code, &topic.label));
         }
     }
-    document.add_bytes(fields.annotations, &encode_annotations(article));
     n_bytes
 }
 

@@ -3,7 +3,7 @@
 use crate::article::{Annotations, Article, Entity, Kept, MentionKind, Part, TopicMark, Witness};
 use crate::text::Span;
 
-use super::article::{owned, read_span, several, write_span};
+use super::article::{owned, several};
 use super::sheet::{SheetReader, SheetWriter};
 
 /// By the numbers that stand for them.
@@ -15,9 +15,12 @@ const NAME_IS_MENTIONED: usize = 1;
 /// An entity keeps part of its key, or terms.
 const KEEPS_MORE: usize = 2;
 
+/// An entity is mentioned once.
+const ONE_MENTION: usize = 4;
+
 /// How many values the flags have, and what follows from a name.
-const FLAGS: usize = 4;
-const FOLLOWS: usize = 4;
+const FLAGS: usize = 8;
+const FOLLOWS: usize = 8;
 
 /// How many digits the code of a topic has.
 const CODE_DIGITS: usize = 8;
@@ -33,6 +36,7 @@ pub(super) fn write(article: &Article) -> SheetWriter {
         let keeps_more = !key.is_empty() || !terms.is_empty();
         let mut flags = if is_mentioned { NAME_IS_MENTIONED } else { 0 };
         flags |= if keeps_more { KEEPS_MORE } else { 0 };
+        flags |= if entity.mentions.len() == 1 { ONE_MENTION } else { 0 };
         let number =
             (witness_number(entity.witness) * FOLLOWS + usize::from(follows)) * FLAGS + flags;
         sheet.number((number * MentionKind::ALL.len() + entity.kind as usize) as u64);
@@ -43,12 +47,19 @@ pub(super) fn write(article: &Article) -> SheetWriter {
             sheet.text(key);
             sheet.text(terms);
         }
-        sheet.number(entity.mentions.len() as u64);
+        if entity.mentions.len() != 1 {
+            sheet.number(entity.mentions.len() as u64);
+        }
         let mut last = 0;
-        for (part, span) in &entity.mentions {
+        for (nth, (part, span)) in entity.mentions.iter().enumerate() {
             let number = number_of(*part);
             sheet.number(u64::from(number.wrapping_sub(last)));
-            write_span(&mut sheet, *span);
+            // The first may be where the name is read, which has to have a length for that.
+            let is_whole = span.len() == name.len() && !(nth == 0 && is_mentioned);
+            sheet.number((span.start as u64) << 1 | u64::from(is_whole));
+            if !is_whole {
+                sheet.number(span.len() as u64);
+            }
             last = number;
         }
     }
@@ -73,10 +84,19 @@ pub(super) fn read(mut sheet: SheetReader<'_, '_>, article: &Article) -> Option<
         let (key, terms) =
             if has(KEEPS_MORE) { (sheet.text()?, sheet.text()?) } else { Default::default() };
         let mut part = 0_u32;
-        let mentions = several(sheet, |sheet| {
+        let mut name_bytes = named.map(str::len);
+        let mut mention = |sheet: &mut SheetReader<'_, '_>| {
             part = part.wrapping_add(sheet.small()?);
-            Some((part_of(part), read_span(sheet)?))
-        })?;
+            let number: usize = sheet.small()?;
+            let (start, is_whole) = (number >> 1, number & 1 == 1);
+            let len = if is_whole { name_bytes? } else { sheet.small()? };
+            name_bytes.get_or_insert(len);
+            Some((part_of(part), Span::new(start, start.checked_add(len)?)))
+        };
+        let mentions = match has(ONE_MENTION) {
+            true => vec![mention(sheet)?],
+            false => several(sheet, mention)?,
+        };
         let name = match named {
             Some(name) => name,
             None => text_of(article, *mentions.first()?),

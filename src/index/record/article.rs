@@ -154,12 +154,12 @@ fn read_moment(sheet: &mut SheetReader<'_, '_>) -> Option<(Moment, usize)> {
     Some((Moment { seconds, precision, offset_minutes }, number / PRECISIONS.len()))
 }
 
-pub(super) fn write_span(sheet: &mut SheetWriter, span: Span) {
+fn write_span(sheet: &mut SheetWriter, span: Span) {
     sheet.number(span.start as u64);
     sheet.number(span.len() as u64);
 }
 
-pub(super) fn read_span(sheet: &mut SheetReader<'_, '_>) -> Option<Span> {
+fn read_span(sheet: &mut SheetReader<'_, '_>) -> Option<Span> {
     let (start, len) = (sheet.small::<usize>()?, sheet.small::<usize>()?);
     Some(Span::new(start, start.checked_add(len)?))
 }

@@ -10,7 +10,7 @@
 //! A number has seven bits a byte, the least significant first, with the eighth where more follow
 //! (LEB128). A text is a number, how many bytes it has, and its bytes among the texts.
 
-use super::packing;
+use super::packing::{self, Matter};
 
 /// Writes a sheet.
 #[derive(Debug, Default)]
@@ -41,10 +41,10 @@ impl SheetWriter {
     }
 
     /// Appends the sheet to bytes.
-    pub(super) fn end(&self, bytes: &mut Vec<u8>) {
+    pub(super) fn end(&self, bytes: &mut Vec<u8>, matter: Matter) {
         push_number(bytes, self.numbers.len() as u64);
         bytes.extend_from_slice(&self.numbers);
-        let packed = packing::pack(self.texts.as_bytes());
+        let packed = packing::pack(self.texts.as_bytes(), matter);
         push_number(bytes, (packed.bytes.len() as u64) << 2 | packed.way as u64);
         bytes.extend_from_slice(&packed.bytes);
     }
@@ -71,8 +71,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// Unpacks its texts; nothing where they are damaged.
-    pub(super) fn texts(&self) -> Option<Vec<u8>> {
-        packing::unpack(self.way, self.packed)
+    pub(super) fn texts(&self, matter: Matter) -> Option<Vec<u8>> {
+        packing::unpack(self.way, self.packed, matter)
     }
 
     /// Reads it, with its texts as [`Self::texts`] unpacked them; nothing where they are no UTF-8.

@@ -1,5 +1,6 @@
 //! Reading a query for what it means.
 
+use crate::article::NAME_GAP;
 use crate::text::{self, Case, Moment, Stems, Tokenizer, Tongue, Wildcard};
 
 use super::super::wildcards::{Part, Signs, parts};
@@ -63,6 +64,27 @@ struct Reading<'a> {
 struct Scope {
     place: Place,
     form: Option<Form>,
+}
+
+impl Scope {
+    /// Returns how far from each other words may be of which so many are asked for within a distance:
+    /// in a list of names no further than a name reaches.
+    fn distance(self, n: u32, n_words: usize) -> u32 {
+        match self.place {
+            Place::Field(field) if field.lists() => n.min(NAME_GAP.saturating_sub(n_words as u32)),
+            _ => n,
+        }
+    }
+
+    /// The same of two places.
+    fn proximity(self, proximity: Proximity) -> Proximity {
+        match proximity.within {
+            Within::Words(n) => {
+                Proximity { within: Within::Words(self.distance(n, 0)), ..proximity }
+            }
+            _ => proximity,
+        }
+    }
 }
 
 /// What has places in the text, as far as one pattern can say it: `(a AND b) W/5 c` asks for two.
@@ -183,7 +205,7 @@ impl Reading<'_> {
             Query::Near(left, proximity, right) => {
                 let left = self.places(left, scope);
                 let right = self.places(right, scope);
-                return left.near(*proximity, right);
+                return left.near(scope.proximity(*proximity), right);
             }
             Query::AtLeast(n, part) => {
                 let counted = |pattern| Pattern::AtLeast(*n, Box::new(pattern));
@@ -264,6 +286,10 @@ impl Reading<'_> {
         let tests = self.tests(parts, scope).into_iter().zip(&typed);
         let mut patterns: Vec<Pattern> =
             tests.map(|(test, typed)| self.leaf(vec![test], scope, typed)).collect();
+        let gather = match gather {
+            Gather::Within(n) => Gather::Within(scope.distance(n, 0)),
+            Gather::Moved(n) => Gather::Moved(scope.distance(n, patterns.len())),
+        };
         match (patterns.len(), gather) {
             (1, _) => patterns.remove(0),
             (2, Gather::Within(n)) => {
