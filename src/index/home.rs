@@ -11,6 +11,7 @@ use super::facts::{Facts, FileFacts};
 use super::failure::named;
 use super::lock::Lock;
 use super::quarantine::Quarantined;
+use super::scratch::Scratch;
 use super::system::{forget, free_bytes};
 
 /// How many generations are kept: the one in use and the ones before it.
@@ -299,6 +300,11 @@ impl Home {
     /// Returns how many bytes are free on the disk of the index, where the system tells.
     pub fn free_bytes(&self) -> Option<u64> {
         free_bytes(&self.dir)
+    }
+
+    /// Begins a list of records that are too many for memory, for the run that holds the lock.
+    pub fn scratch<const N: usize>(&self) -> Scratch<N> {
+        Scratch::within(self.draft_dir())
     }
 
     /// Replaces the list of records that could not be read.

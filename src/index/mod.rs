@@ -112,6 +112,7 @@ mod quarantine;
 mod record;
 mod records;
 mod schema;
+mod scratch;
 mod stored;
 mod streamed;
 mod sums;
@@ -139,6 +140,7 @@ pub use schema::{
     Fields, MARK_ALL_CAPS, MARK_CAPITAL, MARK_FORMS, MARK_KINDS, MARK_PARAGRAPH, MARK_SENTENCE,
     MARK_TONGUE,
 };
+pub use scratch::Scratch;
 pub use stored::read_stored;
 pub use system::{CpuOf, cpu_time, memory_bytes, memory_bytes_max, now_s};
 pub use versions::{Rank, Version};

@@ -13,7 +13,9 @@
 
 mod guards;
 mod job;
+mod likeness;
 mod namesakes;
+mod numbers;
 mod plan;
 mod reading;
 mod report;

@@ -10,7 +10,8 @@ use crate::index::{Base, Draft, FileFacts, Merged, Published, Put, Rank, Rest, T
 use crate::source::{self, Extent, Outcome, Unlisted};
 
 use super::guards::{self, guarded};
-use super::namesakes::{self, Holder, Likeness, Namesakes, Verdict};
+use super::likeness::{Likeness, Verdict};
+use super::namesakes::{self, Holder, Namesakes};
 use super::plan::{Action, Plan, Planned};
 use super::reading::{Limits, Message, Reading};
 use super::roots::Root;
@@ -81,7 +82,7 @@ impl<'a> Run<'a> {
             job,
             roots,
             n_before,
-            namesakes: Namesakes::default(),
+            namesakes: Namesakes::of_run(&job.home),
             report,
             tell,
             bytes_uncommitted: 0,
@@ -338,7 +339,7 @@ impl<'a> Run<'a> {
         if let Some(holder) = first {
             self.doubt(&namesakes::told(&article, &own, &holder));
         }
-        self.namesakes.give(&article.id, idx, article.origin.record, Some(likeness));
+        self.namesakes.give(&article.id, idx, article.origin.record, Some(likeness))?;
         facts.articles += 1;
         facts.undated += u64::from(article.date.is_none());
         facts.paragraphs += u64::from(likeness.paragraphs);

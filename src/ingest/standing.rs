@@ -34,7 +34,7 @@ impl Run<'_> {
             };
             return self.take(idx, Came { article, record: Some(*known) }, files, draft, facts);
         }
-        self.namesakes.give(&id, idx, origin.record, None);
+        self.namesakes.give(&id, idx, origin.record, None)?;
         facts.articles += 1;
         facts.undated += u64::from(known.undated);
         facts.paragraphs += u64::from(known.paragraphs);

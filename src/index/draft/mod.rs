@@ -43,6 +43,7 @@ use super::quarantine::Quarantined;
 use super::record;
 use super::records::{Records, id_hash};
 use super::schema::Fields;
+use super::scratch;
 use super::system::now_s;
 use super::versions::{Ledger, Version};
 use super::whereabouts::{Moves, Whereabouts, settled};
@@ -67,7 +68,7 @@ pub const MEMORY_BYTES: usize = 120_000_000;
 
 /// The files that a run would be continued by. They go once the generation is published, and are
 /// no part of it.
-pub(super) const PASSING: [&str; 3] = [base::MARKER, journal::NAME, rows::NAME];
+pub(super) const PASSING: [&str; 4] = [base::MARKER, journal::NAME, rows::NAME, scratch::NAME];
 
 /// A generation that is being written, and that nobody sees before it is published.
 ///

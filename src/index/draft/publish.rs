@@ -13,6 +13,7 @@ use crate::index::copies::Copies;
 use crate::index::facts::{Facts, FileFacts};
 use crate::index::failure::failed;
 use crate::index::home;
+use crate::index::scratch;
 use crate::index::sums::Sums;
 use crate::index::system::{CpuOf, cpu_time};
 use crate::index::versions;
@@ -131,7 +132,8 @@ impl Draft {
         let dir = self.home.generation_dir(self.number);
         let _ = Marker::remove(&dir)
             .and_then(|()| journal::remove(&dir))
-            .and_then(|()| rows::remove(&dir));
+            .and_then(|()| rows::remove(&dir))
+            .and_then(|()| scratch::remove(&dir));
         self.home.remove_between(self.base, self.number)?;
         self.home.prune(Some(self.number), n_kept)?;
         Ok(Published { facts, comparing })

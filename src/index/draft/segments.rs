@@ -19,7 +19,7 @@ use super::{base, journal, rows};
 use crate::index::failure::failed;
 use crate::index::schema::Fields;
 use crate::index::streamed::Streamed;
-use crate::index::{copies, home, records, sums, versions, whereabouts};
+use crate::index::{copies, home, records, scratch, sums, versions, whereabouts};
 
 /// Stored articles are packed one by one (see `record`): each is a block by itself, and nothing else
 /// is read with it.
@@ -83,6 +83,7 @@ fn link_by(from: &Path, to: &Path, link: fn(&Path, &Path) -> io::Result<()>) -> 
                     | records::NAME
                     | copies::NAME
                     | rows::NAME
+                    | scratch::NAME
                     | sums::SUMS
                     | base::MARKER
                     | journal::NAME,
