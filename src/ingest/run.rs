@@ -144,6 +144,8 @@ impl<'a> Run<'a> {
 
     fn publish(&mut self, mut draft: Draft) -> Result<Merged> {
         (self.tell)(Event::Merging);
+        // All ids are given, and merging takes memory of its own.
+        self.namesakes = Namesakes::of_run(&self.job.home);
         let began = Instant::now();
         if draft.merge(&self.job.stop)? == Merged::Stopped {
             return Ok(Merged::Stopped);

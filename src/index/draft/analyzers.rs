@@ -154,15 +154,20 @@ impl Analyzers {
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
         state.failure.take().map_or(Ok(()), Err)
     }
-}
 
-impl Drop for Analyzers {
-    fn drop(&mut self) {
+    /// Ends the threads: nothing is added any more, and what they remember is given back.
+    pub(super) fn end(&mut self) {
         self.sender = None;
         for thread in self.threads.drain(..) {
             // One that died has told so, or was not needed.
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for Analyzers {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 

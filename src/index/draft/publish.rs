@@ -57,14 +57,16 @@ impl Draft {
         home::sync_dir(&self.dir).map_err(|cause| Error::io("write", &self.dir, &cause))
     }
 
-    /// Merges everything to one segment, unless it is to `stop`. What is left to do after it takes
-    /// no time.
+    /// Merges everything to one segment, unless it is to `stop`; nothing can be put in any more. What
+    /// is left to do after it takes no time.
     ///
     /// # Errors
     ///
     /// [`Kind::Io`] where the disk does not let us.
     pub fn merge(&mut self, stop: &AtomicBool) -> Result<Merged> {
         self.write_down()?;
+        // Merging takes memory of its own: what has done its work gives its own back before.
+        self.analyzers.end();
         // Whoever holds a segment keeps its files from being removed.
         self.carried = None;
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
