@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 /// The name that the file has for a moment, where the system has no files without one.
 pub(super) const NAME: &str = "scratch";
 
-/// How much waits in memory until it is written: a run of one night writes nothing.
-const WAITING_BYTES_MAX: usize = 1 << 16;
+/// How much waits in memory until it is written: most nights write nothing.
+const WAITING_BYTES_MAX: usize = 1 << 12;
 
 /// A list of records of `N` bytes, of which the last are in memory and the others on the disk.
 ///

@@ -86,7 +86,7 @@ impl Part {
         let n_slots = self.slots.len();
         // The bits behind those of the part, as a fraction of all slots.
         let fraction = u64::from((hash >> 24) as u32);
-        let mut idx = (fraction * n_slots as u64 >> 32) as usize;
+        let mut idx = ((fraction * n_slots as u64) >> 32) as usize;
         // One of five is free, so that this ends.
         loop {
             let slot = self.slots.get(idx)?;
