@@ -118,7 +118,9 @@ impl Copies {
         order.truncate(ARTICLES_MAX);
         let docs: Vec<DocId> = order.iter().map(|(.., doc)| *doc).collect();
         drop(order);
-        let (mut reports, mut signed) = (Vec::new(), Vec::new());
+        // Growing step by step would hold the largest list of all twice.
+        let mut reports = Vec::with_capacity(docs.len());
+        let mut signed = Vec::with_capacity(docs.len());
         for doc in docs {
             if let Some(signature) = Signature::of_parts(column.values_for_doc(doc)) {
                 let day =
