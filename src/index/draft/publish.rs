@@ -42,7 +42,7 @@ impl Draft {
     pub fn commit(&mut self) -> Result<()> {
         self.write_down()?;
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-        segments::thin_out(&self.index, &mut writer)
+        segments::thin_out(&self.index, &mut writer, &self.dir)
     }
 
     fn write_down(&mut self) -> Result<()> {
