@@ -39,7 +39,7 @@
 //! | index | 355–371 GB; three generations and a draft that was merged anew 1.5 TB | 3.71 GB, 2.07 × the text |
 //! | building, CPU | 20–21 hours | 711 s |
 //! | building, wall | 9–12 hours on four cores and on any number above | 324 s that one thread does |
-//! | building, memory | 24–121 GB | 1.21 GB |
+//! | building, memory | 24–121 GB; some 25 GB by what is told below | 1.21 GB, before that |
 //! | a night with 1 % of changes, CPU | 2–4 hours, and all 370 GB written anew | 71 s |
 //! | a night without a change, in single files | 2–13 minutes of CPU | .78 s at 100,000 |
 //! | a command, CPU; memory | 28 ms to 1 s; 84 MB and more | 10 ms; 41 MB |
@@ -52,15 +52,20 @@
 //!
 //! What breaks, the first things first:
 //!
-//! 1. **Memory of a run.** `ingest` keeps some 80 bytes of each id that it was given, in a table that
-//!    doubles: 10.7 GB. tantivy holds the positions of one term together while it merges, and
-//!    [`MARK_FORMS`] has 108 bytes of them an article: 10.8 GB, in a buffer that doubles too. The map
-//!    of documents of a merge is 8 bytes an article, .8 GB. [`Copies`] puts 32 bytes an article in
-//!    order before it leaves all but the first 20,000,000 alone: 3.2 GB, and 2 GB for these. The goal
-//!    of 500 MB is passed before the first million.
+//! 1. **Memory of a run.** When tantivy merges a segment of which nothing was deleted, it looks at all
+//!    its stored articles as one piece, which is mapped: 1.9 kB an article, though the system may take
+//!    that back. A build has an eighth of all in such a piece, 24 GB; a night that only adds has the
+//!    whole base, 190 GB, and 1.9 GB of a million. The positions of one term tantivy holds together
+//!    while it merges, those that it reads and those that it writes, these in a buffer that doubles:
+//!    [`MARK_FORMS`] has 108 bytes of them an article, twice 10.8 GB. `ingest` keeps at most 23 bytes
+//!    of each id that it was given until the last merge, 2.3 GB. The map of documents of a merge is 8
+//!    bytes an article, .8 GB. [`Copies`] puts 32 bytes an article in order before it leaves all but
+//!    the first 20,000,000 alone: 3.2 GB, and 2 GB for these. By this a build of one million keeps to
+//!    the goal of 500 MB, and one of two does not; neither was measured.
 //! 2. **The merge to one segment.** One corrected article has 370 GB read and written. A run
 //!    commits after every 32 MiB of records, 58 times for a million and 5,800 times for a hundred:
-//!    with at most 24 segments side by side that is three rounds of merging instead of two.
+//!    with at most 24 segments side by side all articles are merged 19 times over before the last
+//!    merge, and not .8 times; see `n_to_merge`.
 //! 3. **One thread.** Recognising and cutting words, half of the CPU time, are done by four threads at
 //!    most; making postings and merging by one, whatever the machine.
 //! 4. **Whoever looks at all that matches.** Phrases, proximity and fields read the positions of every
@@ -85,9 +90,9 @@
 //! and leaves the others. A query with a date asks the years that it means. Any other asks all of
 //! them: no less CPU time in all for the classes that grow as the archive does, but side by side, so
 //! that on sixteen cores a phrase has its 99th percentile at .8 s instead of ten. A year would still
-//! take 2.8 GB of memory to build, so namesakes have to go to the disk, sorted, and the marks that
-//! nearly every word has be bits beside the text instead of positions of a term. Scores of several
-//! indexes are comparable only if all of them are reckoned with the counts of all
+//! take more than a gigabyte of memory to build, so the marks that nearly every word has should be bits
+//! beside the text instead of positions of a term, and stored articles lie in a file of our own.
+//! Scores of several indexes are comparable only if all of them are reckoned with the counts of all
 //! (`Bm25StatisticsProvider`), copies have to be looked for across the turn of a year, and an article
 //! whose date is corrected has to leave one index for another. Sorted by date, a year of articles
 //! has a month as a range of documents, and the column need not be gone through.

@@ -172,8 +172,9 @@ fn stored_bytes(meta: &SegmentMeta, dir: &Path) -> Result<u64> {
 /// Returns how many of the smallest segments are to be merged, by the bytes of their stored articles
 /// in order: none where there are few enough, and else two at least.
 ///
-/// Merging only what is small, the articles of an archive are merged `log n` times over and not `n`:
-/// 0.8 times a million until the last merge, 2.4 times ten million.
+/// What is large is left alone, so that a million articles are merged .8 times over until the last
+/// merge, ten million 2.4 times, and a hundred million 19 times; merging whatever there is but the
+/// largest segment, it would be .8, 7 and 64 times.
 fn n_to_merge(sizes: &[u64]) -> usize {
     if sizes.len() <= SEGMENTS_MAX {
         return 0;
