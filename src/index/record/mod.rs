@@ -5,13 +5,15 @@
 //! without recognising anything.
 //!
 //! ```text
-//! article        id, version, headline, subhead, byline, dateline?, date?, updated?, source,
-//!                section, slug, keywords, subjects, named, language, url, paragraphs
+//! article        which of the others there are, id; version, headline, subhead, byline, source,
+//!                section, slug, language, url, date, updated, keywords, subjects, named; paragraphs;
+//!                dateline
 //! its place      path, number of the record, its first byte, how many bytes
 //! annotations    entities, topics
-//! dateline       place, agency, first byte, how many bytes
-//! date           seconds, provenance × 4 + precision, zone?
+//! date           (provenance × 4 + precision) × 4, + 2 with a zone, + 1 in days; days or seconds; zone
 //! paragraph      text × 2, + 1 if it is no reporting
+//! dateline       how many bytes its place has × 2, + 1 if it stands at the first byte of the dateline,
+//!                else the place; agency; first byte, how many bytes
 //! entity         ((witness × 8 + what follows) × 8 + flags) × 3 + kind, the flags being 1 if the name is
 //!                the text of the first mention, 2 if part of the key or terms are kept, and 4 if it is
 //!                mentioned once; the name, if it is not there to be read; the key and the terms, if
@@ -20,7 +22,6 @@
 //!                name; else how many bytes
 //! topic          code, label, weight × 4 + witness, codes that contain it
 //! code           0 and a text; else the number that its eight digits are
-//! x?             0 if there is none, else 1 and x
 //! several        how many, and one after the other
 //! ```
 //!
