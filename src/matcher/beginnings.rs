@@ -2,6 +2,8 @@
 
 use crate::text::{Span, is_joint};
 
+use super::pair::{BLOCK, Pair};
+
 /// The first two bytes of words that may be among those that are looked for.
 ///
 /// An English stem begins with the two first letters of its word, but for *vying*, whose stem is
@@ -14,9 +16,14 @@ pub(super) struct Beginnings {
     /// The same of the second byte; what joins words has all too: `U.S.` is `us`.
     second: [u32; 256],
     n_allowed: u32,
+    /// The same beginnings, each once; one more than [`PAIRS_MAX`] where there are more.
+    pairs: Vec<Pair>,
     /// Whether a word may begin in any way.
     allow_all: bool,
 }
+
+/// Asking a block of bytes about more pairs than these takes longer than looking each byte up.
+const PAIRS_MAX: usize = 6;
 
 impl Default for Beginnings {
     fn default() -> Self {
@@ -25,7 +32,7 @@ impl Default for Beginnings {
         };
         let first = all_where(|byte| !byte.is_ascii());
         let second = all_where(|byte| !byte.is_ascii() || is_joint(byte));
-        Self { first, second, n_allowed: 0, allow_all: false }
+        Self { first, second, n_allowed: 0, pairs: Vec::new(), allow_all: false }
     }
 }
 
@@ -35,6 +42,10 @@ impl Beginnings {
         let bit = 1 << (self.n_allowed % u32::BITS);
         self.n_allowed += 1;
         self.allow_all |= word.is_empty();
+        let pair = Pair::of(word.as_bytes());
+        if self.pairs.len() <= PAIRS_MAX && !self.pairs.contains(&pair) {
+            self.pairs.push(pair);
+        }
         let mut bytes = word.bytes();
         for (place, is_second) in [(&mut self.first, false), (&mut self.second, true)] {
             match bytes.next() {
@@ -86,23 +97,48 @@ impl Beginnings {
 
     /// Returns where the first word begins that may pass, if any does.
     ///
-    /// Every byte is looked at, without asking where words end: no step depends on the one before,
-    /// which is what makes it fast.
+    /// Where there are few beginnings, blocks of bytes are asked about all of them at once, and only
+    /// the few that may have one are looked at byte by byte.
     fn first_within(&self, bytes: &[u8]) -> Option<usize> {
-        let opens = |first: u8, second: u32| self.first[usize::from(first)] & second != 0;
-        let second = |byte: Option<&u8>| byte.map_or(u32::MAX, |it| self.second[usize::from(*it)]);
-        if opens(*bytes.first()?, second(bytes.get(1))) {
+        if self.opens(u8::MAX, *bytes.first()?, bytes.get(1).copied()) {
             return Some(0);
         }
-        let within = bytes.windows(3).position(|it| {
-            let [before, first, next] = [it[0], it[1], it[2]].map(usize::from);
-            self.first[first] & self.second[next] & BORDER[before] != 0
-        });
-        within.map(|n| n + 1).or_else(|| {
-            let last = bytes.len().checked_sub(1).filter(|last| *last > 0)?;
-            let is_open = BORDER[usize::from(bytes[last - 1])] != 0;
-            (is_open && opens(bytes[last], u32::MAX)).then_some(last)
+        let mut passed = 0;
+        if self.pairs.len() <= PAIRS_MAX && !self.allow_all {
+            while let Some(block) = bytes[passed..].first_chunk() {
+                if Pair::may_open(&self.pairs, block)
+                    && let Some(n) = self.first_behind(block)
+                {
+                    return Some(passed + n);
+                }
+                passed += BLOCK;
+            }
+            if bytes.last_chunk().is_some_and(|block| !Pair::may_open(&self.pairs, block)) {
+                passed = bytes.len() - 2;
+            }
+        }
+        self.first_behind(&bytes[passed..]).map(|n| passed + n).or_else(|| {
+            let [.., before, last] = *bytes else {
+                return None;
+            };
+            self.opens(before, last, None).then_some(bytes.len() - 1)
         })
+    }
+
+    /// Returns where the first word begins that may pass, but for one at the first byte or the last.
+    ///
+    /// Every byte is looked at, without asking where words end: no step depends on the one before,
+    /// which is what makes it fast.
+    fn first_behind(&self, bytes: &[u8]) -> Option<usize> {
+        let opens = |it: &[u8]| self.opens(it[0], it[1], Some(it[2]));
+        bytes.windows(3).position(opens).map(|n| n + 1)
+    }
+
+    /// Tells whether a word that may pass begins with a byte, between those before and behind it.
+    #[inline]
+    fn opens(&self, before: u8, first: u8, next: Option<u8>) -> bool {
+        let second = next.map_or(u32::MAX, |next| self.second[usize::from(next)]);
+        BORDER[usize::from(before)] & self.first[usize::from(first)] & second != 0
     }
 }
 
@@ -150,11 +186,39 @@ mod tests {
         assert_eq!(beginnings.parts("").count() + beginnings.parts("n").count(), 0);
     }
 
+    /// Returns the parts of a text as looking at each byte finds them.
+    fn parts_one_by_one(beginnings: &Beginnings, text: &str) -> Vec<Span> {
+        let bytes = text.as_bytes();
+        let opens = |at: usize| {
+            let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+            beginnings.opens(before, bytes[at], bytes.get(at + 1).copied())
+        };
+        let mut at = 0;
+        let parts = text.split(' ').map(|part| {
+            at += part.len() + 1;
+            Span::new(at - 1 - part.len(), at - 1)
+        });
+        parts.filter(|part| (part.start..part.end).any(opens)).collect()
+    }
+
     /// The ends that Snowball's English rules look at, and letters that they ask about before them.
     const PARTS: &str = "[a-z]{1,3}(y|e|i|ae|al|at|bl|iz|tt|s|l|gener|arsen|over)?(s|es|ies|ied|ed|\
         eed|ing|ingly|edly|eedly|ly|li|y|e|ational|tional|enci|anci|abli|entli|izer|ization|ation|\
         ator|alism|aliti|alli|fulness|ousli|ousness|iveness|iviti|biliti|bli|ogi|fulli|lessli|\
         alize|icate|iciti|ical|ful|ness|ative|ement|ment|ent|ion|ism|ous|ive|able|ibl)?";
+
+    proptest! {
+        #[test]
+        fn blocks_are_searched_as_bytes_are(
+            words in proptest::collection::vec("[a-d2é\u{1}][aiy2.é\u{1}]?", 1..9),
+            text in "([a-dA-D2é][aiyAIYo2é]{0,6}[ .,'_&\u{1}]?[ “-]?){0,60}",
+        ) {
+            let mut beginnings = Beginnings::default();
+            words.iter().for_each(|word| beginnings.allow(word));
+            let parts: Vec<Span> = beginnings.parts(&text).collect();
+            prop_assert_eq!(parts, parts_one_by_one(&beginnings, &text));
+        }
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]

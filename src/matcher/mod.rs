@@ -8,6 +8,7 @@
 mod beginnings;
 mod fields;
 mod occurrences;
+mod pair;
 pub mod places;
 
 use crate::article::{Article, BODY_POSITION, MentionKind, Part};

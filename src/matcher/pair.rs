@@ -1,0 +1,93 @@
+//! Blocks of text in which no word begins as those do that are looked for.
+
+/// How many bytes are asked at once.
+pub(super) const BLOCK: usize = 32;
+
+/// The first two bytes of a word that is looked for, whether its letters are small or capitals.
+#[derive(PartialEq, Eq)]
+pub(super) struct Pair {
+    first: u8,
+    second: u8,
+    /// The bits that do not count of a second byte.
+    free: u8,
+}
+
+/// The bit that parts a small letter from its capital.
+const CASE: u8 = 0x20;
+
+/// The bits that part an *i* from a *y*, small or capital.
+const I_OR_Y: u8 = CASE | (b'i' ^ b'y');
+
+impl Pair {
+    /// Returns the beginning of a folded word or stem. Words that end in *y* may have stems in *i*.
+    pub(super) fn of(word: &[u8]) -> Self {
+        let free = match word.get(1) {
+            None => u8::MAX,
+            Some(b'i') => I_OR_Y,
+            Some(_) => CASE,
+        };
+        let [first, second] = [0, 1].map(|idx| word.get(idx).copied().unwrap_or_default());
+        Self { first: first | CASE, second: second | free, free }
+    }
+
+    /// Tells whether a word may begin as one of some pairs does, with any byte of a block but its
+    /// first and its last.
+    ///
+    /// It may say so of a few more: of words behind a figure, of bytes that differ from others as
+    /// small letters do from capitals, of any sign behind a first letter that could join it to a
+    /// second, and of every block with a letter beyond ASCII. No step of the loops depends on
+    /// another, and all are about single bytes: compilers make sixteen steps of them one.
+    #[inline]
+    pub(super) fn may_open(pairs: &[Self], block: &[u8; BLOCK + 2]) -> bool {
+        let all_bits = |holds: bool| u8::from(holds).wrapping_neg();
+        let mut opens = [0; BLOCK];
+        let mut is_border = [0; BLOCK];
+        let mut is_joint = [0; BLOCK];
+        for idx in 0..BLOCK {
+            let [before, first, next] = [block[idx], block[idx + 1], block[idx + 2]];
+            is_border[idx] = all_bits(!matches!(before | CASE, b'a'..=b'z'));
+            is_joint[idx] = all_bits(matches!(next, b'&'..=b'.'));
+            opens[idx] = (first | next) & 0x80;
+        }
+        for pair in pairs {
+            for idx in 0..BLOCK {
+                let [first, next] = [block[idx + 1] | CASE, block[idx + 2] | pair.free];
+                let is_second = is_joint[idx] | all_bits(next == pair.second);
+                opens[idx] |= is_border[idx] & all_bits(first == pair.first) & is_second;
+            }
+        }
+        opens.iter().fold(0, |any, it| any | it) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text;
+
+    use super::*;
+
+    fn block(place: usize, bytes: [u8; 3]) -> [u8; BLOCK + 2] {
+        let mut block = [b'x'; BLOCK + 2];
+        block[place..place + 3].copy_from_slice(&bytes);
+        block
+    }
+
+    #[test]
+    fn a_pair_is_seen_at_every_place_of_a_block() {
+        let pairs = ["ferri", "s", "li"].map(|word| Pair::of(word.as_bytes()));
+        for place in 0..BLOCK {
+            let opens = |bytes: &[u8; 3]| Pair::may_open(&pairs, &block(place, *bytes));
+            assert!([b" fe", b"(FE", b"-f.", b" sx", b" ly", b" LI"].into_iter().all(opens));
+            assert!(![b"xfe", b" fa", b" ef", b" lo", b"   "].into_iter().any(opens));
+        }
+        assert!(Pair::may_open(&pairs, &block(3, *b"a\xC3\xA9")));
+    }
+
+    #[test]
+    fn whatever_joins_words_may_stand_behind_a_first_letter() {
+        let pairs = [Pair::of(b"us")];
+        for byte in (0..=u8::MAX).filter(|byte| text::is_joint(*byte)) {
+            assert!(Pair::may_open(&pairs, &block(0, [b' ', b'U', byte])), "{byte}");
+        }
+    }
+}
