@@ -1,7 +1,6 @@
 //! Answers for people.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use crate::article::{Annotations, Article, Entity, MentionKind};
@@ -13,7 +12,7 @@ use super::facets::facets;
 use super::looks::{Look, looks};
 use super::numbers::counted;
 use super::style::Style;
-use super::wrap::{Marked, wrap, write_wrapped};
+use super::wrap::{Marked, put_wrapped, wrap};
 use super::{Layout, Renderer};
 
 /// Prints a hit as a rank and a headline, where and when it appeared, the passages, whom and what it
@@ -37,11 +36,14 @@ pub(super) const COLUMNS_MAX: usize = 110;
 impl Renderer for Text {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         let indent = answer.hits.len().to_string().len().max(2) + 2;
+        let mut page = String::new();
         for (idx, hit) in answer.hits.iter().enumerate() {
             if idx > 0 {
-                writeln!(out)?;
+                page.push('\n');
             }
-            self.hit(hit, indent, out)?;
+            self.hit(hit, indent, &mut page);
+            out.write_all(page.as_bytes())?;
+            page.clear();
         }
         if !answer.facets.is_empty() {
             write!(out, "\n{}", facets(&answer.facets))?;
@@ -51,79 +53,81 @@ impl Renderer for Text {
 }
 
 impl Text {
-    fn hit(&self, hit: &Hit, indent: usize, out: &mut dyn Write) -> io::Result<()> {
+    /// Adds a hit to a page.
+    fn hit(&self, hit: &Hit, indent: usize, page: &mut String) {
         let styles = self.layout.styles;
         let columns = self.layout.width.min(COLUMNS_MAX).saturating_sub(indent);
         let (matches, names) = (&hit.headline_highlights, &hit.headline_names);
-        let mut before = |idx: usize, out: &mut dyn Write| match idx {
-            0 => write!(out, "{:>width$}  ", hit.rank, width = indent - 2),
-            _ => spaces(indent, out),
+        let before = |idx: usize, page: &mut String| match idx {
+            0 => {
+                let rank = hit.rank.to_string();
+                put_spaces((indent - 2).saturating_sub(rank.len()), page);
+                page.push_str(&rank);
+                page.push_str("  ");
+            }
+            _ => put_spaces(indent, page),
         };
         let marks = headline_marks(matches, names, self.layout);
         let headline =
             Marked { text: &hit.article.headline, marks: &marks, plain: styles.headline };
-        if write_wrapped(&headline, columns, out, &mut before)? == 0 {
-            before(0, out)?;
-            writeln!(out, "{}(no headline){}", styles.faint.on, styles.faint.off)?;
+        if put_wrapped(&headline, columns, page, before) == 0 {
+            before(0, page);
+            [styles.faint.on, "(no headline)", styles.faint.off, "\n"]
+                .into_iter()
+                .for_each(|part| page.push_str(part));
         }
-        self.faint(&about(hit), columns, indent, out)?;
-        let mut indented = |_, out: &mut dyn Write| spaces(indent, out);
+        self.faint(&about(hit), columns, indent, page);
         for snippet in &hit.snippets {
             with_passage(snippet, self.layout, |marked| {
-                write_wrapped(marked, columns, out, &mut indented)
-            })?;
+                put_wrapped(marked, columns, page, |_, page| put_spaces(indent, page))
+            });
         }
         if let Some(story) = &hit.story {
-            self.faint(&versions(story), columns, indent, out)?;
+            self.faint(&versions(story), columns, indent, page);
         }
-        self.faint(&main_names(&hit.article.annotations), columns, indent, out)?;
-        self.faint(&hit.article.id, columns, indent, out)
+        self.faint(&main_names(&hit.article.annotations), columns, indent, page);
+        self.faint(&hit.article.id, columns, indent, page);
     }
 
-    /// Writes what is less important; nothing where it is empty.
-    fn faint(
-        &self,
-        text: &str,
-        columns: usize,
-        indent: usize,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    /// Adds what is less important; nothing where it is empty.
+    fn faint(&self, text: &str, columns: usize, indent: usize, page: &mut String) {
         let marked = Marked { text, marks: &[], plain: self.layout.styles.faint };
-        write_wrapped(&marked, columns, out, &mut |_, out| spaces(indent, out))?;
-        Ok(())
+        put_wrapped(&marked, columns, page, |_, page| put_spaces(indent, page));
     }
 }
 
-/// Writes so many spaces.
-fn spaces(n: usize, out: &mut dyn Write) -> io::Result<()> {
-    const SPACES: &[u8] = b"                ";
+/// Adds so many spaces.
+fn put_spaces(n: usize, page: &mut String) {
+    const SPACES: &str = "                ";
     let mut n_left = n;
     while n_left > 0 {
         let n_now = n_left.min(SPACES.len());
-        out.write_all(&SPACES[..n_now])?;
+        page.push_str(&SPACES[..n_now]);
         n_left -= n_now;
     }
-    Ok(())
 }
 
-/// Calls `write` with a passage as it is printed, with dots where its sentence goes on.
-fn with_passage<T>(snippet: &Snippet, layout: Layout, write: impl FnOnce(&Marked<'_>) -> T) -> T {
-    let mut text = String::with_capacity(snippet.text.len() + 2 * '…'.len_utf8());
-    if snippet.start == Cut::Cut {
-        text.push('…');
-    }
-    let shift = text.len();
-    text.push_str(&snippet.text);
-    if snippet.end == Cut::Cut {
-        text.push('…');
-    }
+/// Calls `show` with a passage as it is printed, with dots where its sentence goes on.
+fn with_passage<T>(snippet: &Snippet, layout: Layout, show: impl FnOnce(&Marked<'_>) -> T) -> T {
+    let (start, end) = (dots(snippet.start), dots(snippet.end));
+    let text = match (start, end) {
+        ("", "") => Cow::Borrowed(snippet.text.as_str()),
+        _ => Cow::Owned([start, &snippet.text, end].concat()),
+    };
     let shifted = |it: Look| {
-        let span = Span::new(it.span.start + shift, it.span.end + shift);
+        let span = Span::new(it.span.start + start.len(), it.span.end + start.len());
         (span, it.style(&layout.styles))
     };
     let looks = looks(&snippet.highlights, &snippet.names, layout.names).into_iter();
     let marks: Vec<(Span, Style)> = looks.map(shifted).collect();
-    write(&Marked { text: &text, marks: &marks, plain: Style::NONE })
+    show(&Marked { text: &text, marks: &marks, plain: Style::NONE })
+}
+
+fn dots(cut: Cut) -> &'static str {
+    match cut {
+        Cut::Whole => "",
+        Cut::Cut => "…",
+    }
 }
 
 /// Breaks a passage into lines.
@@ -160,18 +164,35 @@ const NAMES_MAX: usize = 3;
 /// `people: Ida Brandt · places: Alder Bay · about: labour`.
 pub(super) fn main_names(annotations: &Annotations) -> String {
     let mut line = String::new();
-    for (what, kind) in [
-        ("people", MentionKind::Person),
-        ("organisations", MentionKind::Organisation),
-        ("places", MentionKind::Place),
-    ] {
-        let mut entities: Vec<&Entity> = annotations.of_kind(kind).collect();
-        // The order is that of the article, and that of the publisher before it.
-        entities.sort_by_key(|it| Reverse(it.mentions.len()));
-        list(&mut line, what, entities.into_iter().map(Entity::name));
+    let [mut people, mut organisations, mut places] = [[None; NAMES_MAX]; 3];
+    for entity in &annotations.entities {
+        let most = match entity.kind {
+            MentionKind::Person => &mut people,
+            MentionKind::Organisation => &mut organisations,
+            MentionKind::Place => &mut places,
+        };
+        keep_most(most, entity);
+    }
+    for (what, entities) in
+        [("people", people), ("organisations", organisations), ("places", places)]
+    {
+        list(&mut line, what, entities.into_iter().flatten().map(Entity::name));
     }
     list(&mut line, "about", annotations.topics.iter().map(|it| it.label.as_str()));
     safe(line)
+}
+
+/// Puts an entity among those that an article names most often, if it is one of them.
+///
+/// Of equals the earlier one stays before: the order is that of the article, and that of the
+/// publisher before it.
+fn keep_most<'a>(most: &mut [Option<&'a Entity>; NAMES_MAX], entity: &'a Entity) {
+    let n = entity.mentions.len();
+    let place = most.iter().position(|it| it.is_none_or(|it| it.mentions.len() < n));
+    if let Some(idx) = place {
+        most.copy_within(idx..NAMES_MAX - 1, idx + 1);
+        most[idx] = Some(entity);
+    }
 }
 
 /// Adds the first few of some names to a line; nothing where they are empty.
@@ -223,7 +244,12 @@ pub(super) fn about(hit: &Hit) -> String {
     let article = &hit.article;
     let date = article.date.map(|date| date.moment.in_words()).unwrap_or_default();
     let place = article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str());
-    let parts = [article.source.as_str(), &date, place];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    safe(parts.join(" · "))
+    let mut line = String::new();
+    for part in [article.source.as_str(), &date, place] {
+        if !part.is_empty() {
+            line.push_str(if line.is_empty() { "" } else { " · " });
+            line.push_str(part);
+        }
+    }
+    safe(line)
 }

@@ -1,6 +1,6 @@
 //! Lines of bounded width, with marked words in them.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
 
 use crate::text::{Span, Unit, fitting_beginning, is_even, sanitize, width};
 
@@ -14,40 +14,47 @@ pub(super) struct Marked<'a> {
     pub(super) plain: Style,
 }
 
-/// Breaks a text into lines of at most `columns` columns, and writes each with its marks.
+/// Breaks a text into lines of at most `columns` columns, and returns each with its marks.
 ///
 /// Lines break at white space; a word wider than a line is broken between graphemes. Control
 /// characters become spaces. Taking the signs of the styles away gives the words of the text back.
 pub(super) fn wrap(marked: &Marked<'_>, columns: usize) -> Vec<String> {
-    let text = sanitize(marked.text);
-    let lines = lines_of(&text, marked, columns);
-    lines.iter().map(|line| painted(&text, *line, marked)).collect()
+    let mut lines = Vec::new();
+    each_line(marked, columns, |text, line| {
+        let mut painted = String::with_capacity(line.len() + 16);
+        paint(text, line, marked, &mut painted);
+        lines.push(painted);
+    });
+    lines
 }
 
-/// Breaks a text into lines as [`wrap`] does and writes them, each behind what `before` writes; it
-/// is told the number of the line, from 0. Returns how many lines there are.
-///
-/// # Errors
-///
-/// Only those of `out`.
-pub(super) fn write_wrapped(
+/// Breaks a text into lines as [`wrap`] does and adds them to a page, each behind what `before`
+/// adds; it is told the number of the line, from 0. Returns how many lines there are.
+pub(super) fn put_wrapped(
     marked: &Marked<'_>,
     columns: usize,
-    out: &mut dyn Write,
-    before: &mut dyn FnMut(usize, &mut dyn Write) -> io::Result<()>,
-) -> io::Result<usize> {
-    let text = sanitize(marked.text);
-    let lines = lines_of(&text, marked, columns);
-    for (idx, line) in lines.iter().enumerate() {
-        before(idx, out)?;
-        paint(&text, *line, marked, &mut |part| out.write_all(part.as_bytes()))?;
-        out.write_all(b"\n")?;
-    }
-    Ok(lines.len())
+    page: &mut String,
+    before: impl Fn(usize, &mut String),
+) -> usize {
+    let mut n_lines = 0;
+    each_line(marked, columns, |text, line| {
+        before(n_lines, page);
+        paint(text, line, marked, page);
+        page.push('\n');
+        n_lines += 1;
+    });
+    n_lines
 }
 
-fn lines_of(text: &str, marked: &Marked<'_>, columns: usize) -> Vec<Span> {
+/// Calls `visit` with each line of a text, and with the text made safe that the line is part of.
+fn each_line(marked: &Marked<'_>, columns: usize, mut visit: impl FnMut(&str, Span)) {
     let columns = columns.max(MIN_COLUMNS);
+    let is_even = is_even(marked.text);
+    if is_even && marked.marks.iter().all(|(_, style)| style.width == 0) {
+        // Each character is a column, and the space is the only white space: most texts are such.
+        return break_even(marked.text, columns, |line| visit(marked.text, line));
+    }
+    let text = if is_even { Cow::Borrowed(marked.text) } else { sanitize(marked.text) };
     let mut marks = marked.marks;
     // Words are asked about in order.
     let extra = |word: Span| {
@@ -56,21 +63,17 @@ fn lines_of(text: &str, marked: &Marked<'_>, columns: usize) -> Vec<Span> {
         let begin_here = marks.iter().take_while(|(mark, _)| mark.start < word.end);
         begin_here.map(|(_, style)| style.width).sum()
     };
-    if is_even(text) && marked.marks.iter().all(|(_, style)| style.width == 0) {
-        // Each character is a column, and the space is the only white space: most texts are such.
-        return break_even(text, columns);
-    }
-    let words = text.split_whitespace().map(|word| span_within(text, word));
-    break_lines(text, words, columns, |span| width(span.of(text)), extra)
+    let words = text.split_whitespace().map(|word| span_within(&text, word));
+    let lines = break_lines(&text, words, columns, |span| width(span.of(&text)), extra);
+    lines.into_iter().for_each(|line| visit(&text, line));
 }
 
-/// Returns the lines of a text of which each character is a column, as [`break_lines`] does word by
-/// word.
+/// Calls `visit` with the lines of a text of which each character is a column, as [`break_lines`]
+/// returns them.
 ///
 /// A line ends at the last space that lets it fit, or within a word that is wider than a line.
-fn break_even(text: &str, columns: usize) -> Vec<Span> {
+fn break_even(text: &str, columns: usize, mut visit: impl FnMut(Span)) {
     let bytes = text.as_bytes();
-    let mut lines = Vec::with_capacity(text.len() / columns + 1);
     let mut at = 0;
     while let Some(n) = bytes[at..].iter().position(|byte| *byte != b' ') {
         let start = at + n;
@@ -83,13 +86,16 @@ fn break_even(text: &str, columns: usize) -> Vec<Span> {
             }
         };
         let n_spaces = bytes[start..at].iter().rev().take_while(|byte| **byte == b' ').count();
-        lines.push(Span::new(start, at - n_spaces));
+        visit(Span::new(start, at - n_spaces));
     }
-    lines
 }
 
 /// Returns how many bytes the first characters of a text take, all of them if there are fewer.
 fn n_bytes_of(text: &str, n_chars: usize) -> usize {
+    let n_least = n_chars.min(text.len());
+    if text.as_bytes()[..n_least].is_ascii() {
+        return n_least;
+    }
     let mut rest = text.chars();
     if n_chars > 0 {
         rest.nth(n_chars - 1);
@@ -150,28 +156,14 @@ fn column_offset(text: &str, word: Span, columns: usize) -> Option<usize> {
     (n_bytes > 0 && n_bytes < word.len()).then_some(word.start + n_bytes)
 }
 
-/// Returns a line: what is marked in its style, the rest in the plain one.
-fn painted(text: &str, line: Span, marked: &Marked<'_>) -> String {
-    let mut painted = String::with_capacity(line.len() + 16);
-    let put = &mut |part: &str| {
-        painted.push_str(part);
-        Ok(())
-    };
-    // Putting it into a string cannot fail.
-    let _ = paint(text, line, marked, put);
-    painted
-}
-
-/// Puts a line, part by part.
-fn paint(
-    text: &str,
-    line: Span,
-    marked: &Marked<'_>,
-    put: &mut dyn FnMut(&str) -> io::Result<()>,
-) -> io::Result<()> {
+/// Adds a line to a page: what is marked in its style, the rest in the plain one.
+fn paint(text: &str, line: Span, marked: &Marked<'_>, page: &mut String) {
     let mut put = |part: &str, style: Style| {
-        let parts = [style.on, part, style.off].into_iter().filter(|it| !it.is_empty());
-        if part.is_empty() { Ok(()) } else { parts.into_iter().try_for_each(&mut *put) }
+        if !part.is_empty() {
+            page.push_str(style.on);
+            page.push_str(part);
+            page.push_str(style.off);
+        }
     };
     let mut at = line.start;
     let from = marked.marks.partition_point(|(mark, _)| mark.end <= line.start);
@@ -181,11 +173,11 @@ fn paint(
         }
         let start = mark.start.clamp(at, line.end);
         let end = mark.end.clamp(at, line.end);
-        put(&text[at..start], marked.plain)?;
-        put(&text[start..end], *style)?;
+        put(&text[at..start], marked.plain);
+        put(&text[start..end], *style);
         at = end;
     }
-    put(&text[at..line.end], marked.plain)
+    put(&text[at..line.end], marked.plain);
 }
 
 #[cfg(test)]
@@ -226,12 +218,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn even_lines_break_as_others_do(text in "[a-zéœ“… ]{0,200}", columns in 16_usize..40) {
+        fn even_lines_break_as_others_do(text in "[a-zéœ“… ]{0,200}|[a-z ]{0,200}", columns in 16_usize..40) {
             let words = text.split_whitespace().map(|word| span_within(&text, word));
             let width = |span: Span| span.of(&text).chars().count();
             let word_by_word = break_lines(&text, words, columns, width, |_| 0);
             prop_assert!(is_even(&text));
-            prop_assert_eq!(break_even(&text, columns), word_by_word);
+            let mut even = Vec::new();
+            break_even(&text, columns, |line| even.push(line));
+            prop_assert_eq!(even, word_by_word);
         }
 
         #[test]

@@ -123,15 +123,20 @@ impl Moment {
     /// Returns the date as newspapers print it, in English: `18 August 2025`, `March 1987`.
     pub fn in_words(&self) -> String {
         let time = datetime_of(self.seconds);
-        let month = MONTHS[usize::from(time.month().unsigned_abs()) - 1];
-        let month = format!("{}{}", month[..1].to_uppercase(), &month[1..]);
-        match self.precision {
-            Precision::Year => format!("{}", time.year()),
-            Precision::Month => format!("{month} {}", time.year()),
-            Precision::Day | Precision::Second => {
-                format!("{} {month} {}", time.day(), time.year())
-            }
+        let mut words = String::with_capacity("30 September 2022".len());
+        if self.precision >= Precision::Day {
+            words.push_str(&time.day().to_string());
+            words.push(' ');
         }
+        if self.precision >= Precision::Month {
+            let month = MONTHS[usize::from(time.month().unsigned_abs()) - 1];
+            let start = words.len();
+            words.push_str(month);
+            words[start..start + 1].make_ascii_uppercase();
+            words.push(' ');
+        }
+        words.push_str(&time.year().to_string());
+        words
     }
 }
 
