@@ -10,7 +10,7 @@ mod concordance;
 mod passage;
 mod window;
 
-use crate::article::{Article, MentionKind};
+use crate::article::{Article, MentionKind, ParagraphKind};
 use crate::matcher::{Mark, Spot};
 use crate::text::{Span, merge_overlapping, whole_graphemes};
 
@@ -71,9 +71,14 @@ impl Default for Measure {
 /// farther apart than a passage is long are shown in one, if they stand in one paragraph. An
 /// article whose body holds no mark (its headline or its date matched) is shown by its beginning.
 pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snippet> {
-    let marked = article.body().filter_map(|(idx, paragraph)| {
-        let here = marks_at(marks, Spot::Paragraph(idx));
-        (!here.is_empty()).then(|| Marked::new(idx, &paragraph.text, here))
+    let by_spot = marks.chunk_by(|mark, next| mark.spot == next.spot);
+    let marked = by_spot.filter_map(|here| {
+        let Spot::Paragraph(idx) = here.first()?.spot else {
+            return None;
+        };
+        let paragraph = article.paragraphs.get(idx)?;
+        let is_body = paragraph.kind == ParagraphKind::Body;
+        is_body.then(|| Marked::new(idx, &paragraph.text, here))
     });
     let marked: Vec<Marked<'_>> = marked.collect();
     let mut chosen = choose(&marked, measure);

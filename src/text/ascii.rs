@@ -45,9 +45,37 @@ pub(super) static IS_PLAIN: [bool; 256] = {
     is_plain
 };
 
+/// Returns where the first byte stands of which `is_one` holds, which few do.
+///
+/// Many bytes are asked at once whether any of them is one, which compilers make a few steps of if
+/// `is_one` is free of branches.
+#[inline]
+pub(super) fn position_of_rare(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let mut passed = 0;
+    while let Some(block) = bytes[passed..].first_chunk::<BLOCK>() {
+        if block.iter().fold(false, |any, byte| any | is_one(*byte)) {
+            break;
+        }
+        passed += BLOCK;
+    }
+    bytes[passed..].iter().position(|byte| is_one(*byte)).map(|n| passed + n)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn rare_bytes_are_found_in_blocks_as_one_by_one(text in "[a-z]{0,90}[a-z.]{0,90}") {
+            let is_stop = |byte: u8| byte == b'.';
+            let found = position_of_rare(text.as_bytes(), is_stop);
+            prop_assert_eq!(found, text.bytes().position(is_stop));
+        }
+    }
 
     #[test]
     fn letters_and_figures_are_told_eight_at_a_time_as_one_by_one() {

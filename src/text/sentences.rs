@@ -1,6 +1,7 @@
 //! Where sentences begin.
 
 use super::Span;
+use super::ascii::position_of_rare;
 
 /// Returns the byte offsets at which the sentences of a paragraph begin, in order.
 ///
@@ -19,7 +20,7 @@ pub fn sentence_starts(text: &str) -> Vec<usize> {
     }
     let bytes = text.as_bytes();
     let mut at = first;
-    while let Some(n) = bytes[at..].iter().position(|byte| MAY_END[usize::from(*byte)]) {
+    while let Some(n) = position_of_rare(&bytes[at..], may_end) {
         at += n;
         match bytes[at] {
             b'.' | b'!' | b'?' => match next_start(text, at, at + 1) {
@@ -45,20 +46,10 @@ pub fn sentence_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// Tells of each byte whether a sign may begin with it that ends a sentence. The others are passed
-/// over in a loop of their own, which is most of the way.
-static MAY_END: [bool; 256] = {
-    let mut may_end = [false; 256];
-    may_end[b'.' as usize] = true;
-    may_end[b'!' as usize] = true;
-    may_end[b'?' as usize] = true;
-    let mut lead = 0xC0;
-    while lead < 0x100 {
-        may_end[lead] = true;
-        lead += 1;
-    }
-    may_end
-};
+/// Tells whether a sign may begin with a byte that ends a sentence.
+fn may_end(byte: u8) -> bool {
+    (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte >= 0xC0)
+}
 
 /// Returns the sentences of a paragraph, without the white space between them.
 pub fn sentences(text: &str) -> Vec<Span> {
