@@ -4,6 +4,20 @@ use crate::text::{Span, is_joint};
 
 use super::pair::{BLOCK, Pair};
 
+/// Makes a table that has all bits for each byte of which something holds.
+macro_rules! all_where {
+    (|$byte:ident| $holds:expr) => {{
+        let mut table = [0; 256];
+        let mut idx = 0;
+        while idx < table.len() {
+            let $byte = idx as u8;
+            table[idx] = if $holds { u32::MAX } else { 0 };
+            idx += 1;
+        }
+        table
+    }};
+}
+
 /// The first two bytes of words that may be among those that are looked for.
 ///
 /// An English stem begins with the two first letters of its word, but for *vying*, whose stem is
@@ -27,12 +41,13 @@ const PAIRS_MAX: usize = 6;
 
 impl Default for Beginnings {
     fn default() -> Self {
-        let all_where = |holds: fn(u8) -> bool| {
-            std::array::from_fn(|byte| if holds(byte as u8) { u32::MAX } else { 0 })
-        };
-        let first = all_where(|byte| !byte.is_ascii());
-        let second = all_where(|byte| !byte.is_ascii() || is_joint(byte));
-        Self { first, second, n_allowed: 0, pairs: Vec::new(), allow_all: false }
+        Self {
+            first: ANY_FIRST,
+            second: ANY_SECOND,
+            n_allowed: 0,
+            pairs: Vec::new(),
+            allow_all: false,
+        }
     }
 }
 
@@ -103,26 +118,26 @@ impl Beginnings {
         if self.opens(u8::MAX, *bytes.first()?, bytes.get(1).copied()) {
             return Some(0);
         }
+        let are_few = self.pairs.len() <= PAIRS_MAX && !self.allow_all;
         let mut passed = 0;
-        if self.pairs.len() <= PAIRS_MAX && !self.allow_all {
-            while let Some(block) = bytes[passed..].first_chunk() {
-                if Pair::may_open(&self.pairs, block)
-                    && let Some(n) = self.first_behind(block)
-                {
-                    return Some(passed + n);
-                }
-                passed += BLOCK;
+        loop {
+            let mut end = bytes.len();
+            if are_few {
+                passed += Pair::n_passed(&self.pairs, &bytes[passed..]);
+                end = end.min(passed + BLOCK + 2);
             }
-            if bytes.last_chunk().is_some_and(|block| !Pair::may_open(&self.pairs, block)) {
-                passed = bytes.len() - 2;
+            if let Some(n) = self.first_behind(&bytes[passed..end]) {
+                return Some(passed + n);
             }
+            if end == bytes.len() {
+                break;
+            }
+            passed += BLOCK;
         }
-        self.first_behind(&bytes[passed..]).map(|n| passed + n).or_else(|| {
-            let [.., before, last] = *bytes else {
-                return None;
-            };
-            self.opens(before, last, None).then_some(bytes.len() - 1)
-        })
+        let [.., before, last] = *bytes else {
+            return None;
+        };
+        self.opens(before, last, None).then_some(bytes.len() - 1)
     }
 
     /// Returns where the first word begins that may pass, but for one at the first byte or the last.
@@ -143,15 +158,13 @@ impl Beginnings {
 }
 
 /// All bits for each byte behind which a word may begin: all but letters and figures of ASCII.
-static BORDER: [u32; 256] = {
-    let mut border = [u32::MAX; 256];
-    let mut byte = 0_u8;
-    while byte < 0x80 {
-        border[byte as usize] = if byte.is_ascii_alphanumeric() { 0 } else { u32::MAX };
-        byte += 1;
-    }
-    border
-};
+static BORDER: [u32; 256] = all_where!(|byte| !byte.is_ascii_alphanumeric());
+
+/// The first bytes that pass whatever is looked for.
+const ANY_FIRST: [u32; 256] = all_where!(|byte| !byte.is_ascii());
+
+/// The second bytes that do.
+const ANY_SECOND: [u32; 256] = all_where!(|byte| !byte.is_ascii() || is_joint(byte));
 
 #[cfg(test)]
 mod tests {

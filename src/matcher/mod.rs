@@ -36,6 +36,14 @@ impl Spot {
             Part::Paragraph(idx) => Some(Self::Paragraph(idx as usize)),
         }
     }
+
+    /// Returns the part of the article that stands there.
+    pub fn part(self) -> Part {
+        match self {
+            Self::Headline => Part::Headline,
+            Self::Paragraph(idx) => Part::Paragraph(idx as u32),
+        }
+    }
 }
 
 /// Words that made an article match.

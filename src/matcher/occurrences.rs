@@ -1,6 +1,6 @@
 //! Where the words of a query stand in an article.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::article::{Article, BODY_POSITION, HEADLINE_WORDS_MAX, MentionKind};
 use crate::query::{Casing, Clause, Pattern, Place, WordTest};
@@ -39,8 +39,10 @@ pub(super) struct Occurrences {
 #[derive(Default)]
 pub(super) struct Lexicon {
     tests: HashMap<WordTest, usize>,
-    terms: HashMap<String, Vec<usize>>,
-    surfaces: HashMap<String, usize>,
+    /// The tests by the terms that pass them. Most queries have few, which takes less to go through
+    /// than to make a number of a word.
+    terms: BTreeMap<String, Vec<usize>>,
+    surfaces: BTreeMap<String, usize>,
     /// The tests that are no look-up.
     patterns: Vec<(WordTest, usize)>,
     /// How words begin that may pass a test.
@@ -112,7 +114,7 @@ impl Lexicon {
         let found = Occurrences {
             by_test: vec![Vec::new(); self.tests.len()],
             sentences: Vec::new(),
-            paragraphs: Vec::new(),
+            paragraphs: Vec::with_capacity(article.paragraphs.len() + 1),
             n_words: 0,
         };
         let tongue = Tongue::of(&article.language);

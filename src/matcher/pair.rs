@@ -4,7 +4,7 @@
 pub(super) const BLOCK: usize = 32;
 
 /// The first two bytes of a word that is looked for, whether its letters are small or capitals.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
     first: u8,
     second: u8,
@@ -30,6 +30,16 @@ impl Pair {
         Self { first: first | CASE, second: second | free, free }
     }
 
+    /// Returns a place up to which no byte of a text, but for its first, may begin a word as one of
+    /// some pairs does: neither those before the place nor the one there.
+    pub(super) fn n_passed(pairs: &[Self], bytes: &[u8]) -> usize {
+        match *pairs {
+            // Most ask for one word: what compares with its pair is made ready once, not each time.
+            [pair] => n_passed(&[pair], bytes),
+            _ => n_passed(pairs, bytes),
+        }
+    }
+
     /// Tells whether a word may begin as one of some pairs does, with any byte of a block but its
     /// first and its last.
     ///
@@ -37,15 +47,15 @@ impl Pair {
     /// small letters do from capitals, of any sign behind a first letter that could join it to a
     /// second, and of every block with a letter beyond ASCII. No step of the loops depends on
     /// another, and all are about single bytes: compilers make sixteen steps of them one.
-    #[inline]
-    pub(super) fn may_open(pairs: &[Self], block: &[u8; BLOCK + 2]) -> bool {
+    #[inline(always)]
+    fn may_open(pairs: &[Self], block: &[u8; BLOCK + 2]) -> bool {
         let all_bits = |holds: bool| u8::from(holds).wrapping_neg();
         let mut opens = [0; BLOCK];
         let mut is_border = [0; BLOCK];
         let mut is_joint = [0; BLOCK];
         for idx in 0..BLOCK {
             let [before, first, next] = [block[idx], block[idx + 1], block[idx + 2]];
-            is_border[idx] = all_bits(!matches!(before | CASE, b'a'..=b'z'));
+            is_border[idx] = all_bits(!(before | CASE).is_ascii_lowercase());
             is_joint[idx] = all_bits(matches!(next, b'&'..=b'.'));
             opens[idx] = (first | next) & 0x80;
         }
@@ -57,6 +67,22 @@ impl Pair {
             }
         }
         opens.iter().fold(0, |any, it| any | it) != 0
+    }
+}
+
+#[inline(always)]
+fn n_passed(pairs: &[Pair], bytes: &[u8]) -> usize {
+    let mut n_passed = 0;
+    while let Some(block) = bytes[n_passed..].first_chunk() {
+        if Pair::may_open(pairs, block) {
+            return n_passed;
+        }
+        n_passed += BLOCK;
+    }
+    // The last block has bytes of the one before. Nothing is told of the last byte.
+    match bytes.last_chunk() {
+        Some(block) if !Pair::may_open(pairs, block) => bytes.len() - 2,
+        _ => n_passed,
     }
 }
 

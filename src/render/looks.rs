@@ -34,7 +34,7 @@ pub(super) struct Look {
 /// A match has the kind of the name that it lies in; one that reaches beyond a name has none.
 pub(super) fn looks(matches: &[Span], names: &[(Span, MentionKind)], shown: Names) -> Vec<Look> {
     let names = if shown == Names::None { &[] } else { names };
-    let mut looks = Vec::with_capacity(matches.len());
+    let mut looks = Vec::with_capacity(matches.len() + names.len());
     for matched in matches {
         let n_before = names.partition_point(|(name, _)| name.start <= matched.start);
         let before = n_before.checked_sub(1).and_then(|idx| names.get(idx));

@@ -36,7 +36,7 @@ pub(super) const COLUMNS_MAX: usize = 110;
 impl Renderer for Text {
     fn render(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         let indent = answer.hits.len().to_string().len().max(2) + 2;
-        let mut page = String::new();
+        let mut page = String::with_capacity(HIT_BYTES);
         for (idx, hit) in answer.hits.iter().enumerate() {
             if idx > 0 {
                 page.push('\n');
@@ -157,13 +157,19 @@ pub(super) fn headline(
     wrap(&Marked { text: &article.headline, marks: &marks, plain }, columns)
 }
 
+/// The bytes that most lines take below a hit, before they are broken.
+const LINE_BYTES: usize = 160;
+
+/// The bytes that most hits take.
+const HIT_BYTES: usize = 2_000;
+
 /// How many people, organisations, places and topics the line below a hit names, each.
 const NAMES_MAX: usize = 3;
 
 /// Returns whom, what and which places an article names above all, and what it is about:
 /// `people: Ida Brandt · places: Alder Bay · about: labour`.
 pub(super) fn main_names(annotations: &Annotations) -> String {
-    let mut line = String::new();
+    let mut line = String::with_capacity(LINE_BYTES);
     let [mut people, mut organisations, mut places] = [[None; NAMES_MAX]; 3];
     for entity in &annotations.entities {
         let most = match entity.kind {
@@ -244,7 +250,7 @@ pub(super) fn about(hit: &Hit) -> String {
     let article = &hit.article;
     let date = article.date.map(|date| date.moment.in_words()).unwrap_or_default();
     let place = article.dateline.as_ref().map_or("", |dateline| dateline.place.as_str());
-    let mut line = String::new();
+    let mut line = String::with_capacity(LINE_BYTES);
     for part in [article.source.as_str(), &date, place] {
         if !part.is_empty() {
             line.push_str(if line.is_empty() { "" } else { " · " });

@@ -92,9 +92,11 @@ fn break_even(text: &str, columns: usize, mut visit: impl FnMut(Span)) {
 
 /// Returns how many bytes the first characters of a text take, all of them if there are fewer.
 fn n_bytes_of(text: &str, n_chars: usize) -> usize {
-    let n_least = n_chars.min(text.len());
-    if text.as_bytes()[..n_least].is_ascii() {
-        return n_least;
+    if text.len() <= n_chars {
+        return text.len();
+    }
+    if text.as_bytes()[..n_chars].is_ascii() {
+        return n_chars;
     }
     let mut rest = text.chars();
     if n_chars > 0 {
@@ -159,11 +161,8 @@ fn column_offset(text: &str, word: Span, columns: usize) -> Option<usize> {
 /// Adds a line to a page: what is marked in its style, the rest in the plain one.
 fn paint(text: &str, line: Span, marked: &Marked<'_>, page: &mut String) {
     let mut put = |part: &str, style: Style| {
-        if !part.is_empty() {
-            page.push_str(style.on);
-            page.push_str(part);
-            page.push_str(style.off);
-        }
+        let parts = if part.is_empty() { ["", "", ""] } else { [style.on, part, style.off] };
+        parts.into_iter().filter(|it| !it.is_empty()).for_each(|it| page.push_str(it));
     };
     let mut at = line.start;
     let from = marked.marks.partition_point(|(mark, _)| mark.end <= line.start);

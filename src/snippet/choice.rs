@@ -13,8 +13,8 @@ use super::passage::{Candidate, Marked};
 /// article may repeat a paragraph.
 pub(super) fn choose<'a>(paragraphs: &[Marked<'a>], measure: Measure) -> Vec<Candidate<'a>> {
     let Measure { n_snippets_max, chars_max } = measure;
-    let mut candidates: Vec<Candidate<'_>> =
-        paragraphs.iter().flat_map(|it| it.candidates(chars_max, &[])).collect();
+    let mut candidates: Vec<Candidate<'a>> = Vec::new();
+    paragraphs.iter().for_each(|it| it.add_candidates(chars_max, &[], &mut candidates));
     let mut chosen: Vec<Candidate<'a>> = Vec::new();
     let mut shown: Vec<usize> = Vec::new();
     while chosen.len() < n_snippets_max {
@@ -42,7 +42,7 @@ pub(super) fn choose<'a>(paragraphs: &[Marked<'a>], measure: Measure) -> Vec<Can
         // The rest of its paragraph is divided anew.
         candidates.retain(|it| it.paragraph != paragraph);
         let rest = paragraphs.iter().filter(|it| it.paragraph == paragraph);
-        candidates.extend(rest.flat_map(|it| it.candidates(chars_max, &chosen)));
+        rest.for_each(|it| it.add_candidates(chars_max, &chosen, &mut candidates));
         candidates.retain(|it| !chosen.iter().any(|other| it.text == other.text));
     }
     chosen.sort_unstable_by_key(|candidate| (candidate.paragraph, candidate.span));

@@ -95,8 +95,9 @@ pub fn snippets(article: &Article, marks: &[Mark], measure: Measure) -> Vec<Snip
 /// wants the names of many spots asks [`Mentioned`](crate::article::Mentioned).
 pub fn names_at(article: &Article, spot: Spot) -> Vec<(Span, MentionKind)> {
     let mut names = Vec::new();
+    let wanted = spot.part();
     for entity in &article.annotations.entities {
-        let here = entity.mentions.iter().filter(|(part, _)| Spot::of(*part) == Some(spot));
+        let here = entity.mentions.iter().filter(|(part, _)| *part == wanted);
         names.extend(here.map(|(_, span)| (*span, entity.kind)));
     }
     names.sort_by_key(|(span, _)| *span);

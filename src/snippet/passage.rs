@@ -35,19 +35,20 @@ impl<'a> Marked<'a> {
         Self { paragraph, text, marks, sentences: unbroken(sentences(text), marks) }
     }
 
-    /// Returns the passages that show nothing of those in `shown`.
+    /// Adds the passages that show nothing of those in `shown`.
     ///
     /// From each sentence with a match, one passage of whole sentences, as many as fit, so that a
     /// quotation keeps its speaker; of a sentence that is too long, what shows most. Where matches of several parts of the query stand closer than a
     /// passage is long and no such passage shows them together, because their sentences are too
     /// long, one more that does, cut between words: what is near each other is seen to be.
-    pub(super) fn candidates(
+    pub(super) fn add_candidates(
         &self,
         chars_max: usize,
         shown: &[Candidate<'_>],
-    ) -> Vec<Candidate<'a>> {
+        candidates: &mut Vec<Candidate<'a>>,
+    ) {
         let is_free = |span: Span| !shown.iter().any(|it| it.overlaps(self.paragraph, span));
-        let mut candidates = Vec::new();
+        let n_before = candidates.len();
         for (idx, first) in self.sentences.iter().enumerate() {
             if self.marks_in(*first).is_empty() {
                 continue;
@@ -67,13 +68,13 @@ impl<'a> Marked<'a> {
             candidates.push(self.candidate(span, chars_max));
         }
         let whole = Span::new(0, self.text.len());
-        let n_leaves = candidates.iter().map(|it| it.leaves.len()).max().unwrap_or_default();
+        let n_leaves =
+            candidates[n_before..].iter().map(|it| it.leaves.len()).max().unwrap_or_default();
         let may_be_more = self.marks.len() > n_leaves && is_free(whole);
         if may_be_more && leaves(self.marks).len() > n_leaves {
             let across = self.across(chars_max);
             candidates.extend(across.filter(|it| it.leaves.len() > n_leaves));
         }
-        candidates
     }
 
     /// Returns the passage that shows the most parts of the query, whatever sentences it cuts.

@@ -1,5 +1,7 @@
 //! Where sentences begin.
 
+use std::borrow::Cow;
+
 use super::Span;
 use super::ascii::position_of_rare;
 
@@ -13,7 +15,7 @@ use super::ascii::position_of_rare;
 /// The rules are ours because Unicode's (Standard Annex 29) break after every `Mr.`; they agree
 /// with it on the characters.
 pub fn sentence_starts(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
+    let mut starts = Vec::with_capacity(text.len() / SENTENCE_BYTES + 2);
     let first = text.len() - text.trim_start().len();
     if first < text.len() {
         starts.push(first);
@@ -45,6 +47,9 @@ pub fn sentence_starts(text: &str) -> Vec<usize> {
     }
     starts
 }
+
+/// Most sentences are longer.
+const SENTENCE_BYTES: usize = 64;
 
 /// Tells whether a sign may begin with a byte that ends a sentence.
 fn may_end(byte: u8) -> bool {
@@ -105,7 +110,10 @@ fn last_word(before: &str) -> Before {
     if word.contains('.') && word.split('.').all(|part| part.chars().count() == 1) {
         return Before::Abbreviation;
     }
-    let lower = word.to_lowercase();
+    let lower = match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    };
     if is_among(TITLES, &lower) {
         Before::Title
     } else if is_among(ABBREVIATIONS, &lower) {

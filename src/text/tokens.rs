@@ -384,7 +384,7 @@ fn is_possessive(text: &str, atom: &Atom) -> bool {
     atom.joint == Joint::Apostrophe && matches!(atom.span.of(text), "s" | "S")
 }
 
-fn joint_of(sign: char) -> Option<Joint> {
+const fn joint_of(sign: char) -> Option<Joint> {
     match sign {
         '\'' | '’' | 'ʼ' | '＇' => Some(Joint::Apostrophe),
         '-' | '‐' | '‑' | '&' => Some(Joint::Hyphen),
@@ -396,8 +396,8 @@ fn joint_of(sign: char) -> Option<Joint> {
 
 /// Tells whether a sign of ASCII may join two words.
 #[inline]
-pub fn is_joint(byte: u8) -> bool {
-    byte.is_ascii() && joint_of(char::from(byte)).is_some()
+pub const fn is_joint(byte: u8) -> bool {
+    byte.is_ascii() && joint_of(byte as char).is_some()
 }
 
 /// Tells whether nothing can be joined to a word that ends at `end`.
