@@ -99,7 +99,8 @@ impl Entity {
         mentions: Vec<(Part, Span)>,
     ) -> Self {
         let Kept { follows, name, key, terms } = kept;
-        let text = [name, key, terms].concat();
+        let mut text = String::with_capacity(name.len() + key.len() + terms.len());
+        [name, key, terms].into_iter().filter(|it| !it.is_empty()).for_each(|it| text.push_str(it));
         let (name_bytes, key_bytes) = (name.len() as u32, key.len() as u32);
         Self { kind, witness, follows, name_bytes, key_bytes, text, mentions }
     }
