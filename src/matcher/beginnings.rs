@@ -2,7 +2,7 @@
 
 use crate::text::{Span, is_joint};
 
-use super::pair::{BLOCK, Pair};
+use super::pair::{BLOCK, PAIRS_MAX, Pair};
 
 /// Makes a table that has all bits for each byte of which something holds.
 macro_rules! all_where {
@@ -35,9 +35,6 @@ pub(super) struct Beginnings {
     /// Whether a word may begin in any way.
     allow_all: bool,
 }
-
-/// Asking a block of bytes about more pairs than these takes longer than looking each byte up.
-const PAIRS_MAX: usize = 6;
 
 impl Default for Beginnings {
     fn default() -> Self {

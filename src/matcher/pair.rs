@@ -3,6 +3,9 @@
 /// How many bytes are asked at once.
 pub(super) const BLOCK: usize = 32;
 
+/// The most pairs that blocks are asked about: with more, looking each byte up takes hardly longer.
+pub(super) const PAIRS_MAX: usize = 4;
+
 /// The first two bytes of a word that is looked for, whether its letters are small or capitals.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
@@ -31,12 +34,15 @@ impl Pair {
     }
 
     /// Returns a place up to which no byte of a text, but for its first, may begin a word as one of
-    /// some pairs does: neither those before the place nor the one there.
+    /// some pairs does: neither those before the place nor the one there. With more than [`PAIRS_MAX`]
+    /// pairs, that is the first byte.
     pub(super) fn n_passed(pairs: &[Self], bytes: &[u8]) -> usize {
         match *pairs {
-            // Most ask for one word: what compares with its pair is made ready once, not each time.
-            [pair] => n_passed(&[pair], bytes),
-            _ => n_passed(pairs, bytes),
+            [a] => n_passed([a], bytes),
+            [a, b] => n_passed([a, b], bytes),
+            [a, b, c] => n_passed([a, b, c], bytes),
+            [a, b, c, d] => n_passed([a, b, c, d], bytes),
+            _ => 0,
         }
     }
 
@@ -48,7 +54,7 @@ impl Pair {
     /// second, and of every block with a letter beyond ASCII. No step of the loops depends on
     /// another, and all are about single bytes: compilers make sixteen steps of them one.
     #[inline(always)]
-    fn may_open(pairs: &[Self], block: &[u8; BLOCK + 2]) -> bool {
+    fn may_open<const N: usize>(pairs: [Self; N], block: &[u8; BLOCK + 2]) -> bool {
         let all_bits = |holds: bool| u8::from(holds).wrapping_neg();
         let mut opens = [0; BLOCK];
         let mut is_border = [0; BLOCK];
@@ -70,8 +76,9 @@ impl Pair {
     }
 }
 
-#[inline(always)]
-fn n_passed(pairs: &[Pair], bytes: &[u8]) -> usize {
+/// Does what [`Pair::n_passed`] does for a number of pairs that the compiler knows: so what compares
+/// with them is made ready once, not for each block.
+fn n_passed<const N: usize>(pairs: [Pair; N], bytes: &[u8]) -> usize {
     let mut n_passed = 0;
     while let Some(block) = bytes[n_passed..].first_chunk() {
         if Pair::may_open(pairs, block) {
@@ -102,18 +109,18 @@ mod tests {
     fn a_pair_is_seen_at_every_place_of_a_block() {
         let pairs = ["ferri", "s", "li"].map(|word| Pair::of(word.as_bytes()));
         for place in 0..BLOCK {
-            let opens = |bytes: &[u8; 3]| Pair::may_open(&pairs, &block(place, *bytes));
+            let opens = |bytes: &[u8; 3]| Pair::may_open(pairs, &block(place, *bytes));
             assert!([b" fe", b"(FE", b"-f.", b" sx", b" ly", b" LI"].into_iter().all(opens));
             assert!(![b"xfe", b" fa", b" ef", b" lo", b"   "].into_iter().any(opens));
         }
-        assert!(Pair::may_open(&pairs, &block(3, *b"a\xC3\xA9")));
+        assert!(Pair::may_open(pairs, &block(3, *b"a\xC3\xA9")));
     }
 
     #[test]
     fn whatever_joins_words_may_stand_behind_a_first_letter() {
         let pairs = [Pair::of(b"us")];
         for byte in (0..=u8::MAX).filter(|byte| text::is_joint(*byte)) {
-            assert!(Pair::may_open(&pairs, &block(0, [b' ', b'U', byte])), "{byte}");
+            assert!(Pair::may_open(pairs, &block(0, [b' ', b'U', byte])), "{byte}");
         }
     }
 }
