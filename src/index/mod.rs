@@ -29,18 +29,19 @@
 //! # A hundred million articles, on paper
 //!
 //! Nobody has built that. What follows is reckoned from the table of `benches/growth.md` (1 December
-//! 2026, commit 46d2611: up to 1,000,000 articles of 1.8 kB, 1.79 GB of text), by two laws: that of
+//! 2026, commit 46d2611, but for what is of format 9: up to 1,000,000 articles of 1.8 kB, 1.79 GB of
+//! text), by two laws: that of
 //! the last tenfold, and a linear one where it is the dearer. A range means that the truth is
 //! between; the archive of the bench repeats its words, so that terms are told too low.
 //!
 //! | one index of 100,000,000 articles | reckoned | from, at 1,000,000 |
 //! |---|---|---|
 //! | text | 179 GB | 1.79 GB |
-//! | index | 355–371 GB; three generations and a draft that was merged anew 1.5 TB | 3.71 GB, 2.07 × the text |
+//! | index | 294 GB; three generations and a draft that was merged anew 1.2 TB | 2.94 GB, 1.64 × the text (format 9) |
 //! | building, CPU | 20–21 hours | 711 s |
 //! | building, wall | 9–12 hours on four cores and on any number above | 324 s that one thread does |
-//! | building, memory | 24–121 GB; some 25 GB by what is told below | 1.21 GB, before that |
-//! | a night with 1 % of changes, CPU | 2–4 hours, and all 370 GB written anew | 71 s |
+//! | building, memory | some 45 GB by what is told below | 422 MB (format 9) |
+//! | a night with 1 % of changes, CPU | 2–4 hours, and all 294 GB written anew | 71 s |
 //! | a night without a change, in single files | 2–13 minutes of CPU | .78 s at 100,000 |
 //! | a command, CPU; memory | 28 ms to 1 s; 84 MB and more | 10 ms; 41 MB |
 //! | one word, to the page, p50 | 0.3–60 ms | .3–.6 ms |
@@ -53,16 +54,16 @@
 //! What breaks, the first things first:
 //!
 //! 1. **Memory of a run.** When tantivy merges a segment of which nothing was deleted, it looks at all
-//!    its stored articles as one piece, which is mapped: 1.9 kB an article, though the system may take
-//!    that back. A build has an eighth of all in such a piece, 24 GB; a night that only adds has the
-//!    whole base, 190 GB, and 1.9 GB of a million. The positions of one term tantivy holds together
+//!    its stored articles as one piece, which is mapped: 1.4 kB an article, though the system may take
+//!    that back. A build has an eighth of all in such a piece, 18 GB; a night that only adds has the
+//!    whole base, 140 GB, and 1.4 GB of a million. The positions of one term tantivy holds together
 //!    while it merges, those that it reads and those that it writes, these in a buffer that doubles:
 //!    [`MARK_FORMS`] has 108 bytes of them an article, twice 10.8 GB. `ingest` keeps at most 23 bytes
 //!    of each id that it was given until the last merge, 2.3 GB. The map of documents of a merge is 8
 //!    bytes an article, .8 GB. [`Copies`] puts 32 bytes an article in order before it leaves all but
-//!    the first 20,000,000 alone: 3.2 GB, and 2 GB for these. By this a build of one million keeps to
-//!    the goal of 500 MB, and one of two does not; neither was measured.
-//! 2. **The merge to one segment.** One corrected article has 370 GB read and written. A run
+//!    the first 20,000,000 alone: 3.2 GB, and 2 GB for these. A build of one million keeps
+//!    to the goal of 500 MB with 422; by this one of two does not, which was not measured.
+//! 2. **The merge to one segment.** One corrected article has 294 GB read and written. A run
 //!    commits after every 32 MiB of records, 58 times for a million and 5,800 times for a hundred:
 //!    with at most 24 segments side by side all articles are merged 19 times over before the last
 //!    merge, and not .8 times; see `n_to_merge`.
@@ -84,7 +85,7 @@
 //! of a segment have 64 bits.
 //!
 //! What would be changed is the unit, not the files: **an index for each year**. The archive of the
-//! bench has 27 years, so that a year of a hundred million has 3,700,000 articles and an index of 14
+//! bench has 27 years, so that a year of a hundred million has 3,700,000 articles and an index of 11
 //! GB, which this program builds in three quarters of an hour of CPU time; the years of sixteen cores
 //! take an hour and a half together. The night merges the year that changed, 4 minutes of CPU time,
 //! and leaves the others. A query with a date asks the years that it means. Any other asks all of
