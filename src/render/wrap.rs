@@ -161,8 +161,16 @@ fn column_offset(text: &str, word: Span, columns: usize) -> Option<usize> {
 /// Adds a line to a page: what is marked in its style, the rest in the plain one.
 fn paint(text: &str, line: Span, marked: &Marked<'_>, page: &mut String) {
     let mut put = |part: &str, style: Style| {
-        let parts = if part.is_empty() { ["", "", ""] } else { [style.on, part, style.off] };
-        parts.into_iter().filter(|it| !it.is_empty()).for_each(|it| page.push_str(it));
+        if part.is_empty() {
+            return;
+        }
+        if !style.on.is_empty() {
+            page.push_str(style.on);
+        }
+        page.push_str(part);
+        if !style.off.is_empty() {
+            page.push_str(style.off);
+        }
     };
     let mut at = line.start;
     let from = marked.marks.partition_point(|(mark, _)| mark.end <= line.start);

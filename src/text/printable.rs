@@ -38,14 +38,13 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
 
 /// Tells whether any character of a text is [unprintable](is_unprintable).
 fn has_unprintable(text: &str) -> bool {
-    !is_plain(text)
-        && any_begins(text, |first, second, third| {
-            let is_control = (first < b' ') | (first == 0x7F) | (first == 0xC2) & (second < 0xA0);
-            // U+2028 to U+202E, and U+2066 to U+2069.
-            let turns = (second == 0x80) & matches!(third, 0xA8..=0xAE)
-                | (second == 0x81) & matches!(third, 0xA6..=0xA9);
-            is_control | (first == 0xE2) & turns
-        })
+    any_begins(text, |first, second, third| {
+        let is_control = (first < b' ') | (first == 0x7F) | (first == 0xC2) & (second < 0xA0);
+        // U+2028 to U+202E, and U+2066 to U+2069.
+        let turns = (second == 0x80) & matches!(third, 0xA8..=0xAE)
+            | (second == 0x81) & matches!(third, 0xA6..=0xA9);
+        is_control | (first == 0xE2) & turns
+    })
 }
 
 /// Tells whether `is_one` holds of any three bytes that follow each other; behind a text are zeros.
