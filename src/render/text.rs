@@ -259,3 +259,36 @@ pub(super) fn about(hit: &Hit) -> String {
     }
     safe(line)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::{Part, Witness};
+
+    proptest! {
+        #[test]
+        fn those_are_named_that_an_article_names_most_often(
+            counts in proptest::collection::vec(0..4_usize, 0..9),
+        ) {
+            let entity = |(idx, n): (usize, &usize)| {
+                let name = idx.to_string();
+                let witness = Witness::Recognised;
+                let mut entity = Entity::new(MentionKind::Person, &name, "", &[], witness);
+                entity.mentions = vec![(Part::Headline, Span::new(0, 1)); *n];
+                entity
+            };
+            let entities: Vec<Entity> = counts.iter().enumerate().map(entity).collect();
+            let mut most = [None; NAMES_MAX];
+            entities.iter().for_each(|it| keep_most(&mut most, it));
+            let most: Vec<&str> = most.into_iter().flatten().map(Entity::name).collect();
+            let mut sorted: Vec<&Entity> = entities.iter().collect();
+            sorted.sort_by_key(|it| Reverse(it.mentions.len()));
+            let first: Vec<&str> = sorted.into_iter().take(NAMES_MAX).map(Entity::name).collect();
+            prop_assert_eq!(most, first);
+        }
+    }
+}
