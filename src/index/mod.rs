@@ -112,6 +112,7 @@ mod generation;
 mod home;
 mod in_flight;
 mod kept;
+mod leb128;
 mod lines;
 mod lock;
 mod quarantine;

@@ -30,6 +30,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::leb128;
 use crate::article::KnownRecord;
 use crate::text::Span;
 
@@ -77,17 +78,9 @@ impl RowWriter {
             end.saturating_sub(start),
             u64::from(row.paragraphs) << 2 | u64::from(row.undated) << 1 | u64::from(row.numbered),
         ] {
-            self.number(number);
+            leb128::push(&mut self.bytes, number);
         }
         (self.record, self.end) = (row.record, end);
-    }
-
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.bytes.push(number as u8);
     }
 }
 

@@ -7,10 +7,11 @@
 //! packed text                    see `packing`
 //! ```
 //!
-//! A number has seven bits a byte, the least significant first, with the eighth where more follow
-//! (LEB128). A text is a number, how many bytes it has, and its bytes among the texts.
+//! Numbers are written as `leb128` does. A text is a number, how many bytes it has, and its bytes among
+//! the texts.
 
 use super::packing::{self, Matter};
+use crate::index::leb128;
 
 /// Writes a sheet.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub(super) struct SheetWriter {
 
 impl SheetWriter {
     pub(super) fn number(&mut self, number: u64) {
-        push_number(&mut self.numbers, number);
+        leb128::push(&mut self.numbers, number);
     }
 
     /// Adds a number that may be negative: the sign is the lowest bit (zigzag).
@@ -42,10 +43,10 @@ impl SheetWriter {
 
     /// Appends the sheet to bytes.
     pub(super) fn end(&self, bytes: &mut Vec<u8>, matter: Matter) {
-        push_number(bytes, self.numbers.len() as u64);
+        leb128::push(bytes, self.numbers.len() as u64);
         bytes.extend_from_slice(&self.numbers);
         let packed = packing::pack(self.texts.as_bytes(), matter);
-        push_number(bytes, (packed.bytes.len() as u64) << 2 | packed.way as u64);
+        leb128::push(bytes, (packed.bytes.len() as u64) << 2 | packed.way as u64);
         bytes.extend_from_slice(&packed.bytes);
     }
 }
@@ -91,7 +92,7 @@ pub(super) struct SheetReader<'a, 't> {
 
 impl<'t> SheetReader<'_, 't> {
     pub(super) fn number(&mut self) -> Option<u64> {
-        take_number(&mut self.numbers)
+        leb128::take(&mut self.numbers)
     }
 
     pub(super) fn small<T: TryFrom<u64>>(&mut self) -> Option<T> {
@@ -126,40 +127,9 @@ impl<'t> SheetReader<'_, 't> {
     }
 }
 
-fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-#[inline]
-fn take_number(bytes: &mut &[u8]) -> Option<u64> {
-    let (first, rest) = bytes.split_first()?;
-    if *first < 0x80 {
-        *bytes = rest;
-        return Some(u64::from(*first));
-    }
-    take_long_number(bytes)
-}
-
-fn take_long_number(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0_u64;
-    for shift in (0..u64::BITS).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7F) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
-}
-
 /// Takes a number and as many bytes as it says off the front of some bytes.
 fn take_bytes<'a>(bytes: &mut &'a [u8], len: impl FnOnce(u64) -> u64) -> Option<&'a [u8]> {
-    let n_bytes = usize::try_from(len(take_number(bytes)?)).ok()?;
+    let n_bytes = usize::try_from(len(leb128::take(bytes)?)).ok()?;
     let (taken, rest) = bytes.split_at_checked(n_bytes)?;
     *bytes = rest;
     Some(taken)
