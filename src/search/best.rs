@@ -10,7 +10,8 @@ use super::copies::CANDIDATES_MAX;
 use super::deadline::Deadline;
 use super::ranking::{Bm25Form, Ranking, Rescorer, Scored, Weights};
 use super::top::{Ranked, Top};
-use super::{Folding, Found, HITS_MAX, Request, Searcher, Sort, Stage, Weighed, damaged};
+use super::words::Total;
+use super::{Folding, Found, HITS_MAX, Lookup, Request, Searcher, Sort, Stage, Weighed, damaged};
 
 /// How many times as many articles are looked at first as are wanted, where copies may fold: going
 /// through all that match a second time costs more.
@@ -32,16 +33,18 @@ impl Searcher {
         request: &Request,
         deadline: &Deadline,
     ) -> Result<Found> {
-        let best = self.best(meaning, request, deadline)?;
+        let best = self.best(meaning, request, Total::Wanted, deadline)?;
         let total = self.total(&best, request)?;
         Ok(Found { ranked: best.ranked, total, notes: best.weighed.notes })
     }
 
-    /// Finds the best articles alone.
+    /// Finds the best articles alone; where the number of all is wanted, it is told if that costs
+    /// less than counting them later.
     pub(super) fn best(
         &self,
         meaning: &Meaning,
         request: &Request,
+        total: Total,
         deadline: &Deadline,
     ) -> Result<Best> {
         let bm25 = request.bm25(&meaning.clause);
@@ -54,7 +57,7 @@ impl Searcher {
         let (mut ranked, n_candidates, n_seen, n_found) = loop {
             let n_candidates = n_wanted.max(depth);
             let top = request.timed(Stage::Candidates, || {
-                self.collect(&weighed, n_candidates, request.sort, deadline)
+                self.collect(&weighed, n_candidates, request.sort, total, deadline)
             })?;
             let (n_seen, n_found) = (top.n_seen(), top.n_ranked());
             let rescored = request
@@ -86,10 +89,10 @@ impl Searcher {
             Some(n) => Ok(n),
             None => request.timed(Stage::Counting, || {
                 let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
-                let queries = &best.weighed.queries;
-                let weights = queries.iter().map(|query| query.weight(unscored));
-                let weights = weights.collect::<tantivy::Result<Vec<_>>>().map_err(damaged)?;
-                self.count_weights(&weights)
+                let queries = best.weighed.queries.iter();
+                let lookups = queries.map(|query| Lookup::new(&**query, unscored));
+                let lookups = lookups.collect::<tantivy::Result<Vec<_>>>().map_err(damaged)?;
+                self.count_all(&lookups)
             }),
         }
     }
@@ -100,12 +103,21 @@ impl Searcher {
         weighed: &Weighed,
         limit: usize,
         sort: Sort,
+        total: Total,
         deadline: &Deadline,
     ) -> Result<Top<'_>> {
         let mut top = Top::new(limit, sort, &self.columns);
-        for (ord, segment) in (0..).zip(self.generation.searcher.segment_readers()) {
-            for weight in &weighed.weights {
-                let collected = top.collect(&**weight, ord, segment, weighed.pruning, deadline);
+        for place in (0..).zip(self.generation.searcher.segment_readers()) {
+            for lookup in &weighed.lookups {
+                let collected = match lookup {
+                    Lookup::Words(words) if sort == Sort::Relevance => {
+                        top.collect_words(words, place, total, deadline)
+                    }
+                    Lookup::Other(weight) if sort == Sort::Relevance => {
+                        top.collect(&**weight, place, weighed.pruning, deadline)
+                    }
+                    lookup => top.collect_by_date(lookup, place, deadline),
+                };
                 collected.map_err(damaged)?;
             }
         }

@@ -28,7 +28,7 @@ use super::{EXPANSIONS_MAX, Note};
 /// A query for tantivy, and what its asker should know.
 pub(super) struct Compiled {
     pub(super) query: Box<dyn Query>,
-    /// Whether tantivy can leave articles out that cannot be among the best.
+    /// Whether articles can be left out that cannot be among the best.
     pub(super) can_prune: bool,
     /// Whether it scores by the constants of BM25 that were asked for.
     pub(super) is_true: bool,
@@ -82,8 +82,7 @@ impl<'a> Compiler<'a> {
             return Ok(Compiled { query: plain, can_prune, is_true: false, notes });
         };
         let query = WordsQuery { words, joint, text, bm25, plain: plain.into() };
-        let can_prune = query.can_prune(self.searcher)?;
-        Ok(Compiled { query: Box::new(query), can_prune, is_true: true, notes })
+        Ok(Compiled { query: Box::new(query), can_prune: true, is_true: true, notes })
     }
 
     /// Translates a clause.

@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 
+use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, DocSet};
 
 use crate::error::Result;
@@ -127,7 +128,8 @@ impl Searcher {
         let members = ranked.iter().flat_map(|it| self.copies_of(it.address));
         let mut members: Vec<DocId> = members.copied().collect();
         members.sort_unstable();
-        let scorers = weighed.weights.iter().map(|weight| weight.scorer(segment, 1.0));
+        let unscored = EnableScoring::disabled_from_searcher(&self.generation.searcher);
+        let scorers = weighed.queries.iter().map(|it| it.weight(unscored)?.scorer(segment, 1.0));
         let mut scorers = scorers.collect::<tantivy::Result<Vec<_>>>().map_err(damaged)?;
         members.retain(|doc| {
             scorers.iter_mut().any(|scorer| {

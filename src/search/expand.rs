@@ -17,6 +17,7 @@ use super::best::Best;
 use super::deadline::Deadline;
 use super::ranking::Feedback;
 use super::similar::terms;
+use super::words::Total;
 use super::{Found, Note, Ranking, Request, Searcher, Sort};
 
 /// A word that is worth asking for.
@@ -46,7 +47,7 @@ impl Searcher {
         let feedback = request.ranking.feedback;
         let first =
             Request { limit: feedback.n_articles, sort: Sort::Relevance, ..request.clone() };
-        let mut seen = self.best(meaning, &first, deadline)?;
+        let mut seen = self.best(meaning, &first, Total::Wanted, deadline)?;
         let mut articles = Vec::with_capacity(seen.ranked.len());
         for ranked in &seen.ranked {
             articles.push((self.stored(ranked.address)?, f64::from(ranked.score)));
@@ -74,7 +75,7 @@ impl Searcher {
         let total = self.total(&seen, &request)?;
         let ranked = match total {
             0 => Vec::new(),
-            _ => self.best(meaning, &request, deadline)?.ranked,
+            _ => self.best(meaning, &request, Total::Unwanted, deadline)?.ranked,
         };
         Ok(Found { ranked, total, notes: seen.weighed.notes })
     }

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::query::Looseness;
 
 use super::deadline::Deadline;
+use super::words::Total;
 use super::{Expansion, HITS_MAX, Match, Request, Searcher};
 
 /// An article among the best.
@@ -53,7 +54,8 @@ impl Searcher {
         let weighed = self.weigh(&meaning.clause, request.bm25(&meaning.clause), &deadline)?;
         let limit = request.limit.min(HITS_MAX);
         let depth = request.depth(&meaning.clause, &weighed);
-        let top = self.collect(&weighed, limit.max(depth), request.sort, &deadline)?;
+        let n = limit.max(depth);
+        let top = self.collect(&weighed, n, request.sort, Total::Unwanted, &deadline)?;
         let mut top = self.rescored(top, depth, &meaning, request, &deadline)?;
         top.keep(limit);
         Ok(top.into_listed())

@@ -26,6 +26,7 @@ mod first;
 mod forms;
 mod hit;
 mod listing;
+mod lookup;
 mod moved;
 mod naming;
 mod neighbours;
@@ -63,8 +64,10 @@ use compile::Compiler;
 use deadline::Deadline;
 use dictionary::WordList;
 use facets::VALUES_BESIDE_HITS;
+use lookup::Lookup;
 use neighbours::Neighbours;
 use top::{Pruning, Ranked};
+use words::Total;
 
 pub use copies::{Folding, Lead, Story};
 pub use diagnosis::{Diagnosis, PARTS_MAX, Part, Relaxation, Unknown};
@@ -254,7 +257,7 @@ impl Searcher {
     fn count_as_typed(&self, query: &Query, today: Moment) -> Result<Count> {
         let meaning = self.meaning(query, Looseness::All, today)?;
         let weighed = self.weigh(&meaning.clause, None, &Deadline::default())?;
-        let n_articles = self.count_weights(&weighed.weights)?;
+        let n_articles = self.count_all(&weighed.lookups)?;
         Ok(Count { n_articles, notes: self.notes_on(&meaning, weighed.notes) })
     }
 
@@ -288,7 +291,7 @@ impl Searcher {
     fn address(&self, id: &str) -> Result<Option<DocAddress>> {
         let deadline = Deadline::default();
         let weighed = self.weigh(&Clause::id(id), None, &deadline)?;
-        let top = self.collect(&weighed, 1, Sort::Newest, &deadline)?;
+        let top = self.collect(&weighed, 1, Sort::Newest, Total::Unwanted, &deadline)?;
         Ok(top.into_ranked().first().map(|ranked| ranked.address))
     }
 
@@ -313,14 +316,14 @@ impl Searcher {
 
     fn count_clause(&self, clause: &Clause) -> Result<u64> {
         // In no order by relevance nothing is scored.
-        self.count_weights(&self.weigh(clause, None, &Deadline::default())?.weights)
+        self.count_all(&self.weigh(clause, None, &Deadline::default())?.lookups)
     }
 
-    /// Counts the articles that match any of some weights, none of which share an article.
-    fn count_weights(&self, weights: &[Box<dyn Weight>]) -> Result<u64> {
+    /// Counts the articles that match any of some lookups, none of which share an article.
+    fn count_all(&self, lookups: &[Lookup]) -> Result<u64> {
         let segments = self.generation.searcher.segment_readers().iter();
-        let pairs = segments.flat_map(|segment| weights.iter().map(move |it| (segment, it)));
-        let counts = pairs.map(|(segment, weight)| weight.count(segment).map(u64::from));
+        let pairs = segments.flat_map(|segment| lookups.iter().map(move |it| (segment, it)));
+        let counts = pairs.map(|(segment, lookup)| lookup.count(segment));
         counts.sum::<tantivy::Result<u64>>().map_err(damaged)
     }
 
@@ -371,9 +374,9 @@ impl Searcher {
                 None => EnableScoring::enabled_from_searcher(searcher),
             };
         }
-        let weights = queries.iter().map(|query| query.weight(scoring));
-        let weights = weights.collect::<tantivy::Result<_>>()?;
-        Ok(Weighed { queries, weights, pruning, is_true, notes })
+        let lookups = queries.iter().map(|query| Lookup::new(&**query, scoring));
+        let lookups = lookups.collect::<tantivy::Result<_>>()?;
+        Ok(Weighed { queries, lookups, pruning, is_true, notes })
     }
 
     fn compiler<'a>(&'a self, bm25: Option<Bm25Form>, deadline: &'a Deadline) -> Compiler<'a> {
@@ -449,7 +452,7 @@ impl Searcher {
 struct Weighed {
     /// One, or one for each language of its words; no two of them find the same article.
     queries: Vec<Box<dyn tantivy::query::Query>>,
-    weights: Vec<Box<dyn Weight>>,
+    lookups: Vec<Lookup>,
     pruning: Pruning,
     /// Whether what is found is scored by the BM25 that the clause is to be scored by.
     is_true: bool,

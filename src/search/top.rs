@@ -6,8 +6,9 @@ use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::columns::Columns;
-use super::deadline::Deadline;
-use super::{Listed, Sort};
+use super::deadline::{Deadline, Watch};
+use super::words::{Total, WeighedWords};
+use super::{Listed, Lookup, Sort};
 use crate::error::Result;
 
 /// An article among the best.
@@ -79,6 +80,11 @@ fn n_waiting_max(n_waiting: usize, limit: usize) -> usize {
     n_waiting + limit.max(MORE_WAITING_MIN)
 }
 
+/// Tells whether an article was not deleted.
+fn is_alive(segment: &SegmentReader, doc: DocId) -> bool {
+    segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
+}
+
 /// Returns the score of the `n`th best of at least as many.
 fn nth_score(ranked: &mut [Ranked], n: usize) -> Score {
     ranked.select_nth_unstable_by(n - 1, |a, b| b.score.total_cmp(&a.score)).1.score
@@ -98,12 +104,31 @@ impl<'a> Top<'a> {
         }
     }
 
-    /// Collects the articles of a segment. By relevance, `weight` must score.
+    /// Collects the articles of a segment that have some words, by relevance.
+    pub(super) fn collect_words(
+        &mut self,
+        words: &WeighedWords,
+        (ord, segment): (u32, &SegmentReader),
+        total: Total,
+        deadline: &Deadline,
+    ) -> tantivy::Result<()> {
+        if self.limit == 0 {
+            self.n_seen = None;
+            return Ok(());
+        }
+        let mut watch = deadline.watch();
+        let n = words.best(segment, self.threshold(), total, &mut |doc, score| {
+            self.offer_in_time((ord, segment), doc, score, &mut watch)
+        })?;
+        self.n_seen = self.n_seen.zip(n).map(|(before, n)| before + n);
+        Ok(())
+    }
+
+    /// Collects what a weight that scores finds in a segment, by relevance.
     pub(super) fn collect(
         &mut self,
         weight: &dyn Weight,
-        ord: u32,
-        segment: &SegmentReader,
+        (ord, segment): (u32, &SegmentReader),
         pruning: Pruning,
         deadline: &Deadline,
     ) -> tantivy::Result<()> {
@@ -111,35 +136,61 @@ impl<'a> Top<'a> {
             self.n_seen = None;
             return Ok(());
         }
-        let is_alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
-        let is_scored = self.sort == Sort::Relevance;
         let mut watch = deadline.watch();
-        if is_scored && pruning == Pruning::Allowed {
+        if pruning == Pruning::Allowed {
             self.n_seen = None;
             let threshold = self.threshold();
             return weight.for_each_pruning(threshold, segment, &mut |doc, score| {
-                if watch.is_late() {
-                    return Score::INFINITY;
-                }
-                if is_alive(doc) {
-                    self.offer(DocAddress::new(ord, doc), score);
-                }
-                self.threshold()
+                self.offer_in_time((ord, segment), doc, score, &mut watch)
             });
         }
         let mut is_late = false;
-        let mut see = |doc: DocId, score| {
+        weight.for_each(segment, &mut |doc, score| {
             is_late |= watch.is_late();
-            if !is_late && is_alive(doc) {
+            if !is_late && is_alive(segment, doc) {
                 self.n_seen = self.n_seen.map(|n| n + 1);
-                let address = DocAddress::new(ord, doc);
-                if is_scored { self.offer(address, score) } else { self.offer_dated(address) }
+                self.offer(DocAddress::new(ord, doc), score);
             }
-        };
-        if is_scored {
-            return weight.for_each(segment, &mut see);
+        })
+    }
+
+    /// Collects the articles of a segment that match, by date.
+    pub(super) fn collect_by_date(
+        &mut self,
+        lookup: &Lookup,
+        (ord, segment): (u32, &SegmentReader),
+        deadline: &Deadline,
+    ) -> tantivy::Result<()> {
+        if self.limit == 0 {
+            self.n_seen = None;
+            return Ok(());
         }
-        weight.for_each_no_score(segment, &mut |docs| docs.iter().for_each(|doc| see(*doc, 0.0)))
+        let mut watch = deadline.watch();
+        let mut is_late = false;
+        lookup.each(segment, &mut |doc| {
+            is_late |= watch.is_late();
+            if !is_late {
+                self.n_seen = self.n_seen.map(|n| n + 1);
+                self.offer_dated(DocAddress::new(ord, doc));
+            }
+        })
+    }
+
+    /// Offers an article of a segment if it is not late; returns the new threshold.
+    fn offer_in_time(
+        &mut self,
+        (ord, segment): (u32, &SegmentReader),
+        doc: DocId,
+        score: Score,
+        watch: &mut Watch,
+    ) -> Score {
+        if watch.is_late() {
+            return Score::INFINITY;
+        }
+        if is_alive(segment, doc) {
+            self.offer(DocAddress::new(ord, doc), score);
+        }
+        self.threshold()
     }
 
     /// Returns how many articles match; nothing where some were passed over.

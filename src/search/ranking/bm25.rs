@@ -93,13 +93,29 @@ impl Bm25 {
         doc: DocId,
         n_occurrences: u32,
     ) -> Score {
+        self.score_beside(n_occurrences, self.added(norms, doc))
+    }
+
+    /// Returns what is added to the number of occurrences in an article, by its length.
+    pub(in crate::search) fn added(&self, norms: &FieldNormReader, doc: DocId) -> Score {
+        self.curve.0[usize::from(norms.fieldnorm_id(doc))]
+    }
+
+    /// Scores an article by the number of occurrences and by what is added to that.
+    pub(in crate::search) fn score_beside(&self, n_occurrences: u32, added: Score) -> Score {
         let n = n_occurrences as Score;
-        self.weight * n / (n + self.curve.0[usize::from(norms.fieldnorm_id(doc))])
+        self.weight * n / (n + added)
     }
 
     /// Returns more than an article scores, however often the words occur.
     pub(in crate::search) fn most(&self) -> Score {
         self.weight
+    }
+
+    /// Returns what an article scores at most in which the words occur so often: the shortest.
+    pub(in crate::search) fn most_of(&self, n_occurrences: u32) -> Score {
+        let n = n_occurrences as Score;
+        self.weight * n / (n + self.curve.0[0])
     }
 
     /// Scores a part of an article in which the words occur so often, whatever its length.
