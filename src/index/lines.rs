@@ -5,15 +5,16 @@
 //! within tantivy. Pre-tokenized strings would do too, at twice the CPU: tantivy sends those
 //! through JSON.
 //!
-//! A token is a line: how far it stands from the token before, the word, a line feed. Nearly all
-//! stand near enough for one sign: `0` is the same position, `1` the next, `:` the tenth and so on
-//! in the order of ASCII.
+//! A token is a line: how far it stands from the token before, how many bytes the word has, and the
+//! word. Nearly all stand near enough for one sign: `0` is the same position, `1` the next, `:` the
+//! tenth and so on in the order of ASCII; and nearly all are short enough for another, the character
+//! whose number the length is. So nobody has to look for the end of a word.
 //!
 //! ```text
-//! 0ferri        at the position of the token before
-//! 1strike       at the next position
-//! Ap            17 positions on
-//! ~128>boat     128 positions on
+//! 0 5 ferri         at the position of the token before
+//! 1 6 strike        at the next position
+//! A 1 p             17 positions on
+//! ~128>4>boat       128 positions on
 //! ```
 
 use std::sync::Arc;
@@ -28,8 +29,14 @@ const NO_STEP: u8 = b'0';
 /// How many steps have a sign of their own: up to `{`.
 const STEPS: u8 = 76;
 
-/// Stands before a step that has no sign.
-const FAR: char = '~';
+/// Stands before a step or a length that has no sign.
+const FAR: u8 = b'~';
+
+/// Stands behind each of both then.
+const FAR_END: char = '>';
+
+/// How many lengths have a sign of their own: the characters of ASCII.
+const LENGTHS: usize = 128;
 
 /// How much room a writer keeps from one text to the next: that of a long article.
 const LINES_KEPT_BYTES: usize = 1 << 18;
@@ -54,12 +61,18 @@ impl LineWriter {
     pub(super) fn push(&mut self, word: &str, position: u32) {
         // The reader starts one before position 0, so that every first step is a step on.
         let step = self.position.map_or(position + 1, |before| position.saturating_sub(before));
+        self.lines.reserve(word.len() + 2);
         match u8::try_from(step) {
-            Ok(step) if step < STEPS => self.lines.push(char::from(NO_STEP + step)),
-            _ => self.lines.push_str(&format!("{FAR}{step}>")),
+            Ok(step) if step < STEPS && word.len() < LENGTHS => {
+                self.lines.push(char::from(NO_STEP + step));
+                self.lines.push(char::from(word.len() as u8));
+            }
+            _ => {
+                let (far, n_bytes) = (char::from(FAR), word.len());
+                self.lines.push_str(&format!("{far}{step}{FAR_END}{n_bytes}{FAR_END}"));
+            }
         }
         self.lines.push_str(word);
-        self.lines.push('\n');
         self.position = Some(position);
     }
 
@@ -95,28 +108,33 @@ impl Tokenizer for LineTokenizer {
     }
 }
 
-/// Parts a line: how many positions on, and the word.
-fn parted(line: &str) -> (usize, &str) {
-    let mut rest = line.chars();
-    match rest.next() {
-        Some(FAR) => {
-            let (step, word) = rest.as_str().split_once('>').unwrap_or(("1", ""));
-            (step.parse().unwrap_or(1), word)
+/// Parts the first line from the others: how many positions on, the word, and the others; nothing
+/// behind the last.
+fn parted(lines: &str) -> Option<(usize, &str, &str)> {
+    let (step, n_bytes, rest) = match lines.as_bytes() {
+        [] => return None,
+        [FAR, ..] => {
+            let (step, rest) = lines[1..].split_once(FAR_END)?;
+            let (n_bytes, rest) = rest.split_once(FAR_END)?;
+            (step.parse().ok()?, n_bytes.parse().ok()?, rest)
         }
-        Some(sign) => ((sign as usize).saturating_sub(usize::from(NO_STEP)), rest.as_str()),
-        None => (1, line),
-    }
+        [sign, n_bytes, ..] => {
+            let step = sign.saturating_sub(NO_STEP);
+            (usize::from(step), usize::from(*n_bytes), lines.get(2..)?)
+        }
+        [_] => return None,
+    };
+    let (word, rest) = rest.split_at_checked(n_bytes)?;
+    Some((step, word, rest))
 }
 
 impl TokenStream for LineStream<'_> {
+    #[inline]
     fn advance(&mut self) -> bool {
-        // Words are short: looking at each byte is faster than any search.
-        let Some(end) = self.lines.bytes().position(|byte| byte == b'\n') else {
+        let Some((step, word, rest)) = parted(self.lines) else {
             return false;
         };
-        let line = &self.lines[..end];
-        self.lines = &self.lines[end + 1..];
-        let (step, word) = parted(line);
+        self.lines = rest;
         self.next += step;
         self.token.position = self.next.saturating_sub(1);
         self.token.text.clear();
@@ -133,14 +151,41 @@ impl TokenStream for LineStream<'_> {
     }
 }
 
+/// Returns lines as they are easily read: the sign of the step and the word, each in a line.
+#[cfg(test)]
+pub(super) fn readable(mut lines: &str) -> String {
+    let mut read = String::new();
+    while let Some((step, word, rest)) = parted(lines) {
+        match u8::try_from(step) {
+            Ok(step) if step < STEPS => read.push(char::from(NO_STEP + step)),
+            _ => read.push_str(&format!("~{step}>")),
+        }
+        read.push_str(word);
+        read.push('\n');
+        lines = rest;
+    }
+    read
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_was_written_is_read() {
-        let tokens =
-            [("usled", 0), ("us", 0), ("led", 1), ("talk", 1024), ("0", 1099), ("~2>", 1175)];
+        let long = "é".repeat(100);
+        let tokens = [
+            ("usled", 0),
+            ("us", 0),
+            ("led", 1),
+            ("talk", 1024),
+            ("0", 1099),
+            ("~2>", 1175),
+            ("", 1175),
+            ("a\nb", 1176),
+            (&long, 1176),
+            ("ß", 1177),
+        ];
         let mut writer = LineWriter::default();
         tokens.iter().for_each(|(word, position)| writer.push(word, *position));
         let lines = writer.lines();
