@@ -13,6 +13,9 @@ use super::words::cut;
 /// How many words of an article names are looked for in; those behind stay unread.
 pub const WORDS_MAX: usize = 200_000;
 
+/// Most articles have fewer words than one for so many bytes, signs and spaces counted.
+const WORD_BYTES: usize = 5;
+
 /// How many names of an article are told.
 pub const MENTIONS_MAX: usize = 20_000;
 
@@ -55,7 +58,13 @@ impl Tagger {
 impl<'a> Words<'a> {
     /// Cuts the headline and the body of an article into words.
     pub(super) fn of(article: &'a Article) -> Self {
-        let mut words = Self::default();
+        let n_bytes = article.body().map(|(_, it)| it.text.len()).sum::<usize>();
+        let n_words = ((article.headline.len() + n_bytes) / WORD_BYTES).min(WORDS_MAX);
+        let mut words = Self {
+            words: Vec::with_capacity(n_words),
+            spans: Vec::with_capacity(n_words),
+            ..Self::default()
+        };
         words.push(&article.headline, 0, Part::Headline);
         words.n_of_headline = words.words.len();
         let mut dateline = article.dateline.as_ref().map_or(0, |it| it.span.end);

@@ -3,7 +3,7 @@
 //! That is another cut than the one that is indexed ([`crate::text::Tokenizer`]): signs are words,
 //! nothing is folded, and possessives and contractions are parted as the Penn Treebank parts them.
 
-use crate::text::{Span, sentence_starts};
+use crate::text::{Span, ascii_word_end, sentence_starts};
 
 /// Abbreviations that keep their full stop.
 const ABBREVIATIONS: &[&str] = &[
@@ -30,6 +30,15 @@ pub(super) fn cut(text: &str, words: &mut Vec<Span>, ends: &mut Vec<usize>) {
         if starts.next_if(|start| *start <= at).is_some() {
             close(words, ends);
         }
+        if text.as_bytes()[at] == b' ' {
+            at += 1;
+            continue;
+        }
+        if let Some(end) = plain_word_end(text.as_bytes(), at) {
+            words.push(Span::new(at, end));
+            at = end;
+            continue;
+        }
         let rest = &text[at..];
         let first = rest.chars().next().unwrap_or(' ');
         if first.is_whitespace() {
@@ -41,6 +50,21 @@ pub(super) fn cut(text: &str, words: &mut Vec<Span>, ends: &mut Vec<usize>) {
         at += n_bytes;
     }
     close(words, ends);
+}
+
+/// Returns where the word ends that begins at a byte, if it is a plain one: letters and figures of
+/// ASCII, and behind them nothing that could belong to it. Nearly all words are, and there is nothing
+/// else to ask of them.
+#[inline]
+fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let end = ascii_word_end(bytes, start);
+    let is_plain = match bytes[end..] {
+        [] => true,
+        [b',', next, ..] => !next.is_ascii_digit(),
+        [b'.' | b',' | b':' | b'\'' | b'@' | b'_' | b'-', ..] => false,
+        [next, ..] => next.is_ascii(),
+    };
+    (is_plain && end > start).then_some(end)
 }
 
 fn close(words: &[Span], ends: &mut Vec<usize>) {
@@ -263,6 +287,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_words_are_told_as_others_are(text in "[a-z0-9.,:'@_ -]{1,12}[-a-z.,:;'’@_/ \\\\(\"é1]{0,12}") {
+            if let Some(end) = plain_word_end(text.as_bytes(), 0) {
+                prop_assert_eq!(word_bytes(&text, 0), end);
+                prop_assert_eq!(contraction_bytes(&text[..end]), None);
+            }
+        }
+
         #[test]
         fn words_lie_in_order_and_leave_out_only_white_space(text in "[ -~éß’“”…市\n\u{301}]{0,60}") {
             let (words, ends) = cut_up(&text);

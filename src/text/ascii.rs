@@ -4,7 +4,7 @@
 ///
 /// Eight bytes are looked at in one step: a loop over the letters of a word ends where no processor
 /// foresees it, and what that costs, once a word, is most of what reading a text would take.
-pub(super) fn ascii_word_end(bytes: &[u8], from: usize) -> usize {
+pub fn ascii_word_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let others = !plain_among(u64::from_le_bytes(*eight)) & HIGHEST_BITS;

@@ -33,6 +33,7 @@ mod tongue;
 mod transliteration;
 mod wildcard;
 
+pub use ascii::ascii_word_end;
 pub use caret::pointed_out;
 pub use date::{DateRange, Moment, Precision};
 pub use edits::{edit_distance, is_within_edits};
