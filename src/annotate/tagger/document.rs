@@ -35,6 +35,8 @@ impl Document {
 pub(super) struct Tally {
     counts: Vec<Counts>,
     touched: Vec<u32>,
+    /// How capitals are used in each sentence.
+    manners: Vec<Manner>,
 }
 
 impl Tally {
@@ -47,8 +49,10 @@ impl Tally {
             self.counts[class as usize] = Counts::default();
         }
         self.grow(vocabulary);
+        self.manners.clear();
         for (_, sentence) in document.sentences() {
-            let manner = Manner::of(sentence.iter().map(|&number| vocabulary.get(number)));
+            let manner = manner_of(sentence, vocabulary);
+            self.manners.push(manner);
             if manner != Manner::Plain {
                 continue;
             }
@@ -76,6 +80,11 @@ impl Tally {
         self.counts.resize(vocabulary.n_classes(), Counts::default());
     }
 
+    /// Returns how capitals are used in each sentence of the document.
+    pub(super) fn manners(&self) -> &[Manner] {
+        &self.manners
+    }
+
     /// Returns the counts of a class.
     #[inline]
     pub(super) fn of(&self, class: u32) -> Counts {
@@ -83,12 +92,17 @@ impl Tally {
     }
 }
 
+/// Returns how capitals are used in a sentence.
+pub(super) fn manner_of(sentence: &[u32], vocabulary: &Vocabulary) -> Manner {
+    Manner::of(sentence.iter().map(|&number| vocabulary.get(number)))
+}
+
 /// Visits each word of a sentence that is wanted, with its neighbours; `visit` gets its place too.
 ///
-/// `phrases` is room that is used again.
+/// `manner` is that of the sentence, and `phrases` is room that is used again.
 #[inline]
 pub(super) fn visit_windows(
-    sentence: &[u32],
+    (sentence, manner): (&[u32], Manner),
     vocabulary: &Vocabulary,
     lexicon: &Lexicon,
     tally: &Tally,
@@ -97,7 +111,6 @@ pub(super) fn visit_windows(
     mut visit: impl FnMut(usize, &Window<'_>),
 ) {
     find_phrases(sentence, vocabulary, lexicon, phrases);
-    let manner = Manner::of(sentence.iter().map(|&number| vocabulary.get(number)));
     let mut words = [vocabulary.get(BEFORE); WINDOW];
     for place in REACH..WINDOW {
         words[place] = vocabulary.get(neighbour(sentence, place - REACH));

@@ -41,7 +41,7 @@ use super::label::Label;
 use super::sense::{Fact, Reading, settle};
 use decoding::{Decoder, Ends};
 use document::{Document, Tally, mark_name_parts, neighbour, visit_windows};
-use features::{Phrase, REACH, Stand, WINDOW, joint_rows};
+use features::{Manner, Phrase, REACH, Stand, WINDOW, joint_rows};
 use model::{OwnSums, Steps, Sums};
 use pairs::Pairs;
 use vocabulary::{BEFORE, Vocabulary};
@@ -60,6 +60,8 @@ pub struct Tagger {
     /// For each word type, what it adds to the scores of the words around it.
     own: Vec<OwnSums>,
     pairs: Pairs,
+    /// The hashes of the words of the document.
+    hashes: Vec<u64>,
     document: Document,
     tally: Tally,
     phrases: Vec<Phrase>,
@@ -67,6 +69,9 @@ pub struct Tagger {
     can_be: Vec<bool>,
     /// The scores of those that can, in order.
     scores: Vec<Sums>,
+    /// The rows of what each says together with its neighbours, and where they end.
+    rows: Vec<u32>,
+    row_ends: Vec<usize>,
     decoder: Decoder,
     facts: Vec<Fact>,
     /// How often it forgot all words.
@@ -79,14 +84,17 @@ impl Tagger {
         let mut tagger = Self {
             steps: model.steps(),
             model,
-            vocabulary: Vocabulary::new(),
+            vocabulary: Vocabulary::with_capacity(0),
             own: Vec::new(),
             pairs: Pairs::new(),
+            hashes: Vec::new(),
             document: Document::default(),
             tally: Tally::default(),
             phrases: Vec::new(),
             can_be: Vec::new(),
             scores: Vec::new(),
+            rows: Vec::new(),
+            row_ends: Vec::new(),
             decoder: Decoder::default(),
             facts: Vec::new(),
             n_forgotten: 0,
@@ -117,12 +125,12 @@ impl Tagger {
         let document = std::mem::take(&mut self.document);
         // A text without any capital has its names in small letters.
         let has_capitals = self.facts.iter().any(|it| it.is_capitalised);
-        for (_, sentence) in document.sentences() {
+        for (idx, (_, sentence)) in document.sentences().enumerate() {
             mark_name_parts(sentence, &self.vocabulary, &mut self.can_be);
             if !has_capitals {
                 self.can_be.fill(true);
             }
-            self.score(sentence);
+            self.score(sentence, self.tally.manners()[idx]);
             self.decode(&mut labels);
         }
         self.document = document;
@@ -156,19 +164,26 @@ impl Tagger {
         self.facts.clear();
         self.document.ends.extend_from_slice(ends);
         let Self { model, vocabulary, own, .. } = self;
-        for word in words {
-            let number = vocabulary.number(word, &model.lexicon, |word, letters| {
+        // In turns, so that the processor fetches what is known of many words at once: what one word
+        // needs does not wait for another.
+        self.hashes.clear();
+        self.hashes.extend(words.iter().map(|word| hash_of(word)));
+        let numbers = words.iter().zip(&self.hashes).map(|(word, hash)| {
+            vocabulary.number((word, *hash), &model.lexicon, |word, letters| {
                 own.push(model.own_sums(word, letters));
-            });
-            self.document.words.push(number);
-            let known = vocabulary.get(number);
-            self.facts.push(Fact {
+            })
+        });
+        self.document.words.extend(numbers);
+        let facts = self.document.words.iter().map(|number| {
+            let known = vocabulary.get(*number);
+            Fact {
                 cased: known.cased,
                 lists: known.lists,
                 is_capitalised: known.is_capitalised,
                 is_shouted: known.is_shouted,
-            });
-        }
+            }
+        });
+        self.facts.extend(facts);
     }
 
     /// Labels the words of a sentence that can be part of a name, each row of them for itself.
@@ -191,14 +206,17 @@ impl Tagger {
     }
 
     /// Sums the weights of all features of each word of a sentence that can be part of a name.
-    fn score(&mut self, sentence: &[u32]) {
+    fn score(&mut self, sentence: &[u32], manner: Manner) {
         self.scores.clear();
-        let Self { model, vocabulary, own, pairs, tally, phrases, can_be, scores, .. } = self;
+        self.rows.clear();
+        self.row_ends.clear();
+        let Self { model, vocabulary, own, pairs, tally, phrases, can_be, .. } = self;
+        let Self { scores, rows, row_ends, .. } = self;
         // What the last word that was visited adds to the one behind it.
         let mut of_pair = (usize::MAX, Sums::default());
         let wanted = |idx: usize| can_be[idx];
         visit_windows(
-            sentence,
+            (sentence, manner),
             vocabulary,
             &model.lexicon,
             tally,
@@ -223,22 +241,32 @@ impl Tagger {
                 let pair = pairs.get(pair, model, vocabulary);
                 add(&mut sums, &pair.left);
                 of_pair = (idx + 1, pair.right);
-                joint_rows(model.rows, window, &mut |row| model.add(&mut sums, row));
+                joint_rows(model.rows, window, &mut |row| rows.push(row));
+                row_ends.push(rows.len());
                 scores.push(sums);
             },
         );
+        // Apart, so that the weights of many words, which are all over the table, are fetched at once.
+        let mut start = 0;
+        for (sums, end) in scores.iter_mut().zip(row_ends) {
+            rows[start..*end].iter().for_each(|row| model.add(sums, *row));
+            start = *end;
+        }
     }
 
     /// Forgets all words but the edges of sentences.
     fn forget(&mut self) {
         self.n_forgotten = self.n_forgotten.wrapping_add(1);
-        self.vocabulary = Vocabulary::new();
+        // The document that goes beyond what is kept may bring some more.
+        let n_types = TYPES_KEPT_MAX + TYPES_KEPT_MAX / 8;
+        self.vocabulary = Vocabulary::with_capacity(n_types);
         self.tally = Tally::default();
         self.pairs = Pairs::new();
         let edges = (0..self.vocabulary.n_types() as u32).map(|number| {
             self.model.own_sums(self.vocabulary.get(number), &spelling::Letters::default())
         });
-        self.own = edges.collect();
+        self.own = Vec::with_capacity(n_types);
+        self.own.extend(edges);
     }
 }
 

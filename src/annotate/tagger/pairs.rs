@@ -5,8 +5,9 @@ use super::features::{left_pair_rows, right_pair_rows};
 use super::model::{Model, Sums};
 use super::vocabulary::Vocabulary;
 
-/// How many pairs are kept: a power of two; in running text two of three pairs are found again.
-const PAIRS_KEPT: usize = 1 << 14;
+/// How many pairs are kept: a power of two; some two and a half megabytes. A pair that is found again
+/// saves what sixteen rows of the weights would be fetched for.
+const PAIRS_KEPT: usize = 1 << 16;
 
 /// What a pair adds to the scores of its two words.
 #[derive(Clone, Copy, Debug)]

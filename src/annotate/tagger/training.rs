@@ -8,10 +8,11 @@ use super::super::label::Label;
 use super::super::sense::without_titles;
 use super::copies::copies;
 use super::crf::{Chance, Example, Field};
-use super::document::{Document, Tally, neighbour, visit_windows};
+use super::document::{Document, Tally, manner_of, neighbour, visit_windows};
 use super::features::{
     REACH, Rows, WINDOW, joint_rows, left_pair_rows, own_rows, right_pair_rows, standing_rows,
 };
+use super::hash::hash_of;
 use super::lexicon::Lexicon;
 use super::model::{Average, Model};
 use super::vocabulary::{BEFORE, Vocabulary};
@@ -106,7 +107,7 @@ struct Examples<'a> {
 
 impl<'a> Examples<'a> {
     fn new(rows: Rows, lexicon: &'a Lexicon) -> Self {
-        let vocabulary = Vocabulary::new();
+        let vocabulary = Vocabulary::with_capacity(0);
         let edges = (0..vocabulary.n_types() as u32).map(|number| {
             let word = vocabulary.get(number);
             let letters = super::spelling::Letters::default();
@@ -148,7 +149,7 @@ impl<'a> Examples<'a> {
 
     fn number(&mut self, word: &str) -> u32 {
         let (rows, own) = (self.rows, &mut self.own);
-        self.vocabulary.number(word, self.lexicon, |word, letters| {
+        self.vocabulary.number((word, hash_of(word)), self.lexicon, |word, letters| {
             own.push(std::array::from_fn(|place| {
                 let mut rows_of_place = Vec::new();
                 own_rows(rows, word, letters, place, &mut |row| rows_of_place.push(row));
@@ -163,7 +164,7 @@ impl<'a> Examples<'a> {
         let tally = &self.tally;
         let all = |_| true;
         visit_windows(
-            words,
+            (words, manner_of(words, &self.vocabulary)),
             &self.vocabulary,
             self.lexicon,
             tally,

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::hash::hash_of;
 use super::lexicon::Lexicon;
 use super::spelling::{Letters, WordType};
 
@@ -26,25 +25,25 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Makes a vocabulary that knows only the edges of sentences.
-    pub(super) fn new() -> Self {
-        Self {
-            numbers: FxHashMap::default(),
-            classes: FxHashMap::default(),
-            types: vec![WordType::before(), WordType::behind()],
-            class_of: vec![0, 0],
-        }
+    /// Makes a vocabulary that knows only the edges of sentences, with room for so many types.
+    pub(super) fn with_capacity(n_types: usize) -> Self {
+        let mut types = Vec::with_capacity(n_types);
+        types.extend([WordType::before(), WordType::behind()]);
+        let mut class_of = Vec::with_capacity(n_types);
+        class_of.extend([0; 2]);
+        let (numbers, classes) = (FxHashMap::default(), FxHashMap::default());
+        Self { numbers, classes, types, class_of }
     }
 
-    /// Returns the number of a word; calls `met` with its type where it is new.
+    /// Returns the number of a word, whose hash is that of [`super::hash_of`]; calls `met` with its type where it
+    /// is new.
     #[inline]
     pub(super) fn number(
         &mut self,
-        word: &str,
+        (word, hash): (&str, u64),
         lexicon: &Lexicon,
         met: impl FnOnce(&WordType, &Letters),
     ) -> u32 {
-        let hash = hash_of(word);
         if let Some(&number) = self.numbers.get(&hash) {
             return number;
         }
