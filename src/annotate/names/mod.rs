@@ -17,7 +17,7 @@ mod spelling;
 
 pub use acronyms::full_names;
 pub use organisation::organisation_key;
-pub use person::{person_key, skeleton, word_keys};
+pub use person::{person_key, person_keys, skeleton, word_keys};
 
 #[cfg(test)]
 mod tests;

@@ -50,13 +50,27 @@ const ARTICLES: [&str; 2] = ["al", "el"];
 /// (`Zelensky`, `Zelenskyy`), and what some write as one word is one (`Kim Jong-un`, `Kim Jongun`).
 /// `Jr.` stays: Donald Trump Jr. is not his father. Empty where the name has no letter.
 pub fn person_key(name: &str) -> String {
-    parts(name).iter().filter(|it| it.role != Role::Initial).map(|it| it.key.as_str()).collect()
+    key_of(&parts(name))
 }
 
 /// Returns the keys of the words of a name, by any of which a reader may ask for the person:
 /// `friedrich` and `merz`. Initials and `Jr.` are not among them.
 pub fn word_keys(name: &str) -> Vec<String> {
-    let words = parts(name).into_iter().filter(|it| it.role == Role::Word);
+    keys_of_words(parts(name))
+}
+
+/// Returns both, what [`person_key`] and what [`word_keys`] return: the name is taken apart once.
+pub fn person_keys(name: &str) -> (String, Vec<String>) {
+    let parts = parts(name);
+    (key_of(&parts), keys_of_words(parts))
+}
+
+fn key_of(parts: &[Part]) -> String {
+    parts.iter().filter(|it| it.role != Role::Initial).map(|it| it.key.as_str()).collect()
+}
+
+fn keys_of_words(parts: Vec<Part>) -> Vec<String> {
+    let words = parts.into_iter().filter(|it| it.role == Role::Word);
     words.map(|it| it.key).filter(|it| it.chars().count() > 1).collect()
 }
 

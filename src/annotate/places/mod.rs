@@ -32,6 +32,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use crate::error::{Error, Kind, Result};
+use crate::text::ascii_word_end;
 
 pub use ask::Answer;
 pub use compile::compile;
@@ -114,7 +115,14 @@ pub struct Gazetteer {
     bytes: Cow<'static, [u8]>,
     layout: Layout,
     /// What the names of peoples begin with.
-    beginnings: OnceLock<FxHashSet<Beginning>>,
+    beginnings: OnceLock<Beginnings>,
+}
+
+/// What names begin with: their first letters, and their first words.
+#[derive(Debug, Default)]
+struct Beginnings {
+    letters: FxHashSet<Beginning>,
+    words: FxHashSet<Box<[u8]>>,
 }
 
 /// The first letters of a name, as many as tell most words from those that no people has.
@@ -242,20 +250,28 @@ impl Gazetteer {
         ends.filter_map(|end| Some((end, self.people(&words[..end])?))).last()
     }
 
-    /// Tells whether the first letters of a text are those of some people: of nearly all words with a
-    /// capital they are not, and a look-up costs more.
+    /// Tells whether a text may begin with the name of a people, by its first letters and its first
+    /// word: most words with a capital are those of none, and a look-up costs more.
     fn may_begin_people(&self, words: &str) -> bool {
         let beginnings = self.beginnings.get_or_init(|| {
-            let mut all = FxHashSet::default();
+            let mut all = Beginnings::default();
             if let Some(peoples) = self.layout.peoples(&self.bytes) {
-                peoples.each(&mut |name, _| all.extend([beginning(name)]));
+                peoples.each(&mut |name, _| {
+                    all.letters.insert(beginning(name));
+                    all.words.extend(name.split(|it| *it == b' ').next().map(Box::from));
+                });
             }
             all
         });
         let first = beginning(words.as_bytes());
         // Other letters, and the words that a key has short, are left to the look-up.
         let is_folded = !first.is_ascii() || SHORTENED.iter().any(|it| first.starts_with(it));
-        is_folded || beginnings.contains(&first)
+        if is_folded || !beginnings.letters.contains(&first) {
+            return is_folded;
+        }
+        let mut small = [0; FIRST_WORD_BYTES_MAX];
+        let word = plain_first_word(words.as_bytes(), &mut small);
+        word.is_none_or(|it| beginnings.words.contains(it))
     }
 
     /// Lists all that contains a place, from its state or country outward; not the place itself.
@@ -333,6 +349,24 @@ fn first_capital(text: &str) -> Option<usize> {
 
 /// What the words begin with that a key shortens or leaves out.
 const SHORTENED: [&[u8]; 4] = [b"the", b"sain", b"fort", b"moun"];
+
+/// The longest first word that is asked for whole, in bytes.
+const FIRST_WORD_BYTES_MAX: usize = 24;
+
+/// Writes the first word of a text in small letters; nothing where it is long, or where a key might
+/// have another one: what stands behind it may belong to it.
+fn plain_first_word<'a>(
+    text: &[u8],
+    small: &'a mut [u8; FIRST_WORD_BYTES_MAX],
+) -> Option<&'a [u8]> {
+    let end = ascii_word_end(text, 0);
+    let is_apart = |it: &u8| it.is_ascii() && !matches!(it, b'.' | b'\'' | b'`' | b'&');
+    let word = text.get(end).is_none_or(is_apart).then_some(&text[..end])?;
+    let small = small.get_mut(..end)?;
+    small.copy_from_slice(word);
+    small.make_ascii_lowercase();
+    Some(small)
+}
 
 /// Returns the first letters of the first word of a name, in small letters; zeros where it is short.
 fn beginning(name: &[u8]) -> Beginning {

@@ -91,8 +91,10 @@ impl Gazetteer {
 #[derive(Debug)]
 pub struct Resolver<'a> {
     gazetteer: &'a Gazetteer,
-    /// What each name may mean, as it is printed; nothing where the gazetteer knows none.
-    known: FxHashMap<Box<str>, Option<Meaning>>,
+    /// Where it stands what each name may mean, as it is printed; nothing where the gazetteer knows
+    /// none.
+    known: FxHashMap<Box<str>, usize>,
+    meanings: Vec<Option<Meaning>>,
     /// The numbers of what makes names one.
     numbers: FxHashMap<SenseKey, u32>,
 }
@@ -111,7 +113,8 @@ struct Meaning {
 impl<'a> Resolver<'a> {
     /// Makes one that has looked up no name.
     pub fn new(gazetteer: &'a Gazetteer) -> Self {
-        Self { gazetteer, known: FxHashMap::default(), numbers: FxHashMap::default() }
+        let (known, meanings) = (FxHashMap::default(), Vec::new());
+        Self { gazetteer, known, meanings, numbers: FxHashMap::default() }
     }
 
     /// Returns the gazetteer that it looks names up in.
@@ -126,6 +129,7 @@ impl<'a> Resolver<'a> {
     pub fn resolve(&mut self, names: &[Named<'_>], setting: &Setting<'_>) -> Vec<Option<PlaceId>> {
         if self.known.len() >= NAMES_KEPT_MAX {
             self.known.clear();
+            self.meanings.clear();
             self.numbers.clear();
         }
         let mut senses = Senses::new(self);
@@ -148,11 +152,16 @@ impl<'a> Resolver<'a> {
 
     /// Returns what a name may mean.
     fn meaning(&mut self, printed: &str) -> Option<&Meaning> {
-        if !self.known.contains_key(printed) {
-            let meaning = Reading::all(printed).find_map(|it| self.meaning_of(it));
-            self.known.insert(printed.into(), meaning);
-        }
-        self.known.get(printed)?.as_ref()
+        let place = match self.known.get(printed) {
+            Some(place) => *place,
+            None => {
+                let meaning = Reading::all(printed).find_map(|it| self.meaning_of(it));
+                self.known.insert(printed.into(), self.meanings.len());
+                self.meanings.push(meaning);
+                self.meanings.len() - 1
+            }
+        };
+        self.meanings[place].as_ref()
     }
 
     /// Looks a name up that was taken apart.

@@ -1,8 +1,11 @@
 //! What was worked out for the names of articles before: most names come again.
 
+use std::borrow::Borrow;
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
-use crate::annotate::names::{organisation_key, person_key, word_keys};
+use crate::annotate::names::{organisation_key, person_keys};
 use crate::annotate::places::{Gazetteer, PlaceId};
 use crate::article::{Entity, KEY_MARK, MentionKind, PATH_MARK, Witness};
 
@@ -35,39 +38,61 @@ impl Known {
 /// What is known of the names that were met last.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    people: FxHashMap<Box<str>, Known>,
-    organisations: FxHashMap<Box<str>, Known>,
-    places: FxHashMap<PlaceId, Known>,
+    people: Kept<Box<str>>,
+    organisations: Kept<Box<str>>,
+    places: Kept<PlaceId>,
+}
+
+/// What is known of names of one kind, and where it stands.
+#[derive(Debug)]
+struct Kept<K> {
+    places: FxHashMap<K, usize>,
+    known: Vec<Known>,
+}
+
+impl<K> Default for Kept<K> {
+    fn default() -> Self {
+        Self { places: FxHashMap::default(), known: Vec::new() }
+    }
+}
+
+impl<K: Eq + Hash> Kept<K> {
+    /// Returns what is known of a name, which is looked at where it is new.
+    fn get<Q>(&mut self, name: &Q, keep: fn(&Q) -> K, look_at: impl FnOnce(&Q) -> Known) -> &Known
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        let place = match self.places.get(name) {
+            Some(place) => *place,
+            None => {
+                if self.known.len() >= NAMES_MAX {
+                    self.places.clear();
+                    self.known.clear();
+                }
+                self.places.insert(keep(name), self.known.len());
+                self.known.push(look_at(name));
+                self.known.len() - 1
+            }
+        };
+        &self.known[place]
+    }
 }
 
 impl Memory {
     /// Returns what is known of a person or an organisation.
     pub(super) fn named(&mut self, kind: MentionKind, name: &str) -> &Known {
-        let (known, look_at): (_, fn(&str) -> Known) = match kind {
-            MentionKind::Organisation => (&mut self.organisations, of_organisation),
-            _ => (&mut self.people, of_person),
-        };
-        if !known.contains_key(name) {
-            forget_if_many(known);
-            known.insert(name.into(), look_at(name));
+        match kind {
+            MentionKind::Organisation => {
+                self.organisations.get(name, |it| it.into(), of_organisation)
+            }
+            _ => self.people.get(name, |it| it.into(), of_person),
         }
-        &known[name]
     }
 
     /// Returns what is known of a place: its path, and the terms of all that contains it.
     pub(super) fn located(&mut self, place: PlaceId, gazetteer: &Gazetteer) -> &Known {
-        let known = &mut self.places;
-        if !known.contains_key(&place) {
-            forget_if_many(known);
-            known.insert(place, of_place(place, gazetteer));
-        }
-        &known[&place]
-    }
-}
-
-fn forget_if_many<K, V>(known: &mut FxHashMap<K, V>) {
-    if known.len() >= NAMES_MAX {
-        known.clear();
+        self.places.get(&place, |it| *it, |it| of_place(*it, gazetteer))
     }
 }
 
@@ -78,8 +103,9 @@ fn of_organisation(name: &str) -> Known {
 }
 
 fn of_person(name: &str) -> Known {
-    let terms = word_keys(name).into_iter().map(|it| format!("{KEY_MARK}{it}"));
-    Known::of(MentionKind::Person, name, person_key(name), &terms.collect::<Vec<_>>())
+    let (key, words) = person_keys(name);
+    let terms = words.into_iter().map(|it| format!("{KEY_MARK}{it}"));
+    Known::of(MentionKind::Person, name, key, &terms.collect::<Vec<_>>())
 }
 
 fn of_place(place: PlaceId, gazetteer: &Gazetteer) -> Known {
