@@ -1,6 +1,6 @@
 //! One sense per article.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::super::label::{Label, Stretch};
 use super::super::tagger::{hash_of, lists};
@@ -49,10 +49,12 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
 /// Makes a person of an organisation that begins with a title and a given name: `Chancellor Helmut Kohl`.
 fn name_by_title(reading: &Reading<'_>, labels: &mut [Label]) {
     for name in reading.names(labels) {
+        if name.kind != MentionKind::Organisation {
+            continue;
+        }
         let n_words = n_title_words(&reading.words[name.start..name.end]);
         let start = name.start + n_words;
-        if name.kind == MentionKind::Organisation
-            && n_words > 0
+        if n_words > 0
             && start + 1 < name.end
             && reading.facts[start].lists & lists::GIVEN_NAME != 0
         {
@@ -91,7 +93,8 @@ fn drop_small_words(reading: &Reading<'_>, labels: &mut [Label]) {
 fn drop_first_words(reading: &Reading<'_>, labels: &mut [Label]) {
     let names = reading.names(labels);
     let mut starts = reading.sentences().map(|it| it.start).peekable();
-    let mut is_first: FxHashMap<u64, bool> = FxHashMap::default();
+    let mut is_first: FxHashMap<u64, bool> =
+        FxHashMap::with_capacity_and_hasher(names.len(), FxBuildHasher);
     for name in &names {
         while starts.next_if(|start| *start < name.start).is_some() {}
         let begins = name.n_words() == 1 && starts.peek() == Some(&name.start);
@@ -118,7 +121,8 @@ fn drop_first_words(reading: &Reading<'_>, labels: &mut [Label]) {
 /// none, and a list knows a place of the name, that of a place if no other has more.
 fn agree_on_kinds(reading: &Reading<'_>, labels: &mut [Label]) {
     let names = reading.names(labels);
-    let mut votes: FxHashMap<u64, [u32; MentionKind::ALL.len()]> = FxHashMap::default();
+    let mut votes: FxHashMap<u64, [u32; MentionKind::ALL.len()]> =
+        FxHashMap::with_capacity_and_hasher(names.len(), FxBuildHasher);
     for name in &names {
         votes.entry(reading.key(name)).or_default()[name.kind as usize] += 1;
     }

@@ -34,6 +34,9 @@ pub(super) struct Fact {
     pub(super) is_shouted: bool,
 }
 
+/// Most articles have fewer names than one for so many words.
+const WORDS_PER_NAME: usize = 8;
+
 /// An article as the rules read it; all three run over the same words.
 pub(super) struct Reading<'a> {
     /// The words.
@@ -71,7 +74,7 @@ impl Reading<'_> {
 
     /// Returns all names in order; none reaches from one sentence into the next.
     pub(super) fn names(&self, labels: &[Label]) -> Vec<Stretch> {
-        let mut names = Vec::new();
+        let mut names = Vec::with_capacity(labels.len() / WORDS_PER_NAME);
         for sentence in self.sentences() {
             let found = each_stretch(&labels[sentence.clone()]);
             names.extend(found.map(|it| Stretch {

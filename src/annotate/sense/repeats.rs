@@ -1,6 +1,6 @@
 //! Names that the tagger saw in part, or saw once and missed again.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::label::{Label, Stretch};
 use super::super::tagger::lists;
@@ -38,7 +38,11 @@ pub(super) fn take_given_names(reading: &Reading<'_>, labels: &mut [Label]) {
 /// Names the words that are a name of several words elsewhere in the article, or that of a place that
 /// a list knows.
 pub(super) fn name_again(reading: &Reading<'_>, labels: &mut [Label]) {
-    let by_first_word = by_first_word(reading, &reading.names(labels));
+    let nameless = reading.facts.iter().zip(&*labels);
+    let nameless =
+        nameless.filter(|(fact, label)| fact.is_capitalised && **label == Label::OUTSIDE);
+    let asked: FxHashSet<u64> = nameless.map(|(fact, _)| fact.cased).collect();
+    let by_first_word = by_first_word(reading, &reading.names(labels), &asked);
     if by_first_word.is_empty() {
         return;
     }
@@ -54,13 +58,21 @@ pub(super) fn name_again(reading: &Reading<'_>, labels: &mut [Label]) {
     }
 }
 
-/// Returns the names that are looked for again by their first word, each once.
-fn by_first_word(reading: &Reading<'_>, names: &[Stretch]) -> FxHashMap<u64, Vec<Stretch>> {
+/// Returns the names that are looked for again by their first word, if that is asked for, each once.
+fn by_first_word(
+    reading: &Reading<'_>,
+    names: &[Stretch],
+    asked: &FxHashSet<u64>,
+) -> FxHashMap<u64, Vec<Stretch>> {
     let mut by_first_word: FxHashMap<u64, Vec<Stretch>> = FxHashMap::default();
     let is_known =
         |it: &Stretch| it.kind == MentionKind::Place && reading.facts[it.start].lists & KNOWN != 0;
     for name in names.iter().filter(|it| it.n_words() > 1 || is_known(it)) {
-        let known = by_first_word.entry(reading.facts[name.start].cased).or_default();
+        let first = reading.facts[name.start].cased;
+        if !asked.contains(&first) {
+            continue;
+        }
+        let known = by_first_word.entry(first).or_default();
         let key = reading.key(name);
         if known.len() < NAMES_PER_WORD_MAX && !known.iter().any(|it| reading.key(it) == key) {
             known.push(*name);

@@ -111,6 +111,9 @@ pub(in crate::annotate) fn without_titles(words: &[&str], labels: &[Label]) -> V
 
 /// Takes the titles off the names of a sentence or an article.
 pub(in crate::annotate) fn take_titles_off(words: &[&str], labels: &mut [Label]) {
+    if !labels.iter().any(|it| it.kind() == Some(MentionKind::Person)) {
+        return;
+    }
     for name in stretches(labels) {
         if name.kind != MentionKind::Person {
             continue;
@@ -130,11 +133,9 @@ pub(in crate::annotate) fn take_titles_off(words: &[&str], labels: &mut [Label])
 
 /// Returns how many words of a title or an office a name begins with.
 pub(super) fn n_title_words(words: &[&str]) -> usize {
-    let office = OFFICES.iter().find(|office| words.starts_with(office));
-    match office {
-        Some(office) => office.len(),
-        None => usize::from(words.first().is_some_and(|it| is_title(it))),
-    }
+    let Some(first) = words.first() else { return 0 };
+    let office = OFFICES.iter().find(|office| office[0] == *first && words.starts_with(office));
+    office.map_or_else(|| usize::from(is_title(first)), |office| office.len())
 }
 
 /// Tells whether a word is a title.
