@@ -176,13 +176,21 @@ fn joined<'a>(terms: impl Iterator<Item = &'a str>) -> String {
 
 /// Returns what the terms of a name mostly are.
 fn terms_of(kind: MentionKind, name: &str, key: &str) -> Vec<String> {
-    let words = |text: &str| text.split(' ').map(|it| format!("{KEY_MARK}{it}")).collect();
+    let words = |text: &str| text.split(' ').map(|it| marked(KEY_MARK, it)).collect();
     match kind {
         MentionKind::Person => words(&name.to_lowercase()),
         MentionKind::Organisation => words(key),
         MentionKind::Place if key.is_empty() => Vec::new(),
-        MentionKind::Place => vec![format!("{PATH_MARK}{key}")],
+        MentionKind::Place => vec![marked(PATH_MARK, key)],
     }
+}
+
+/// Returns a term with its sign.
+fn marked(mark: char, term: &str) -> String {
+    let mut marked = String::with_capacity(mark.len_utf8() + term.len());
+    marked.push(mark);
+    marked.push_str(term);
+    marked
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::article::Article;
 use crate::index::Rank;
+use crate::text::ascii_word_end;
 
 use super::namesakes::hash;
 
@@ -143,7 +144,10 @@ pub(super) fn number(bytes: &mut &[u8]) -> u32 {
 /// Keeps of each eighth of all words the one that is sampled.
 fn sample(text: &str, sketch: &mut [u16; SAMPLES]) {
     let mut lower = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
+    let mut at = 0;
+    while at < text.len() {
+        let end = word_end(text, at);
+        let word = &text[at..end];
         if word.len() >= WORD_BYTES_MIN {
             lower.clear();
             if word.is_ascii() {
@@ -156,7 +160,18 @@ fn sample(text: &str, sketch: &mut [u16; SAMPLES]) {
             let place = &mut sketch[(hash >> 61) as usize];
             *place = (*place).max(hash as u16);
         }
+        at = end + text[end..].chars().next().map_or(1, char::len_utf8);
     }
+}
+
+/// Returns where the letters and figures end that stand from a byte on.
+fn word_end(text: &str, start: usize) -> usize {
+    let end = ascii_word_end(text.as_bytes(), start);
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return end;
+    }
+    let others = text[end..].find(|c: char| !c.is_alphanumeric());
+    others.map_or(text.len(), |n| end + n)
 }
 
 /// What an article is to one with its id that was there before.

@@ -147,10 +147,16 @@ impl Tokenizer {
         visit: &mut impl FnMut(Token<'_>),
     ) {
         let printed = span.of(text);
-        self.folded.clear();
-        fold_into(truncate(printed), &mut self.folded);
-        let case = case_of(printed);
-        visit(Token { word: &self.folded, span, position, n_positions: 1, case });
+        let is_small = |byte: u8| !byte.is_ascii_uppercase();
+        let (word, case) = if printed.bytes().fold(true, |all, it| all & is_small(it)) {
+            // As most words are: it is its folded form.
+            (truncate(printed), Case::Lower)
+        } else {
+            self.folded.clear();
+            fold_into(truncate(printed), &mut self.folded);
+            (self.folded.as_str(), case_of(printed))
+        };
+        visit(Token { word, span, position, n_positions: 1, case });
     }
 
     /// Reads a chain of atoms and joints from `start`, and returns where it ends.
