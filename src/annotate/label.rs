@@ -95,6 +95,11 @@ impl Stretch {
     }
 }
 
+/// Tells whether labels are the same; many are compared at once.
+pub(super) fn are_same(a: &[Label], b: &[Label]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |others, (a, b)| others | (a.0 ^ b.0)) == 0
+}
+
 /// Returns the names that labels tell of, in order.
 ///
 /// A name that begins with a label of continuation is read as if it began with one of beginning,

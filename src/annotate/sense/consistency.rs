@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::super::label::{Label, Stretch};
+use super::super::label::{Label, Stretch, are_same};
 use super::super::tagger::{hash_of, lists};
 use super::craft::leave_craft_out;
 use super::designators::name_by_last_word;
@@ -29,26 +29,50 @@ pub(in crate::annotate) fn settle(reading: &Reading<'_>, labels: &mut [Label]) {
         let words = &reading.words[sentence.clone()];
         take_titles_off(words, &mut labels[sentence]);
     }
-    leave_tables_out(reading, labels);
-    name_by_title(reading, labels);
-    take_possessives_off(reading, labels);
-    part(reading, &reading.names(labels), labels);
-    drop_small_words(reading, labels);
-    drop_first_words(reading, labels);
-    name_by_last_word(reading, labels);
-    agree_on_kinds(reading, labels);
-    name_by_initials(reading, labels);
+    let mut names = Found::of(reading, labels);
+    leave_tables_out(reading, names.now(labels), labels);
+    name_by_title(reading, names.now(labels), labels);
+    take_possessives_off(reading, names.now(labels), labels);
+    part(reading, names.now(labels), labels);
+    drop_small_words(reading, names.now(labels), labels);
+    drop_first_words(reading, names.now(labels), labels);
+    name_by_last_word(reading, names.now(labels), labels);
+    agree_on_kinds(reading, names.now(labels), labels);
+    name_by_initials(reading, names.now(labels), labels);
     take_given_names(reading, labels);
-    name_by_surname(reading, labels);
-    name_as_below(reading, labels);
-    name_again(reading, labels);
-    leave_craft_out(reading, labels);
-    leave_unknown_out(reading, labels);
+    name_by_surname(reading, names.now(labels), labels);
+    name_as_below(reading, names.now(labels), labels);
+    name_again(reading, names.now(labels), labels);
+    leave_craft_out(reading, names.now(labels), labels);
+    leave_unknown_out(reading, names.now(labels), labels);
+}
+
+/// The names that the labels tell of. Most rules find nothing to change, and the next one then sees
+/// the same names: they are not looked for again.
+struct Found<'a> {
+    reading: &'a Reading<'a>,
+    labels: Vec<Label>,
+    names: Vec<Stretch>,
+}
+
+impl<'a> Found<'a> {
+    fn of(reading: &'a Reading<'a>, labels: &[Label]) -> Self {
+        Self { reading, labels: labels.to_vec(), names: reading.names(labels) }
+    }
+
+    /// Returns the names that the labels tell of now.
+    fn now(&mut self, labels: &[Label]) -> &[Stretch] {
+        if !are_same(&self.labels, labels) {
+            self.labels.copy_from_slice(labels);
+            self.names = self.reading.names(labels);
+        }
+        &self.names
+    }
 }
 
 /// Makes a person of an organisation that begins with a title and a given name: `Chancellor Helmut Kohl`.
-fn name_by_title(reading: &Reading<'_>, labels: &mut [Label]) {
-    for name in reading.names(labels) {
+fn name_by_title(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
+    for name in names {
         if name.kind != MentionKind::Organisation {
             continue;
         }
@@ -66,8 +90,8 @@ fn name_by_title(reading: &Reading<'_>, labels: &mut [Label]) {
 
 /// Takes the possessive off the end of people and places. That of a company may be its name:
 /// `Sainsbury's`.
-fn take_possessives_off(reading: &Reading<'_>, labels: &mut [Label]) {
-    for name in reading.names(labels) {
+fn take_possessives_off(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
+    for name in names {
         let last = name.end - 1;
         let is_possessive = matches!(reading.words[last], "'s" | "’s" | "'" | "’");
         if is_possessive && name.n_words() > 1 && name.kind != MentionKind::Organisation {
@@ -77,25 +101,24 @@ fn take_possessives_off(reading: &Reading<'_>, labels: &mut [Label]) {
 }
 
 /// Names without a capital are none, in a text that has capitals.
-fn drop_small_words(reading: &Reading<'_>, labels: &mut [Label]) {
+fn drop_small_words(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let is_small = |name: &Stretch| {
         !reading.facts[name.start..name.end].iter().any(|it| it.is_capitalised || it.is_shouted)
     };
-    let names = reading.names(labels);
-    let (small, large): (Vec<Stretch>, Vec<Stretch>) = names.into_iter().partition(is_small);
-    if large.len() > small.len() {
-        small.iter().for_each(|it| labels[it.start..it.end].fill(Label::OUTSIDE));
+    let n_small = names.iter().filter(|it| is_small(it)).count();
+    if names.len() - n_small > n_small {
+        let small = names.iter().filter(|it| is_small(it));
+        small.for_each(|it| labels[it.start..it.end].fill(Label::OUTSIDE));
     }
 }
 
 /// A word is no name that has its capital from beginning a sentence, wherever it does, and that the
 /// text has in small letters too: *Mill closes*, where the mill is shut.
-fn drop_first_words(reading: &Reading<'_>, labels: &mut [Label]) {
-    let names = reading.names(labels);
+fn drop_first_words(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let mut starts = reading.sentences().map(|it| it.start).peekable();
     let mut is_first: FxHashMap<u64, bool> =
         FxHashMap::with_capacity_and_hasher(names.len(), FxBuildHasher);
-    for name in &names {
+    for name in names {
         while starts.next_if(|start| *start < name.start).is_some() {}
         let begins = name.n_words() == 1 && starts.peek() == Some(&name.start);
         *is_first.entry(reading.key(name)).or_insert(true) &= begins;
@@ -119,14 +142,13 @@ fn drop_first_words(reading: &Reading<'_>, labels: &mut [Label]) {
 
 /// Gives names of the same words the kind that more than two in three of them have; where there is
 /// none, and a list knows a place of the name, that of a place if no other has more.
-fn agree_on_kinds(reading: &Reading<'_>, labels: &mut [Label]) {
-    let names = reading.names(labels);
+fn agree_on_kinds(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let mut votes: FxHashMap<u64, [u32; MentionKind::ALL.len()]> =
         FxHashMap::with_capacity_and_hasher(names.len(), FxBuildHasher);
-    for name in &names {
+    for name in names {
         votes.entry(reading.key(name)).or_default()[name.kind as usize] += 1;
     }
-    for name in &names {
+    for name in names {
         let votes = votes.get(&reading.key(name)).copied().unwrap_or_default();
         let n_votes: u32 = votes.iter().sum();
         let is_elected = |kind: &&MentionKind| votes[**kind as usize] * 3 > n_votes * 2;
@@ -148,9 +170,8 @@ fn agree_on_kinds(reading: &Reading<'_>, labels: &mut [Label]) {
 }
 
 /// Makes a person of each word that is the surname of one named in full.
-fn name_by_surname(reading: &Reading<'_>, labels: &mut [Label]) {
-    let names = reading.names(labels);
-    let surnames = surnames(reading, &names);
+fn name_by_surname(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
+    let surnames = surnames(reading, names);
     if surnames.is_empty() {
         return;
     }

@@ -46,8 +46,7 @@ const BEFORE_PLACES: &[&str] = &["at", "from", "in", "near", "outside"];
 
 /// Takes the labels off the names of ships and spacecraft, and off all that are the same or its end,
 /// unless one of them is plainly a place: the ferry *Alder Bay* and the town.
-pub(super) fn leave_craft_out(reading: &Reading<'_>, labels: &mut [Label]) {
-    let names = reading.names(labels);
+pub(super) fn leave_craft_out(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let mut starts = reading.sentences().map(|it| it.start).peekable();
     let mut sentence = 0;
     let (mut crafts, mut places) = (FxHashSet::default(), FxHashSet::default());

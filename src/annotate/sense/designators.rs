@@ -72,8 +72,8 @@ const AGENCIES: &[&str] =
     &["AFP", "AP", "DPA", "Interfax", "Reuter", "Reuters", "TASS", "UPI", "Xinhua"];
 
 /// Gives names of several words the kind that the last of them says, and agencies theirs.
-pub(super) fn name_by_last_word(reading: &Reading<'_>, labels: &mut [Label]) {
-    for name in reading.names(labels) {
+pub(super) fn name_by_last_word(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
+    for name in names {
         let last = &reading.words[name.end - 1];
         let kind = match last {
             _ if name.n_words() == 1 && is_agency(last) => MentionKind::Organisation,
@@ -83,7 +83,7 @@ pub(super) fn name_by_last_word(reading: &Reading<'_>, labels: &mut [Label]) {
             _ => continue,
         };
         if kind != name.kind {
-            Stretch { kind, ..name }.write(labels);
+            Stretch { kind, ..*name }.write(labels);
         }
     }
 }

@@ -10,8 +10,7 @@ use crate::article::MentionKind;
 ///
 /// Their first letter must be that of one of the words of the name: `(AP)` behind a town is not
 /// short for it.
-pub(super) fn name_by_initials(reading: &Reading<'_>, labels: &mut [Label]) {
-    let names = reading.names(labels);
+pub(super) fn name_by_initials(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let long = names.iter().filter(|it| it.n_words() > 1 && it.kind != MentionKind::Person);
     let explained = long.filter_map(|name| Some((explained(reading, name)?, name.kind)));
     let kinds: FxHashMap<u64, MentionKind> = explained.collect();

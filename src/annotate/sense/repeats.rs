@@ -37,12 +37,12 @@ pub(super) fn take_given_names(reading: &Reading<'_>, labels: &mut [Label]) {
 
 /// Names the words that are a name of several words elsewhere in the article, or that of a place that
 /// a list knows.
-pub(super) fn name_again(reading: &Reading<'_>, labels: &mut [Label]) {
+pub(super) fn name_again(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let nameless = reading.facts.iter().zip(&*labels);
     let nameless =
         nameless.filter(|(fact, label)| fact.is_capitalised && **label == Label::OUTSIDE);
     let asked: FxHashSet<u64> = nameless.map(|(fact, _)| fact.cased).collect();
-    let by_first_word = by_first_word(reading, &reading.names(labels), &asked);
+    let by_first_word = by_first_word(reading, names, &asked);
     if by_first_word.is_empty() {
         return;
     }

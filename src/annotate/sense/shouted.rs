@@ -13,13 +13,13 @@ use crate::article::MentionKind;
 const SHOUTED_MIN: usize = 5;
 
 /// Leaves out of an article in capitals what no list knows: it is as likely a verb as a name.
-pub(super) fn leave_unknown_out(reading: &Reading<'_>, labels: &mut [Label]) {
+pub(super) fn leave_unknown_out(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let capitals = reading.facts.iter().filter(|it| it.is_capitalised);
     let (shouted, printed): (Vec<&Fact>, Vec<&Fact>) = capitals.partition(|it| it.is_shouted);
     if printed.len() * SHOUTED_MIN >= shouted.len() {
         return;
     }
-    for name in reading.names(labels) {
+    for name in names {
         let facts = &reading.facts[name.start..name.end];
         let is_known = match name.kind {
             MentionKind::Place => facts.iter().all(|it| it.lists & KNOWN != 0),
@@ -37,10 +37,10 @@ pub(super) fn leave_unknown_out(reading: &Reading<'_>, labels: &mut [Label]) {
 /// Takes the words of the text in capitals for the names that they are in the rest of the article, where
 /// these are people and organisations of one word, or surnames; a longer name that begins with such a
 /// one, and that the rest does not have, ends there: `VOLCKER URGES NATIONS`.
-pub(super) fn name_as_below(reading: &Reading<'_>, labels: &mut [Label]) {
-    let names = reading.names(labels);
+pub(super) fn name_as_below(reading: &Reading<'_>, names: &[Stretch], labels: &mut [Label]) {
     let is_shouted = |it: &Stretch| (it.start..it.end).all(|idx| reading.facts[idx].is_shouted);
-    let (shouted, printed): (Vec<Stretch>, Vec<Stretch>) = names.into_iter().partition(is_shouted);
+    let (shouted, printed): (Vec<Stretch>, Vec<Stretch>) =
+        names.iter().copied().partition(is_shouted);
     let mut kinds: FxHashMap<u64, MentionKind> = FxHashMap::default();
     for name in printed.iter().filter(|it| it.kind != MentionKind::Place) {
         let last = &reading.facts[name.end - 1];
