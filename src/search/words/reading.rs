@@ -153,13 +153,14 @@ impl<'a> Reading<'a> {
     /// first on, need not be read: articles that have their words alone are none of the best.
     fn settle_access(&self, lists: &mut [List]) -> usize {
         let n_optional = n_up_to(lists, self.threshold);
-        let mut n_read: u32 = lists[n_optional..].iter().map(List::n_articles).sum();
+        let add = |sum: u32, list: &List| sum.saturating_add(list.n_articles());
+        let mut n_read = lists[n_optional..].iter().fold(0, add);
         for (idx, list) in lists.iter_mut().enumerate().rev() {
             let is_read =
                 idx >= n_optional || self.wants_all() || list.n_articles() / TIMES_READ < n_read;
             list.access = if is_read { Access::Windows } else { Access::Lookups };
             if is_read && idx < n_optional {
-                n_read += list.n_articles();
+                n_read = add(n_read, list);
             }
         }
         n_optional
