@@ -107,6 +107,9 @@ impl Searcher {
         deadline: &Deadline,
     ) -> Result<Top<'_>> {
         let mut top = Top::new(limit, sort, &self.columns);
+        if limit == 0 {
+            return Ok(top);
+        }
         for place in (0..).zip(self.generation.searcher.segment_readers()) {
             for lookup in &weighed.lookups {
                 let collected = match lookup {

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::query::{Looseness, Proximity, Query, Within};
 use crate::text;
 
+use super::lookup::is_alive;
 use super::{Note, Request, Searcher, damaged};
 
 /// Why a query matched no article.
@@ -168,7 +169,7 @@ impl Searcher {
         for segment in self.generation.searcher.segment_readers() {
             let mut scorer = weight.scorer(segment, 1.0).map_err(damaged)?;
             while scorer.doc() != TERMINATED {
-                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(scorer.doc())) {
+                if is_alive(segment, scorer.doc()) {
                     return Ok(true);
                 }
                 scorer.advance();

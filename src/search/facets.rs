@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::query::{Clause, Looseness, Query};
 use crate::text::{Moment, Precision, SECONDS_PER_DAY};
 
+use super::lookup::is_alive;
 use super::{Note, Searcher, damaged};
 
 /// What articles are counted by.
@@ -196,9 +197,8 @@ impl Searcher {
         let segments = self.generation.searcher.segment_readers().iter();
         let matched = segments.map(|segment| {
             let mut docs = Vec::new();
-            let is_alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
             weight.for_each_no_score(segment, &mut |found| {
-                docs.extend(found.iter().copied().filter(|doc| is_alive(*doc)));
+                docs.extend(found.iter().copied().filter(|doc| is_alive(segment, *doc)));
             })?;
             Ok(Matched { segment, docs })
         });

@@ -39,9 +39,13 @@ impl Lookup {
             Self::Words(words) => return words.each(segment, visit),
             Self::Other(weight) => weight,
         };
-        let is_alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
         weight.for_each_no_score(segment, &mut |docs| {
-            docs.iter().copied().filter(|doc| is_alive(*doc)).for_each(&mut *visit);
+            docs.iter().copied().filter(|doc| is_alive(segment, *doc)).for_each(&mut *visit);
         })
     }
+}
+
+/// Tells whether an article was not deleted.
+pub(super) fn is_alive(segment: &SegmentReader, doc: DocId) -> bool {
+    segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
 }

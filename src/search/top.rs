@@ -7,6 +7,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::columns::Columns;
 use super::deadline::{Deadline, Watch};
+use super::lookup::is_alive;
 use super::words::{Total, WeighedWords};
 use super::{Listed, Lookup, Sort};
 use crate::error::Result;
@@ -46,7 +47,7 @@ pub(super) struct Top<'a> {
     /// At how many that wait it is told which may be among the best.
     n_waiting_max: usize,
     order: Order,
-    /// How many articles were looked at; nothing where some were passed over.
+    /// How many articles were looked at; nothing where some were passed over, or none are wanted.
     n_seen: Option<u64>,
 }
 
@@ -80,11 +81,6 @@ fn n_waiting_max(n_waiting: usize, limit: usize) -> usize {
     n_waiting + limit.max(MORE_WAITING_MIN)
 }
 
-/// Tells whether an article was not deleted.
-fn is_alive(segment: &SegmentReader, doc: DocId) -> bool {
-    segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
-}
-
 /// Returns the score of the `n`th best of at least as many.
 fn nth_score(ranked: &mut [Ranked], n: usize) -> Score {
     ranked.select_nth_unstable_by(n - 1, |a, b| b.score.total_cmp(&a.score)).1.score
@@ -100,7 +96,7 @@ impl<'a> Top<'a> {
             least: Score::NEG_INFINITY,
             n_waiting_max: n_waiting_max(limit, limit),
             order: if sort == Sort::Relevance { Order::None } else { Order::BestFirst },
-            n_seen: Some(0),
+            n_seen: (limit > 0).then_some(0),
         }
     }
 
@@ -112,10 +108,6 @@ impl<'a> Top<'a> {
         total: Total,
         deadline: &Deadline,
     ) -> tantivy::Result<()> {
-        if self.limit == 0 {
-            self.n_seen = None;
-            return Ok(());
-        }
         let mut watch = deadline.watch();
         let n = words.best(segment, self.threshold(), total, &mut |doc, score| {
             self.offer_in_time((ord, segment), doc, score, &mut watch)
@@ -132,10 +124,6 @@ impl<'a> Top<'a> {
         pruning: Pruning,
         deadline: &Deadline,
     ) -> tantivy::Result<()> {
-        if self.limit == 0 {
-            self.n_seen = None;
-            return Ok(());
-        }
         let mut watch = deadline.watch();
         if pruning == Pruning::Allowed {
             self.n_seen = None;
@@ -161,10 +149,6 @@ impl<'a> Top<'a> {
         (ord, segment): (u32, &SegmentReader),
         deadline: &Deadline,
     ) -> tantivy::Result<()> {
-        if self.limit == 0 {
-            self.n_seen = None;
-            return Ok(());
-        }
         let mut watch = deadline.watch();
         let mut is_late = false;
         lookup.each(segment, &mut |doc| {

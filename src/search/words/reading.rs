@@ -3,6 +3,7 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, Score, SegmentReader};
 
+use super::super::lookup::is_alive;
 use super::super::ranking::ROUNDING;
 use super::Joint;
 use super::list::{Access, Bounds, Levels, List, Sum};
@@ -272,7 +273,7 @@ impl<'a> Reading<'a> {
 
     /// Takes note of an article that matches.
     fn match_one(&mut self, doc: DocId) {
-        if self.segment.alive_bitset().is_some_and(|alive| !alive.is_alive(doc)) {
+        if !is_alive(self.segment, doc) {
             return;
         }
         match &mut self.all {
